@@ -1,0 +1,51 @@
+#include "core/base/sha256.h"
+
+#include <openssl/evp.h>
+
+#include <utility>
+
+namespace transom {
+
+Sha256::Sha256()
+    : m_context(EVP_MD_CTX_new())
+{
+    EVP_DigestInit_ex(m_context, EVP_sha256(), nullptr);
+}
+
+Sha256::~Sha256()
+{
+    EVP_MD_CTX_free(m_context);
+}
+
+Sha256::Sha256(Sha256 &&other) noexcept
+    : m_context(std::exchange(other.m_context, nullptr))
+{}
+
+Sha256 &Sha256::operator=(Sha256 &&other) noexcept
+{
+    std::swap(m_context, other.m_context);
+    return *this;
+}
+
+void Sha256::add(QByteArrayView bytes)
+{
+    EVP_DigestUpdate(m_context, bytes.data(), static_cast<size_t>(bytes.size()));
+}
+
+QByteArray Sha256::finish()
+{
+    QByteArray digest(32, Qt::Uninitialized);
+    unsigned int length = 0;
+    EVP_DigestFinal_ex(m_context, reinterpret_cast<unsigned char *>(digest.data()), &length);
+    EVP_DigestInit_ex(m_context, EVP_sha256(), nullptr);
+    return digest;
+}
+
+QByteArray Sha256::of(QByteArrayView bytes)
+{
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.finish();
+}
+
+} // namespace transom

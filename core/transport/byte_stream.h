@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+#include <QObject>
+
+namespace transom::transport {
+
+/// How far a stream's bytes are protected; shown wherever a session is shown.
+enum class Protection { Plaintext, LocalOnly, Tls };
+
+/// What a stream knows about its two ends.
+struct StreamInfo
+{
+    QString local;          ///< "127.0.0.1:7160", "[::1]:7160", "unix:/run/…", "memory"
+    QString peer;
+    Protection protection = Protection::Plaintext;
+    QString cipher;         ///< "TLS_AES_128_GCM_SHA256", empty without TLS
+};
+
+/// An ordered, reliable stream of bytes with back-pressure in both directions. Lives in one thread (an I/O thread) and
+/// is used only there. Made connected or connecting; ends exactly once with `closed`.
+class ByteStream : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// True from `connected` (for TLS: handshake done) until `closed`.
+    virtual bool isOpen() const = 0;
+    virtual StreamInfo info() const = 0;
+    /// The bytes of RFC 5929 `tls-server-end-point`: SHA-256 of the server certificate's DER form (ours are ECDSA with
+    /// SHA-256). Empty where the stream has no TLS.
+    virtual QByteArray channelBinding() const = 0;
+    /// SHA-256 of the peer's public key (SubjectPublicKeyInfo, DER), 32 bytes; empty where there is none.
+    virtual QByteArray peerKeyHash() const = 0;
+
+    /// Reads at most `most` bytes into `into`; 0 when nothing is there now.
+    virtual qint64 read(char *into, qint64 most) = 0;
+    /// Queues all of `bytes`. Callers keep the queue short by watching bytesQueued() and `drained`.
+    virtual void write(QByteArrayView bytes) = 0;
+    /// Bytes accepted by write() and not yet given to the operating system, TLS's own queue included.
+    virtual qint64 bytesQueued() const = 0;
+    /// Hands what is queued to the operating system now, as far as it takes it.
+    virtual void flush() {}
+
+    /// Sends what is queued, then ends the stream. `closed` follows.
+    virtual void close() = 0;
+    /// Ends at once; what is queued is lost. `closed` follows.
+    virtual void abort() = 0;
+
+Q_SIGNALS:
+    void connected();
+    /// There is something to read. Repeated only after new bytes have arrived: read until 0, or remember to come back.
+    void readyRead();
+    /// bytesQueued() has gone down.
+    void drained();
+    /// The stream has ended; `error.code` is None after an orderly end by either side.
+    void closed(const transom::Error &error);
+};
+
+} // namespace transom::transport
