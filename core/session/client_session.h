@@ -50,7 +50,6 @@ public:
     const CachedKey &cachedKey() const { return m_config.cachedKey; }
 
 Q_SIGNALS:
-    void signedIn(const transom::session::Principal &principal);
     void channelFreed();
 
 private:

@@ -26,9 +26,6 @@ public:
     /// The account has changed: tells the peer. Services look at principal() each time they are opened.
     void updatePrincipal(const Principal &principal);
 
-Q_SIGNALS:
-    void signedIn(const transom::session::Principal &principal);
-
 private:
     void streamReady() override;
     void handleHandshake(protocol::MessageType type, const QByteArray &payload) override;
@@ -38,7 +35,6 @@ private:
     void continueAuth(const QByteArray &clientFirst, Result<Credentials> credentials);
     void handleAuthResponse(const protocol::AuthResponse &response);
     void refuse(const Error &error);
-    bool encrypted() ;
 
     ServerConfig m_config;
     std::unique_ptr<security::ScramServer> m_scram;

@@ -73,6 +73,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged(transom::session::State state);
+    void signedIn(const transom::session::Principal &principal);
     void pong(qint64 roundTripNs);
     /// The peer has changed what this session's user may do (client), or somebody did here (server).
     void principalChanged(const transom::session::Principal &principal);
@@ -89,11 +90,11 @@ protected:
     virtual void handleOpen(Channel &channel, const QJsonObject &request) = 0;
 
     void enter(State state);
-    void signedIn(const Principal &principal);
+    void becomeSignedIn(const Principal &principal);
     void setPrincipal(const Principal &principal);
-    void greet(const protocol::Hello &hello);
+    /// Takes the peer's limits from its HELLO, with what we are willing to believe.
+    void adopt(const protocol::Limits &limits);
     /// Breaks off with a GOODBYE: the peer broke the protocol, or may not go on.
-    void breakOff(const Error &error) { leave(error); }
     template<protocol::Message T>
     void sendControl(const T &message) { sendFrame(T::Type, 0, {}, protocol::encode(message)); }
     Channel *makeChannel(ChannelId id, Channel::Role role, const QString &service, Priority priority);
@@ -113,8 +114,8 @@ private:
     void dispatchOpen(const wire::Frame &frame);
     Result<void> checkHeader(const wire::FrameHeader &header);
     void handleGoodbye(const QByteArray &payload);
-    void handlePing(const wire::Frame &frame);
     void handlePong(const QByteArray &payload);
+    void countIdleOpen();
 
     /// Control: goes out before anything that waits on a channel.
     void sendFrame(protocol::MessageType type, quint8 flags, ChannelId channel, const QByteArray &payload);
@@ -123,7 +124,11 @@ private:
     void schedulePump();
     void channelClosed(Channel *channel);
     qint64 grantedBeyondInitial() const;
+    void streamConnected();
     void streamClosed(const Error &error);
+    void closeChannels(const Error &error);
+    protocol::Phase phase() const;
+    void noteRate(qint64 bytes);
     void finish(const Error &error);
     void timerEvent(QTimerEvent *event) override;
 
@@ -141,7 +146,10 @@ private:
     Stats m_stats;
     Error m_reason;             ///< why it ends, once that is known
     qint64 m_peerCredit = limits::InitialCredit;
-    qint64 m_peerData = limits::SmallDataPayload;
+    qint64 m_peerData = limits::DataPayload;
+    qint64 m_dataSize = limits::SmallDataPayload; ///< see Channel::preferredDataSize
+    qint64 m_rateSinceNs = 0;
+    qint64 m_rateBytes = 0;
     int m_peerChannels = limits::Channels;
     int m_handshakeFrames = 0;
     qint64 m_handshakeBytes = 0;

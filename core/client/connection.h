@@ -1,0 +1,136 @@
+#pragma once
+
+#include "core/client/endpoint.h"
+#include "core/protocol/access.h"
+#include "core/security/known_peers.h"
+#include "core/security/secret.h"
+#include "core/session/session_link.h"
+#include "core/transport/byte_stream.h"
+#include "core/wire/tap.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QTimer;
+
+namespace transom::chat {
+class ChatClient;
+}
+namespace transom::files {
+class RemoteFiles;
+class TransferQueue;
+}
+
+namespace transom::client {
+
+Q_NAMESPACE
+
+enum class ConnectionState {
+    Idle,         ///< nothing wanted
+    Connecting,
+    NeedsTrust,   ///< the server's key is not known: compare `fingerprint`, then trustPeer() or close()
+    KeyChanged,   ///< the server's key is not the one that was trusted: a full stop
+    SigningIn,
+    Online,
+    Waiting,      ///< the connection was lost; another attempt follows at `retryAtMs`
+    Failed,       ///< `error` says why; open() again
+};
+Q_ENUM_NS(ConnectionState)
+
+/// Everything a person should see about a connection, taken at one moment.
+struct ConnectionStatus
+{
+    ConnectionState state = ConnectionState::Idle;
+    Endpoint endpoint;
+    QString user;               ///< as the server writes it, once online
+    QString serverName;
+    protocol::Access access;
+    transport::Protection protection = transport::Protection::Plaintext;
+    QString cipher;
+    bool trusted = false;       ///< the server's key is the one that was pinned
+    QByteArray keyHash;         ///< of the server's key, 32 bytes; format with security::formatFingerprint
+    QByteArray expectedKeyHash; ///< in KeyChanged: the pinned one
+    QString peerAddress;
+    Error error;
+    qint64 retryAtMs = 0;       ///< monotonic clock
+    qint64 openedMs = 0;        ///< wall clock
+    qint64 roundTripNs = -1;
+    quint64 bytesIn = 0;
+    quint64 bytesOut = 0;
+};
+
+struct ConnectionOptions
+{
+    QString agent;
+    QString trustFile;          ///< path of the known-peers file
+    bool reconnect = true;      ///< after a lost connection, with a delay of 1, 2, 4, … 30 s and some chance in it
+    int statusEveryMs = 1000;   ///< how often numbers are refreshed with a PING; 0: only on changes
+};
+
+/// A client's connection to one server over its whole life: connects, asks for trust, signs in, comes back after a loss,
+/// and carries the client sides of the services.
+///
+/// Lives in an I/O thread. The methods may be called from any thread; they are carried out in the connection's own.
+/// Signals are emitted there: connect with a context object. chat(), files() and transfers() never change and may be
+/// fetched from any thread; their own methods say what they allow.
+class Connection : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Connection(ConnectionOptions options);
+    ~Connection() override;
+
+    void open(const Endpoint &endpoint, const security::Secret &password);
+    /// In NeedsTrust: pins the key that was shown and goes on.
+    void trustPeer();
+    /// In Waiting: try now.
+    void retryNow();
+    /// Says goodbye; ends in Idle.
+    void close();
+    void setTap(std::shared_ptr<wire::Tap> tap);
+
+    session::SessionLink &link() { return *m_link; }
+    chat::ChatClient &chat() { return *m_chat; }
+    files::RemoteFiles &files() { return *m_files; }
+    files::TransferQueue &transfers() { return *m_transfers; }
+
+    /// The connection's thread only.
+    const ConnectionStatus &status() const { return m_status; }
+
+Q_SIGNALS:
+    void statusChanged(const transom::client::ConnectionStatus &status);
+    /// Every answer to a PING, for `transomctl ping` and the round-trip display.
+    void pong(qint64 roundTripNs);
+
+private:
+    void connectNow();
+    void sessionSignedIn();
+    void sessionClosed(const Error &reason);
+    void wait(const Error &reason);
+    void fail(ConnectionState state, const Error &reason);
+    void setState(ConnectionState state);
+    void refresh();
+    Result<void> checkKey(const QByteArray &keyHash);
+
+    ConnectionOptions m_options;
+    security::KnownPeers m_knownPeers;
+    ConnectionStatus m_status;
+    security::Secret m_password;
+    session::CachedKey m_cachedKey;
+    std::shared_ptr<wire::Tap> m_tap;
+    std::unique_ptr<session::SessionLink> m_link;
+    std::unique_ptr<chat::ChatClient> m_chat;
+    std::unique_ptr<files::RemoteFiles> m_files;
+    std::unique_ptr<files::TransferQueue> m_transfers;
+    session::ClientSession *m_session = nullptr;
+    QTimer *m_retryTimer = nullptr;
+    QTimer *m_refreshTimer = nullptr;
+    int m_attempt = 0;
+    bool m_wasOnline = false;
+};
+
+} // namespace transom::client
+
+Q_DECLARE_METATYPE(transom::client::ConnectionStatus)

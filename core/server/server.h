@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/accounts/account_service.h"
+#include "core/accounts/audit.h"
+#include "core/base/error.h"
+#include "core/security/identity.h"
+#include "core/session/session.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+
+namespace transom::server {
+
+struct ListenAddress
+{
+    QString host;        ///< "127.0.0.1", "::", or the path of a Unix-domain socket
+    quint16 port = 0;    ///< 0: any free one
+    bool plaintext = false;
+
+    /// "127.0.0.1:7160", "[::]:7160", ":7160" (every address), "unix:/path". Error: BadArgument.
+    static Result<ListenAddress> parse(const QString &text);
+    QString toString() const;
+    bool isLoopback() const;
+};
+
+struct ServerOptions
+{
+    QString dataDirectory;             ///< database, key, homes
+    QString homesDirectory;            ///< one folder a user; empty: dataDirectory/homes
+    QString name;                      ///< for people; empty: the host's name
+    QString agent;
+    QList<ListenAddress> listen;       ///< empty: loopback, and every address once there is an account
+    bool discoverable = true;          ///< answers searches on networks it listens on
+    int ioThreads = 0;                 ///< 0: as many as cores, at most 4
+    int commandTimeLimit = 0;          ///< seconds; 0: none
+};
+
+/// One live session as the server sees it.
+struct SessionInfo
+{
+    SessionId id;
+    QString peer;
+    QString user;                      ///< empty before sign-in
+    session::State state = session::State::Opening;
+    transport::Protection protection = transport::Protection::Plaintext;
+    session::Stats stats;
+    double rateIn = 0;                 ///< bytes per second over the last interval
+    double rateOut = 0;
+};
+
+/// A whole server: storage, identity, accounts, services, listening sockets and the sessions on its I/O threads.
+///
+/// Lives in one thread with an event loop (transomd: the main thread; the window: a thread of its own, so that the GUI
+/// never waits for a disk). Methods marked "any thread" may be called from elsewhere; signals are emitted in the server's
+/// thread: connect with a context object.
+class Server : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Stopped, Starting, Running, Stopping };
+    Q_ENUM(State)
+
+    explicit Server(ServerOptions options);
+    ~Server() override;
+
+    /// Any thread. Ends in `started` or `failed`.
+    void start();
+    /// Any thread. Says goodbye to every session (ShuttingDown), waits at most 5 s, ends in `stopped`.
+    void stop();
+    /// Any thread. Opens one more listening socket; `listening` or `listenFailed` follows.
+    void listen(const transom::server::ListenAddress &address);
+    /// Any thread. Closes listening sockets beyond loopback (`loopbackOnly`) without touching sessions.
+    void stopListening(const transom::server::ListenAddress &address);
+    /// Any thread.
+    void disconnectSession(SessionId id, const QString &reason);
+    /// Any thread. A line from the server to one user, shown in their chat.
+    void notify(const QString &user, const QString &text);
+
+    /// The server's thread only, once started.
+    accounts::AccountService &accounts();
+    QByteArray keyHash() const;
+
+Q_SIGNALS:
+    void stateChanged(transom::server::Server::State state);
+    /// Ready to serve. `addresses` are those really bound.
+    void started(const QStringList &addresses, const QByteArray &keyHash);
+    void failed(const transom::Error &error);
+    void stopped();
+    void listening(const QString &address);
+    void listenFailed(const QString &address, const transom::Error &error);
+    void stoppedListening(const QString &address);
+    /// About once a second while there are sessions, and at once when one comes or goes.
+    void sessionsChanged(const QList<transom::server::SessionInfo> &sessions);
+    void usersChanged(const QList<transom::accounts::User> &users);
+    void audited(const transom::accounts::AuditEntry &entry);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace transom::server
+
+Q_DECLARE_METATYPE(transom::server::SessionInfo)
