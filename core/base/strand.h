@@ -42,9 +42,11 @@ public:
     /// Tasks posted and not yet finished. Any thread.
     int pending() const;
 
+    /// For other executors: takes a call from any thread, once, and makes it in `context`'s thread unless `context` is gone.
+    static std::function<void(std::function<void()>)> guardFor(QObject *context);
+
 private:
     struct Queue;
-    static std::function<void(std::function<void()>)> guardFor(QObject *context);
     std::shared_ptr<Queue> m_queue;
 };
 
