@@ -58,8 +58,10 @@ private:
     void handleOpen(Channel &channel, const QJsonObject &request) override;
     void handleHello(const protocol::Hello &hello);
     void handleChallenge(const protocol::AuthChallenge &challenge);
-    void answerChallenge(const QByteArray &challenge);
+    void respond();
     void handleDone(const protocol::AuthDone &done);
+    void handleFailed(const protocol::AuthFailed &failed);
+    void handleAccount(const protocol::Account &account);
 
     ClientConfig m_config;
     std::unique_ptr<security::ScramClient> m_scram;

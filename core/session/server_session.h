@@ -32,7 +32,7 @@ private:
     void handleOpen(Channel &channel, const QJsonObject &request) override;
     void handleHello(const protocol::Hello &hello);
     void handleAuthStart(const protocol::AuthStart &start);
-    void continueAuth(const QByteArray &clientFirst, Result<Credentials> credentials);
+    void continueAuth(Result<Credentials> credentials);
     void handleAuthResponse(const protocol::AuthResponse &response);
     void refuse(const Error &error);
 

@@ -97,6 +97,7 @@ protected:
     /// Breaks off with a GOODBYE: the peer broke the protocol, or may not go on.
     template<protocol::Message T>
     void sendControl(const T &message) { sendFrame(T::Type, 0, {}, protocol::encode(message)); }
+    void sendOnChannel(protocol::MessageType type, ChannelId channel, const QByteArray &payload) { sendFrame(type, 0, channel, payload); }
     Channel *makeChannel(ChannelId id, Channel::Role role, const QString &service, Priority priority);
     transport::ByteStream &stream() { return *m_stream; }
     qint64 peerCredit() const { return m_peerCredit; }

@@ -33,9 +33,12 @@ endif()
 function(transom_module name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
     add_library(transom_${name} STATIC ${ARG_SOURCES})
-    add_library(Transom::${name} ALIAS transom_${name})
+    string(REPLACE "Transom::" "transom_" ARG_LINK "${ARG_LINK}")
     set_target_properties(transom_${name} PROPERTIES AUTOMOC ON)
     target_link_libraries(transom_${name} PUBLIC transom_options Qt6::Core Qt6::Network tl::expected ${ARG_LINK})
+    if(NOT name STREQUAL base)
+        target_precompile_headers(transom_${name} REUSE_FROM transom_base)
+    endif()
 endfunction()
 
 # transom_program(NAME SOURCES … [LINK …]): one of the programs.
