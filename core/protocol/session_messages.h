@@ -148,7 +148,7 @@ struct Reject
     }
 };
 
-/// From the opener: no more will be sent on this channel. From the acceptor: the channel is over, and this is its result.
+/// From the opener: no more DATA will be sent on this channel. From the acceptor: the channel is over, and this is its result.
 struct End
 {
     static constexpr auto Type = MessageType::End;

@@ -93,7 +93,9 @@ void Channel::sendData(const QByteArray &bytes, quint8 flags)
 
 void Channel::sendPayload(MessageType type, const QByteArray &payload, quint8 flags)
 {
-    if (m_closed || m_endSent)
+    // The opener's END is the end of its data only: a signal may still follow the end of a command's input.
+    const bool over = m_role == Role::Acceptor ? m_endSent : m_cancelSent || (m_endSent && type == MessageType::Data);
+    if (m_closed || over)
         return;
     m_worked = true;
     m_queuedBytes += payload.size();
@@ -204,8 +206,8 @@ void Channel::receive(MessageType type, quint8 flags, const QByteArray &payload)
 
     if (m_role == Role::Opener && !m_accepted)
         return violated({ErrorCode::WrongState, QStringLiteral("Data before ACCEPT.")});
-    if (m_inputEnded)
-        return violated({ErrorCode::WrongState, QStringLiteral("Data after END.")});
+    if (m_inputEnded && type == MessageType::Data)
+        return violated({ErrorCode::WrongState, QStringLiteral("DATA after END.")});
     if (!m_window.received(payload.size()))
         return violated({ErrorCode::CreditExceeded, QStringLiteral("More data than credit was given for.")});
     m_worked = true;

@@ -49,7 +49,7 @@ public:
     void cancel();
 
     // Both ----------------------------------------------------------------------------------------------------------
-    /// The opener: nothing more will be sent. The acceptor: the end of the channel, with its result; accepts first if
+    /// The opener: no more DATA will be sent (messages may still be). The acceptor: the end of the channel, with its result; accepts first if
     /// that has not been done. Goes out after everything that was sent before.
     void end(const QJsonObject &result = {});
     template<protocol::Message T>
