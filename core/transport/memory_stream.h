@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/transport/byte_stream.h"
+
+#include <memory>
+#include <utility>
+
+namespace transom::transport {
+
+/// One end of a pipe in memory: the byte stream of tests, and of a session with oneself. Both ends live in one thread.
+/// Bytes become readable in a later turn of the event loop, as on a socket.
+class MemoryStream : public ByteStream
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        QByteArray channelBinding;        ///< what both ends report; empty: as without TLS
+        QByteArray keyHash;               ///< what the second end reports as its peer's
+        qsizetype largestRead = 0;        ///< cut reads to so many bytes; 0: no cuts
+        qint64 pipe = 256 * 1024;         ///< bytes on their way before the writer's queue grows, as in a socket's buffers
+    };
+
+    /// The first end is the server's, the second the client's.
+    static std::pair<std::unique_ptr<MemoryStream>, std::unique_ptr<MemoryStream>> pair(const Options &options);
+    ~MemoryStream() override;
+
+    bool isOpen() const override { return m_open; }
+    StreamInfo info() const override;
+    QByteArray channelBinding() const override { return m_options.channelBinding; }
+    QByteArray peerKeyHash() const override { return m_isClient ? m_options.keyHash : QByteArray(); }
+    qint64 read(char *into, qint64 most) override;
+    void write(QByteArrayView bytes) override;
+    qint64 bytesQueued() const override { return m_queue.size(); }
+    void close() override;
+    void abort() override;
+
+    // What can go wrong on a wire, for tests --------------------------------------------------------------------------
+    /// Bytes written here stay here until release().
+    void hold();
+    void release();
+    /// Both ends see a lost connection, with whatever was on its way.
+    void cut();
+    /// Everything this end has written, from the beginning.
+    const QByteArray &transcript() const { return m_transcript; }
+
+private:
+    MemoryStream(Options options, bool isClient);
+    void push();
+    void schedulePush();
+    void finish(const Error &error);
+
+    Options m_options;
+    bool m_isClient;
+    MemoryStream *m_peer = nullptr;
+    QByteArray m_queue;      ///< written, not yet on its way
+    QByteArray m_arrived;    ///< readable
+    QByteArray m_transcript;
+    bool m_open = true;
+    bool m_closing = false;
+    bool m_held = false;
+    bool m_pushScheduled = false;
+};
+
+} // namespace transom::transport
