@@ -28,7 +28,8 @@ struct ListenAddress
 struct ServerOptions
 {
     QString dataDirectory;             ///< database, key, homes
-    QString homesDirectory;            ///< one folder a user; empty: dataDirectory/homes
+    QString homesDirectory;            ///< holds one folder for each user; empty: dataDirectory/homes
+    QString sharedDirectory;           ///< not empty: this folder is everybody's home instead
     QString name;                      ///< for people; empty: the host's name
     QString agent;
     QList<ListenAddress> listen;       ///< empty: loopback, and every address once there is an account

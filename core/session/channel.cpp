@@ -82,7 +82,7 @@ qint64 Channel::sendable() const
 
 void Channel::sendData(const QByteArray &bytes, quint8 flags)
 {
-    const qint64 most = std::min<qint64>(m_session.m_peerData, limits::DataPayload);
+    const qint64 most = preferredDataSize();
     if (bytes.size() <= most) {
         sendPayload(MessageType::Data, bytes, flags);
         return;

@@ -15,9 +15,16 @@ void SendScheduler::remove(Channel *channel)
     m_bulk.removeOne(channel);
 }
 
+namespace {
+
+/// Room for interactive frames behind the largest bulk frame; beyond it they wait too, so that a flood of output has an end.
+constexpr qint64 InteractiveQueue = limits::DataPayload + 2 * limits::SendQueue;
+
+} // namespace
+
 Channel *SendScheduler::next(qint64 queuedInStream)
 {
-    if (queuedInStream >= 2 * limits::SendQueue)
+    if (queuedInStream >= InteractiveQueue)
         return nullptr;
     if (Channel *channel = nextOf(m_interactive))
         return channel;

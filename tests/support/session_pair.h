@@ -5,9 +5,13 @@
 #include "core/session/session_link.h"
 #include "core/transport/memory_stream.h"
 
+#include <functional>
 #include <memory>
 
 namespace transom::test {
+
+/// Runs the event loop until the condition holds; false after twenty seconds.
+bool waitUntil(const std::function<bool()> &condition);
 
 /// Accounts that exist only in memory, with the protocol's real SCRAM behind them.
 class MemoryAuthenticator : public session::Authenticator
@@ -31,7 +35,7 @@ public:
     enum class Start { SignedIn, Manually };
 
     explicit SessionPair(const session::ServiceRegistry &services, protocol::Access access = protocol::AllAccess,
-                         Start start = Start::SignedIn);
+                         Start start = Start::SignedIn, transport::MemoryStream::Options wire = {});
     ~SessionPair() override;
 
     session::ServerSession &server() { return *m_server; }

@@ -1,0 +1,145 @@
+#!/usr/bin/env python3
+"""Reads every #include of the project and fails on an arrow that runs the wrong way.
+
+The rules are the picture of the house: base <- wire <- protocol <- session <- services <- server, client.
+`include_directions.py DIR` checks a tree; `--self-test` plants each kind of fault and sees that it is found.
+"""
+
+import pathlib
+import re
+import sys
+import tempfile
+
+SERVICES = {"chat", "command", "files"}
+
+# What a module of core may include besides itself.
+ALLOWED = {
+    "base": set(),
+    "wire": {"base"},
+    "protocol": {"base", "wire"},
+    "security": {"base"},
+    "inspect": {"base", "wire", "protocol"},
+    "transport": {"base", "security"},
+    "session": {"base", "wire", "protocol", "security", "transport"},
+    "accounts": {"base", "protocol", "security"},
+    "chat": {"base", "wire", "protocol", "session"},
+    "command": {"base", "wire", "protocol", "session"},
+    "files": {"base", "wire", "protocol", "session"},
+}
+ALLOWED["server"] = set(ALLOWED)
+ALLOWED["client"] = set(ALLOWED) - {"accounts"}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
+GUI_HEADER = re.compile(r"^Q(Widget|Application|MainWindow|Dialog|Label|.*Button|.*View|Pixmap|Image|Icon|Font|Color|Painter|Palette|Style)")
+PROMISE = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+SOURCES = {".h", ".cpp"}
+
+
+def module_of(path):
+    """("core", "wire"), ("ui", "chat"), ("app", "cli"), ("tests", "unit")"""
+    parts = pathlib.PurePosixPath(path).parts
+    return parts[0], parts[1] if len(parts) > 2 else ""
+
+
+def faults_of(path, text):
+    top, module = module_of(path)
+    if path.endswith(".h") and "#pragma once" not in text:
+        yield 0, "a header without #pragma once"
+    for number, line in enumerate(text.splitlines(), 1):
+        if PROMISE.search(line):
+            yield number, "a promise in a comment; do it or leave it"
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        bracket, name = match.groups()
+        if bracket == "<":
+            if top == "core" and GUI_HEADER.match(name):
+                yield number, f"core uses no GUI: <{name}>"
+            if name.startswith("QSql") and (top, module) != ("core", "accounts"):
+                yield number, f"SQL stays in core/accounts: <{name}>"
+            if (top, module) == ("ui", "models") and re.match(r"^Q(Widget|Application|MainWindow|Dialog)", name):
+                yield number, f"models are tested without a screen: <{name}>"
+            continue
+        if name.startswith("../") or "/" not in name:
+            if not name.endswith(".moc"):
+                yield number, f'"{name}" does not start at the root of the tree'
+            continue
+        to_top, to_module = module_of(name)
+        if to_top == "app" and top != "app":
+            yield number, f"nothing but app sees app: {name}"
+        elif to_top == "ui" and top == "core":
+            yield number, f"core never sees ui: {name}"
+        elif to_top == "tests" and top != "tests":
+            yield number, f"the product never sees its tests: {name}"
+        elif top == "core" and to_top == "core" and to_module != module:
+            if to_module not in ALLOWED.get(module, set()):
+                yield number, f"{module} may not include {to_module}: {name}"
+            elif module == "session" and to_module == "transport" and not name.endswith("/byte_stream.h"):
+                yield number, f"session sees of transport only byte_stream.h: {name}"
+
+
+def check(root):
+    root = pathlib.Path(root)
+    count = 0
+    faults = []
+    for top in ("core", "ui", "app", "tests"):
+        for path in sorted((root / top).rglob("*")):
+            if path.suffix not in SOURCES:
+                continue
+            count += 1
+            name = path.relative_to(root).as_posix()
+            for number, fault in faults_of(name, path.read_text(encoding="utf-8")):
+                faults.append(f"{name}:{number}: {fault}")
+    return count, faults
+
+
+PLANTED = {
+    "core/wire/a.h": '#pragma once\n#include "core/protocol/json.h"\n',
+    "core/chat/b.cpp": '#include "core/files/file_service.h"\n',
+    "core/session/c.cpp": '#include "core/transport/socket_stream.h"\n',
+    "core/base/d.cpp": '#include "ui/theme/theme.h"\n',
+    "core/base/e.cpp": "#include <QWidget>\n",
+    "core/server/f.cpp": "#include <QSqlQuery>\n",
+    "core/base/g.h": "int x;\n",
+    "ui/chat/h.cpp": '#include "app/desktop/main.h"\n',
+    "core/base/i.cpp": "// " + "TO" + "DO later\n",
+    "core/base/j.cpp": '#include "error.h"\n',
+    "ui/models/k.cpp": "#include <QWidget>\n",
+    "core/client/l.cpp": '#include "core/accounts/users.h"\n',
+}
+HARMLESS = {
+    "core/session/m.cpp": '#include "core/transport/byte_stream.h"\n#include <QObject>\n',
+    "core/server/n.cpp": '#include "core/accounts/users.h"\n',
+    "tests/unit/o.cpp": '#include "core/base/error.h"\n#include "o.moc"\n',
+}
+
+
+def self_test():
+    with tempfile.TemporaryDirectory() as directory:
+        root = pathlib.Path(directory)
+        for name, text in {**PLANTED, **HARMLESS}.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        found = {fault.split(":")[0] for fault in check(root)[1]}
+    missed = set(PLANTED) - found
+    wrong = found - set(PLANTED)
+    for name in sorted(missed):
+        print(f"not found: {name}")
+    for name in sorted(wrong):
+        print(f"found where there is nothing: {name}")
+    return 1 if missed or wrong else 0
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        return self_test()
+    count, faults = check(sys.argv[1])
+    for fault in faults:
+        print(fault)
+    print(f"{count} files read, {len(faults)} faults")
+    return 1 if faults or count == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
