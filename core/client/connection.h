@@ -112,6 +112,8 @@ private:
     void fail(ConnectionState state, const Error &reason);
     void setState(ConnectionState state);
     void refresh();
+    void drop(const Error &reason);
+    std::unique_ptr<transport::ByteStream> makeStream() const;
     Result<void> checkKey(const QByteArray &keyHash);
 
     ConnectionOptions m_options;
@@ -129,6 +131,7 @@ private:
     QTimer *m_refreshTimer = nullptr;
     int m_attempt = 0;
     bool m_wasOnline = false;
+    bool m_closing = false;
 };
 
 } // namespace transom::client

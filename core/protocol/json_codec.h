@@ -157,7 +157,7 @@ QJsonObject toJson(const T &message)
     const T defaults{};
     std::apply(
             [&](const auto &...field) {
-                const auto put = [&](const auto &f) {
+                [[maybe_unused]] const auto put = [&](const auto &f) {
                     if (f.isRequired || !(message.*(f.member) == defaults.*(f.member)))
                         object.insert(QLatin1String(f.name), detail::encodeValue(message.*(f.member)));
                 };
@@ -174,7 +174,7 @@ Result<T> fromJson(const QJsonObject &object)
     std::optional<Error> error;
     std::apply(
             [&](const auto &...field) {
-                const auto take = [&](const auto &f) {
+                [[maybe_unused]] const auto take = [&](const auto &f) {
                     if (error)
                         return;
                     const auto found = object.constFind(QLatin1String(f.name));

@@ -284,8 +284,7 @@ void Session::handleGoodbye(const QByteArray &payload)
         m_reason = reason;
     enter(State::Leaving);
     closeChannels(reason.code == ErrorCode::None ? Error{ErrorCode::Disconnected, {}} : reason);
-    m_deadlineTimer = startTimer(milliseconds(limits::GoodbyeTimeout), Qt::CoarseTimer);
-    m_stream->close();
+    drainAndClose();
 }
 
 // Channels ------------------------------------------------------------------------------------------------------------
@@ -425,6 +424,11 @@ void Session::leave(const Error &reason)
     writeFrame(MessageType::Goodbye, 0, {}, protocol::encode(protocol::Goodbye{reason.code, describe(reason), reason.retryAfterMs}));
     enter(State::Leaving);
     closeChannels(reason.code == ErrorCode::None ? Error{ErrorCode::Disconnected, {}} : reason);
+    drainAndClose();
+}
+
+void Session::drainAndClose()
+{
     if (m_deadlineTimer != 0)
         killTimer(m_deadlineTimer);
     m_deadlineTimer = startTimer(milliseconds(limits::GoodbyeTimeout), Qt::CoarseTimer);

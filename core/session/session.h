@@ -130,6 +130,7 @@ private:
     void closeChannels(const Error &error);
     protocol::Phase phase() const;
     void noteRate(qint64 bytes);
+    void drainAndClose();
     void finish(const Error &error);
     void timerEvent(QTimerEvent *event) override;
 

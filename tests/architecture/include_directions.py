@@ -30,7 +30,7 @@ ALLOWED["server"] = set(ALLOWED)
 ALLOWED["client"] = set(ALLOWED) - {"accounts"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
-GUI_HEADER = re.compile(r"^Q(Widget|Application|MainWindow|Dialog|Label|.*Button|.*View|Pixmap|Image|Icon|Font|Color|Painter|Palette|Style)")
+GUI_HEADER = re.compile(r"^Q(Widget|Application|GuiApplication|MainWindow|Dialog|Label|.*Button|(Abstract)?(Item|List|Tree|Table)View|Pixmap|Image|Icon|Font|Color|Painter|Palette|Style)")
 PROMISE = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 SOURCES = {".h", ".cpp"}
 
