@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace transom::server {
@@ -33,6 +34,7 @@ struct ServerOptions
     QString name;                      ///< for people; empty: the host's name
     QString agent;
     QList<ListenAddress> listen;       ///< empty: loopback, and every address once there is an account
+    bool staysLocal = false;           ///< with `listen` empty: do not open every address once there is an account
     bool discoverable = true;          ///< answers searches on networks it listens on
     int ioThreads = 0;                 ///< 0: as many as cores, at most 4
     int commandTimeLimit = 0;          ///< seconds; 0: none
@@ -80,8 +82,13 @@ public:
     /// Any thread. A line from the server to one user, shown in their chat.
     void notify(const QString &user, const QString &text);
 
-    /// The server's thread only, once started.
+    /// Any thread. A page of the audit trail, newest first; `done` is called in `context`'s thread.
+    void auditPage(const accounts::AuditFilter &filter, QObject *context,
+                   std::function<void(Result<QList<accounts::AuditEntry>>)> done);
+
+    /// From `started` to `stopped`, and not while it stops; what it returns has methods for any thread.
     accounts::AccountService &accounts();
+    /// The hash of the server's public key; the server's thread, once started.
     QByteArray keyHash() const;
 
 Q_SIGNALS:

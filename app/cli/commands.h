@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QStringList>
+
+/// The commands of transomctl: each takes its words (its own name first, as a program would) and returns the exit status.
+namespace transom::cli {
+
+int runTrust(const QStringList &words);
+int runPing(const QStringList &words);
+int runDiscover(const QStringList &words);
+int runExec(const QStringList &words);
+int runChat(const QStringList &words);
+int runPut(const QStringList &words);
+int runGet(const QStringList &words);
+int runLs(const QStringList &words);
+int runMkdir(const QStringList &words);
+int runRm(const QStringList &words);
+int runMv(const QStringList &words);
+int runStat(const QStringList &words);
+int runQuota(const QStringList &words);
+
+} // namespace transom::cli

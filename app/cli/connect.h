@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/cli/invocation.h"
+#include "core/client/connection.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace transom::cli {
+
+/// Ends the program's event loop with a status, once.
+using Finish = std::function<void(int status)>;
+
+/// Connects and signs in, then hands the connection to `body`, which calls `finish` when it is through; waits for that
+/// and for an orderly goodbye. What cannot be connected, or is lost, is said and gives the status of the contract.
+/// `connectionFailed` is the status instead of 3 and 4 (exec answers 255); 0: as usual.
+int withConnection(const Invocation &invocation, const client::Endpoint &endpoint,
+                   const std::function<void(client::Connection &, QObject *context, Finish)> &body, int connectionFailed = 0);
+
+/// From --password-file, TRANSOM_PASSWORD or a prompt on the terminal; never from the command line.
+Result<security::Secret> password(const Invocation &invocation, const client::Endpoint &endpoint);
+
+/// Asks on the terminal. BadArgument where there is none.
+Result<QString> askOnTerminal(const QString &question, bool hidden);
+
+/// Calls `handler` in the event loop for each SIGINT (and SIGTERM) from now until it is destroyed.
+class InterruptHandler : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit InterruptHandler(std::function<void()> handler);
+    ~InterruptHandler() override;
+
+private:
+    std::function<void()> m_handler;
+};
+
+} // namespace transom::cli

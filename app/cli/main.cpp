@@ -1,0 +1,76 @@
+#include "app/cli/commands.h"
+#include "app/cli/invocation.h"
+#include "core/base/memory.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <csignal>
+#include <cstdio>
+
+namespace {
+
+struct Command
+{
+    const char *name;
+    const char *summary;
+    int (*run)(const QStringList &words);
+};
+
+using namespace transom::cli;
+
+constexpr Command Commands[] = {
+        {"trust", "Pin a server's key", runTrust},
+        {"ls", "List a folder on the server", runLs},
+        {"put", "Upload files and folders", runPut},
+        {"get", "Download files and folders", runGet},
+        {"mkdir", "Make a folder", runMkdir},
+        {"rm", "Remove a file or folder", runRm},
+        {"mv", "Rename or move a file or folder", runMv},
+        {"stat", "Tell what a path is", runStat},
+        {"quota", "Tell how much of the quota is used", runQuota},
+        {"exec", "Run a command on the server", runExec},
+        {"chat", "Chat: lines in, lines out", runChat},
+        {"ping", "Measure round trips on an open session", runPing},
+        {"discover", "Search for servers nearby", runDiscover},
+};
+
+int usage(FILE *stream, int status)
+{
+    std::fputs("Usage: transomctl COMMAND [OPTION…] …\n\nCommands:\n", stream);
+    for (const Command &command : Commands)
+        std::fprintf(stream, "  %-10s %s\n", command.name, command.summary);
+    std::fputs("\nServers are written transom://USER@HOST[:PORT]/PATH. Passwords come from a prompt, --password-file FILE or\n"
+               "TRANSOM_PASSWORD. \"transomctl COMMAND --help\" tells more.\n",
+               stream);
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    transom::tuneAllocator();
+    // A reader of our output that has gone is an error of write(), not a death.
+    std::signal(SIGPIPE, SIG_IGN);
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("transomctl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TRANSOM_VERSION));
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.network.ssl*=false"));
+
+    const QStringList words = QCoreApplication::arguments().mid(1);
+    if (words.isEmpty())
+        return usage(stderr, WrongUsage);
+    if (words.first() == u"--help" || words.first() == u"-h")
+        return usage(stdout, Done);
+    if (words.first() == u"--version") {
+        std::puts("transomctl " TRANSOM_VERSION);
+        return Done;
+    }
+    for (const Command &command : Commands) {
+        if (words.first() == QLatin1String(command.name))
+            return command.run(words);
+    }
+    std::fprintf(stderr, "transomctl: there is no command \"%s\".\n", qPrintable(words.first()));
+    return usage(stderr, WrongUsage);
+}

@@ -1,0 +1,23 @@
+#include "app/server/serve.h"
+#include "app/server/user_command.h"
+#include "core/base/memory.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <csignal>
+
+int main(int argc, char **argv)
+{
+    transom::tuneAllocator();
+    std::signal(SIGPIPE, SIG_IGN);
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("transomd"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TRANSOM_VERSION));
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.network.ssl*=false"));
+
+    const QStringList words = QCoreApplication::arguments();
+    if (words.size() > 1 && words.at(1) == u"user")
+        return transom::daemon::runUserCommand(words.mid(1));
+    return transom::daemon::runServer(words);
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/accounts/audit.h"
+#include "core/accounts/storage.h"
+#include "core/server/server.h"
+#include "core/session/service_registry.h"
+
+#include <functional>
+#include <memory>
+
+namespace transom::server {
+
+/// The services of a server, joined to its storage: what chat, commands and files need of accounts, quotas and the audit
+/// trail, which they know only as interfaces of their own.
+class Services
+{
+public:
+    /// `audit` is called in any thread. `storage` must outlive the services.
+    Services(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> audit);
+    ~Services();
+
+    void registerAll(session::ServiceRegistry &registry);
+    /// A line from the server to one user. Any thread.
+    void notify(const QString &user, const QString &text);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace transom::server
