@@ -1,5 +1,7 @@
 #include "core/transport/memory_stream.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <cstring>
 
@@ -20,8 +22,7 @@ MemoryStream::~MemoryStream()
 {
     if (m_peer) {
         m_peer->m_peer = nullptr;
-        auto *peer = m_peer;
-        QMetaObject::invokeMethod(peer, [peer] { peer->finish({}); }, Qt::QueuedConnection);
+        m_peer->end({});
     }
 }
 
@@ -42,6 +43,8 @@ StreamInfo MemoryStream::info() const
 
 qint64 MemoryStream::read(char *into, qint64 most)
 {
+    if (m_closing)
+        return 0;
     if (m_options.largestRead > 0)
         most = std::min<qint64>(most, m_options.largestRead);
     const qint64 length = std::min<qint64>(most, m_arrived.size());
@@ -49,6 +52,7 @@ qint64 MemoryStream::read(char *into, qint64 most)
     m_arrived.remove(0, length);
     if (length > 0 && m_peer)
         m_peer->schedulePush();
+    endIfRead();
     return length;
 }
 
@@ -66,10 +70,13 @@ void MemoryStream::schedulePush()
 {
     if (std::exchange(m_pushScheduled, true))
         return;
-    QMetaObject::invokeMethod(this, [this] {
-        m_pushScheduled = false;
-        push();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_pushScheduled = false;
+            push();
+        },
+        Qt::QueuedConnection);
 }
 
 void MemoryStream::push()
@@ -77,40 +84,73 @@ void MemoryStream::push()
     if (m_held || !m_open)
         return;
     if (m_peer && m_peer->m_open && !m_queue.isEmpty()) {
-        const qint64 room = m_options.pipe - m_peer->m_arrived.size();
-        const qint64 length = std::min<qint64>(room, m_queue.size());
+        qint64 length = std::min<qint64>(m_queue.size(), m_options.pipe - m_peer->m_arrived.size());
+        if (m_options.largestDelivery > 0)
+            length = std::min<qint64>(length, m_options.largestDelivery);
         if (length > 0) {
-            m_peer->m_arrived.append(m_queue.constData(), length);
+            m_peer->arrive(QByteArrayView(m_queue).first(length));
             m_queue.remove(0, length);
-            MemoryStream *peer = m_peer;
-            QMetaObject::invokeMethod(peer, [peer] {
-                if (peer->m_open)
-                    Q_EMIT peer->readyRead();
-            }, Qt::QueuedConnection);
+            if (!m_queue.isEmpty())
+                schedulePush();
+            const QPointer<MemoryStream> alive(this);
             Q_EMIT drained();
+            if (!alive)
+                return;
         }
     }
-    if (m_closing && (m_queue.isEmpty() || !m_peer)) {
-        MemoryStream *peer = m_peer;
+    if (m_closing && (m_queue.isEmpty() || !m_peer || m_peer->m_closing)) {
+        if (m_peer)
+            m_peer->end({});
         finish({});
-        if (peer)
-            QMetaObject::invokeMethod(peer, [peer] { peer->finish({}); }, Qt::QueuedConnection);
     }
+}
+
+void MemoryStream::arrive(QByteArrayView bytes)
+{
+    if (m_closing) // as a socket that is being closed: read and thrown away
+        return;
+    m_arrived.append(bytes);
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_open && !m_arrived.isEmpty())
+                Q_EMIT readyRead();
+        },
+        Qt::QueuedConnection);
+}
+
+void MemoryStream::end(const Error &error)
+{
+    if (!m_end)
+        m_end = error;
+    m_queue.clear();
+    QMetaObject::invokeMethod(this, &MemoryStream::endIfRead, Qt::QueuedConnection);
+}
+
+void MemoryStream::endIfRead()
+{
+    if (m_end && m_open && (m_arrived.isEmpty() || m_closing))
+        QMetaObject::invokeMethod(
+            this, [this] { finish(*m_end); }, Qt::QueuedConnection);
 }
 
 void MemoryStream::close()
 {
-    m_closing = true;
+    if (std::exchange(m_closing, true))
+        return;
+    m_arrived.clear();
+    if (m_peer)
+        m_peer->schedulePush();
     schedulePush();
 }
 
 void MemoryStream::abort()
 {
-    MemoryStream *peer = m_peer;
-    QMetaObject::invokeMethod(this, [this] { finish({}); }, Qt::QueuedConnection);
-    if (peer)
-        QMetaObject::invokeMethod(peer, [peer] { peer->finish({ErrorCode::ConnectionLost, {}}); }, Qt::QueuedConnection);
+    m_closing = true;
     m_queue.clear();
+    if (m_peer)
+        m_peer->end({ErrorCode::ConnectionLost, {}});
+    end({});
 }
 
 void MemoryStream::hold()
@@ -126,10 +166,11 @@ void MemoryStream::release()
 
 void MemoryStream::cut()
 {
-    MemoryStream *peer = m_peer;
-    if (peer)
-        peer->finish({ErrorCode::ConnectionLost, {}});
-    finish({ErrorCode::ConnectionLost, {}});
+    const QPointer<MemoryStream> alive(this);
+    if (m_peer)
+        m_peer->finish({ErrorCode::ConnectionLost, {}});
+    if (alive)
+        finish({ErrorCode::ConnectionLost, {}});
 }
 
 void MemoryStream::finish(const Error &error)

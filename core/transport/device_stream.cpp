@@ -1,0 +1,217 @@
+#include "core/transport/device_stream.h"
+
+#include "core/transport/lingering_close.h"
+
+#include <QIODevice>
+#include <QPointer>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+namespace transom::transport {
+
+DeviceStream::DeviceStream(const StreamOptions &options)
+    : m_options(options)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &DeviceStream::timedOut);
+}
+
+DeviceStream::~DeviceStream()
+{
+    if (m_lingering >= 0)
+        ::close(m_lingering);
+}
+
+void DeviceStream::startOpeningTimer(std::chrono::milliseconds timeout)
+{
+    m_timer.start(timeout);
+}
+
+qint64 DeviceStream::read(char *into, qint64 most)
+{
+    switch (m_phase) {
+    case Phase::Open:
+        return std::max<qint64>(device().read(into, most), 0);
+    case Phase::Ended: {
+        const qint64 length = std::min<qint64>(most, m_leftover.size() - m_leftoverRead);
+        std::memcpy(into, m_leftover.constData() + m_leftoverRead, static_cast<size_t>(length));
+        m_leftoverRead += length;
+        if (m_leftoverRead == m_leftover.size())
+            note(SocketEnded);
+        return length;
+    }
+    case Phase::Opening:
+    case Phase::Draining:
+    case Phase::Closed:
+        break;
+    }
+    return 0;
+}
+
+void DeviceStream::write(QByteArrayView bytes)
+{
+    if (m_phase == Phase::Open)
+        device().write(bytes.data(), bytes.size());
+}
+
+qint64 DeviceStream::bytesQueued() const
+{
+    return m_phase == Phase::Open || m_phase == Phase::Draining ? deviceQueued() : 0;
+}
+
+void DeviceStream::flush()
+{
+    if (m_phase == Phase::Open)
+        deviceFlush();
+}
+
+void DeviceStream::close()
+{
+    switch (m_phase) {
+    case Phase::Opening:
+        return abort();
+    case Phase::Open:
+        m_phase = Phase::Draining;
+        m_timer.start(m_options.closeTimeout);
+        m_lingering = ::fcntl(static_cast<int>(descriptor()), F_DUPFD_CLOEXEC, 0); // -1: then without lingering
+        deviceFlush();
+        deviceDisconnect();
+        return;
+    case Phase::Ended:
+        m_leftoverRead = m_leftover.size();
+        return note(SocketEnded);
+    case Phase::Draining:
+    case Phase::Closed:
+        return;
+    }
+}
+
+void DeviceStream::abort()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    m_leftoverRead = m_leftover.size();
+    if (m_phase != Phase::Ended) {
+        m_phase = Phase::Draining; // nothing more comes out of it
+        if (m_lingering >= 0)
+            ::close(std::exchange(m_lingering, -1));
+        deviceAbort();
+    }
+    note(SocketEnded);
+}
+
+void DeviceStream::noteEnded(const Error &error)
+{
+    if (m_error.code == ErrorCode::None)
+        m_error = error;
+    note(SocketEnded);
+}
+
+void DeviceStream::note(Note what)
+{
+    m_notes |= what;
+    if (!std::exchange(m_posted, true))
+        QMetaObject::invokeMethod(this, &DeviceStream::tell, Qt::QueuedConnection);
+}
+
+void DeviceStream::tell()
+{
+    m_posted = false;
+    const unsigned notes = std::exchange(m_notes, 0);
+    const QPointer<DeviceStream> alive(this);
+    if ((notes & Opened) != 0)
+        tellOpened();
+    if (alive && (notes & Readable) != 0)
+        tellReadable();
+    if (alive && (notes & Drained) != 0)
+        tellDrained();
+    if (alive && (notes & SocketEnded) != 0)
+        tellEnded();
+}
+
+void DeviceStream::tellOpened()
+{
+    // The socket may have ended since; with something to read in it, it was open all the same.
+    if (m_phase != Phase::Opening || m_error.code != ErrorCode::None)
+        return;
+    m_timer.stop();
+    if (const Error error = checkOpened(); error.code != ErrorCode::None) {
+        deviceAbort();
+        return noteEnded(error);
+    }
+    m_phase = Phase::Open;
+    note(Readable);
+    Q_EMIT connected();
+}
+
+void DeviceStream::tellReadable()
+{
+    if (m_phase == Phase::Draining) {
+        std::array<char, 16 * 1024> dropped;
+        while (device().bytesAvailable() > 0 && device().read(dropped.data(), dropped.size()) > 0) {
+        }
+    } else if (m_phase == Phase::Open && device().bytesAvailable() > 0) {
+        Q_EMIT readyRead();
+    }
+}
+
+void DeviceStream::tellDrained()
+{
+    if (m_phase == Phase::Draining)
+        m_timer.start(m_options.closeTimeout); // there is progress
+    else if (m_phase == Phase::Open)
+        Q_EMIT drained();
+}
+
+void DeviceStream::tellEnded()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    if (m_phase == Phase::Draining && m_lingering >= 0)
+        LingeringClose::start(std::exchange(m_lingering, -1), m_options.closeTimeout);
+    if (m_phase == Phase::Open) {
+        // Taken out of the socket now: Qt's may drop it when it is closed.
+        if (device().bytesAvailable() > 0)
+            m_leftover = device().readAll();
+        m_phase = Phase::Ended;
+        if (!m_leftover.isEmpty()) {
+            m_timer.stop();
+            const QPointer<DeviceStream> alive(this);
+            Q_EMIT readyRead();
+            if (alive)
+                Q_EMIT drained(); // nothing is queued any more: who waits for that may go on reading
+            return;
+        }
+    }
+    if (m_phase == Phase::Ended && m_leftoverRead < m_leftover.size())
+        return;
+    if (m_phase == Phase::Opening)
+        deviceAbort();
+    finish();
+}
+
+void DeviceStream::finish()
+{
+    m_timer.stop();
+    m_leftover.clear();
+    m_leftoverRead = 0;
+    m_phase = Phase::Closed;
+    Q_EMIT closed(m_error);
+}
+
+void DeviceStream::timedOut()
+{
+    if (m_phase == Phase::Opening)
+        m_error = openingTimedOut();
+    else if (m_phase == Phase::Draining && m_error.code == ErrorCode::None)
+        m_error = {ErrorCode::ConnectionLost,
+                   tr("%1 stopped reading; what was still to be sent is lost.").arg(info().peer)};
+    abort();
+}
+
+} // namespace transom::transport

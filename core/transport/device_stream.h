@@ -1,0 +1,108 @@
+#pragma once
+
+#include "core/transport/byte_stream.h"
+
+#include <QTimer>
+
+#include <chrono>
+
+class QIODevice;
+
+namespace transom::transport {
+
+struct StreamOptions
+{
+    std::chrono::milliseconds connectTimeout{10'000}; ///< name lookup and TCP
+    std::chrono::milliseconds tlsTimeout{5'000};      ///< limits::TlsTimeout
+    std::chrono::milliseconds closeTimeout{3'000}; ///< close(): without any progress for so long, the rest is given up
+    qint64 readBuffer = 512 * 1024;                ///< bytes kept for an application that does not read
+};
+
+/// What all streams over one of Qt's sockets have in common. The socket's signals may come from deep inside Qt (in the
+/// middle of decrypting, or of a failing write); here they only leave a note, and the stream's own signals are emitted
+/// in a turn of the event loop of their own. So a handler may read, write, abort or destroy the stream.
+///
+/// At the end of the stream, `closed` waits until what had arrived before has been read (or the stream is closed).
+class DeviceStream : public ByteStream
+{
+    Q_OBJECT
+
+public:
+    ~DeviceStream() override;
+
+    bool isOpen() const override
+    {
+        return m_phase == Phase::Open || m_phase == Phase::Draining || m_phase == Phase::Ended;
+    }
+    qint64 read(char *into, qint64 most) final;
+    void write(QByteArrayView bytes) final;
+    qint64 bytesQueued() const final;
+    void flush() final;
+    void close() final;
+    void abort() final;
+
+protected:
+    enum class Phase
+    {
+        Opening,
+        Open,
+        Draining, ///< close() was called: what is queued goes out, what comes in is thrown away
+        Ended,    ///< the socket has ended, m_leftover is still to be read
+        Closed,
+    };
+
+    explicit DeviceStream(const StreamOptions &options);
+
+    virtual QIODevice &device() const = 0;
+    virtual qint64 deviceQueued() const = 0;
+    virtual void deviceFlush() = 0;
+    /// Sends what is queued, then disconnects; noteEnded() follows.
+    virtual void deviceDisconnect() = 0;
+    virtual void deviceAbort() = 0;
+    virtual qintptr descriptor() const = 0;
+    /// In a turn of its own after noteOpened(): an error ends the stream instead.
+    virtual Error checkOpened() { return {}; }
+    /// Text for an Opening or Draining that took too long.
+    virtual Error openingTimedOut() const = 0;
+
+    // For slots of the socket; all of these only leave a note.
+    void noteOpened() { note(Opened); }
+    void noteReadable() { note(Readable); }
+    void noteDrained() { note(Drained); }
+    /// The socket is disconnected. The first error noted is the one reported.
+    void noteEnded(const Error &error = {});
+
+    Phase phase() const { return m_phase; }
+    void startOpeningTimer(std::chrono::milliseconds timeout);
+    const StreamOptions &options() const { return m_options; }
+
+private:
+    enum Note : unsigned
+    {
+        Opened = 1,
+        Readable = 2,
+        Drained = 4,
+        SocketEnded = 8
+    };
+
+    void note(Note what);
+    void tell();
+    void tellOpened();
+    void tellReadable();
+    void tellDrained();
+    void tellEnded();
+    void finish();
+    void timedOut();
+
+    StreamOptions m_options;
+    Phase m_phase = Phase::Opening;
+    unsigned m_notes = 0;
+    bool m_posted = false;
+    Error m_error;
+    QByteArray m_leftover;
+    qsizetype m_leftoverRead = 0;
+    int m_lingering = -1; ///< a second descriptor of the socket, see LingeringClose
+    QTimer m_timer;
+};
+
+} // namespace transom::transport
