@@ -37,7 +37,8 @@ Result<Endpoint> Endpoint::parse(const QString &text, QString *path)
     };
     if (trimmed.isEmpty())
         return bad(QStringLiteral("it is empty."));
-    const QUrl url = QUrl(trimmed.contains(QStringLiteral("://")) ? trimmed : Scheme + QStringLiteral("://") + trimmed, QUrl::StrictMode);
+    const bool hasScheme = trimmed.contains(QStringLiteral("://")) || trimmed.startsWith(LocalScheme + QStringLiteral(":/"));
+    const QUrl url = QUrl(hasScheme ? trimmed : Scheme + QStringLiteral("://") + trimmed, QUrl::StrictMode);
     if (!url.isValid())
         return bad(QStringLiteral("it cannot be read."));
     if (url.scheme() != Scheme && url.scheme() != PlainScheme && url.scheme() != LocalScheme)

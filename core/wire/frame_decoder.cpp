@@ -29,10 +29,10 @@ FrameDecoder::Step FrameDecoder::next(QByteArrayView &bytes)
             return NeedMore{HeaderSize - m_headerHave};
 
         m_header = decodeHeader(QByteArrayView(m_headerBytes.data(), HeaderSize));
-        if (m_header.reserved != 0)
-            m_error = {ErrorCode::BadFrame, QStringLiteral("The reserved field of a frame is not zero.")};
-        else if (auto allowed = m_check(m_header); !allowed)
+        if (auto allowed = m_check(m_header); !allowed)
             m_error = allowed.error();
+        else if (m_header.reserved != 0)
+            m_error = {ErrorCode::BadFrame, QStringLiteral("The reserved field of a frame is not zero.")};
         if (m_error.code != ErrorCode::None)
             return m_error;
         m_payload.reserve(std::min<qsizetype>(m_header.length, FirstReservation));
