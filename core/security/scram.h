@@ -17,6 +17,8 @@ namespace transom::security {
 inline constexpr QLatin1String ScramSha256{"SCRAM-SHA-256"};
 inline constexpr QLatin1String ScramSha256Plus{"SCRAM-SHA-256-PLUS"};
 
+inline constexpr int SaltBytes = 16; ///< of new verifiers and of fake ones
+
 /// What a server keeps of a password. Knowing it lets nobody sign in, but lets one guess passwords offline.
 struct ScramVerifier
 {
@@ -52,6 +54,15 @@ public:
     /// `p=tls-server-end-point` (RFC 5929): the hash of the server's certificate. Fails for a certificate that cannot be
     /// read or whose signature has no hash.
     static Result<ChannelBinding> tlsServerEndPoint(const QByteArray &certificateDer);
+    /// The same from the 32 bytes that a stream has computed already; BadArgument where it has none.
+    static Result<ChannelBinding> tlsServerEndPointHash(const QByteArray &hash)
+    {
+        if (hash.size() != 32)
+            return fail(ErrorCode::BadArgument, QStringLiteral("There is no certificate to bind to."));
+        ChannelBinding binding;
+        binding.m_data = hash;
+        return binding;
+    }
     /// `n,,`: none. Only for the lab and for loopback, chosen by a person: whoever is in the middle can listen and relay.
     static ChannelBinding unbound() { return {}; }
 
