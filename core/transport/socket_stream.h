@@ -19,8 +19,8 @@ namespace transom::transport {
 //                   `transom/1`; client: the server agreed to TLS, but not to `transom/1`
 //   ConnectionLost  the connection broke, or the server left during the handshake
 //
-// An end of stream is reported as orderly (None) without being authenticated: TLS's close_notify cannot be told from a
-// bare FIN through Qt. A session that ends without GOODBYE was cut.
+// With TLS, an end that the peer has not announced by close_notify (RFC 8446 6.1) is ConnectionLost. Without TLS, Qt
+// does not tell a reset from an orderly end: a session that ends without GOODBYE was cut.
 
 /// A client's stream to `host` (name or address, without brackets), encrypted. Any certificate is accepted: compare
 /// peerKeyHash() before anything secret is sent.

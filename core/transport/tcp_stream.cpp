@@ -161,11 +161,15 @@ void TcpStream::failed(QAbstractSocket::SocketError error)
     }
     if (error != QAbstractSocket::RemoteHostClosedError) // disconnected() follows that one
         noteEnded(connectionError(error, m_where));
+    else if (m_tls && m_socket->errorString() == QSslSocket::tr("The TLS/SSL connection has been closed"))
+        m_heardCloseNotify = true; // Qt tells close_notify from a bare FIN by this text only
 }
 
 void TcpStream::disconnected()
 {
-    if (m_step == Step::Done)
+    if (m_step == Step::Done && m_tls && !m_heardCloseNotify && phase() == Phase::Open)
+        noteEnded(connectionError(QAbstractSocket::NetworkError, m_where)); // cut, perhaps by somebody in between
+    else if (m_step == Step::Done)
         noteEnded();
     else
         noteEnded(handshakeError(QAbstractSocket::RemoteHostClosedError));
@@ -185,12 +189,14 @@ Error TcpStream::handshakeError(QAbstractSocket::SocketError error) const
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
-        return {ErrorCode::TlsFailed,
-                m_isServer
-                    ? tr("%1 could not agree on TLS 1.3. Update Transom on that computer.").arg(m_where)
-                    : tr("%1 does not speak Transom's encryption (TLS 1.3). Check the port, and that a Transom server "
-                         "listens there.")
-                          .arg(m_where)};
+        return {
+            ErrorCode::TlsFailed,
+            m_isServer
+                ? tr("%1 could not agree with this server on encryption (TLS 1.3). Update Transom on that computer.")
+                      .arg(m_where)
+                : tr("%1 does not speak Transom's encryption (TLS 1.3). Check the port, and that a Transom server "
+                     "listens there.")
+                      .arg(m_where)};
     default:
         return connectionError(error, m_where);
     }

@@ -55,6 +55,7 @@ private:
     QSslSocket *m_tls; ///< the same object, or null
     Step m_step = Step::Connecting;
     bool m_isServer = false;
+    bool m_heardCloseNotify = false;
     QString m_host;
     QString m_where; ///< the other side, as people know it
     StreamInfo m_info;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QSslCertificate>
 #include <QSslCipher>
+#include <QSslDiffieHellmanParameters>
 #include <QSslKey>
 #include <QSslSocket>
 
@@ -79,8 +80,8 @@ Result<TlsServerConfig> TlsServerConfig::from(const QSslCertificate &certificate
     result.m_configuration = commonConfiguration();
     result.m_configuration.setLocalCertificate(certificate);
     result.m_configuration.setPrivateKey(key);
-    // SSL_CONF_cmd(3): no tickets after the handshake either, see commonConfiguration().
-    result.m_configuration.setBackendConfigurationOption("NumTickets", QByteArray("0"));
+    // TLS 1.3 has groups of its own; Qt's default parameters are too small for the system's security level.
+    result.m_configuration.setDiffieHellmanParameters(QSslDiffieHellmanParameters());
     result.m_channelBinding = certificateHash(certificate);
     return result;
 }
