@@ -203,7 +203,7 @@ void Discovery::ask()
 
 void Discovery::receive(QUdpSocket &socket)
 {
-    for (int i = 0; i < DatagramsPerTurn && socket.isOpen() && socket.hasPendingDatagrams(); ++i) {
+    for (int i = 0; i < DatagramsPerTurn && socket.hasPendingDatagrams(); ++i) {
         const QNetworkDatagram datagram = socket.receiveDatagram(discovery::LargestDatagram + 1);
         const auto answer = discovery::parseAnswer(datagram.data(), m_id);
         if (!answer || m_found.size() >= discovery::LargestResult)
