@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QThreadPool>
 
 class QTimer;
 
@@ -51,8 +52,9 @@ Result<void> checkPassword(const security::Secret &password);
 Result<security::ScramVerifier> newVerifier(const security::Secret &password);
 
 /// The accounts as the server uses them: asynchronous, with the delay after wrong passwords and with news for live
-/// sessions. Lives in one thread (of a running event loop) where its signals are emitted; its methods may be called from any. `done` is
-/// called in `context`'s thread unless `context` is gone. Passwords are derived on QThreadPool::globalInstance().
+/// sessions. Lives in one thread (of a running event loop) where its signals are emitted; its methods may be called from any.
+/// `done` is called in `context`'s thread unless `context` is gone. Passwords are derived on threads of its own; changes are
+/// written to the audit trail.
 ///
 /// Command-line tools that block use newVerifier() and the functions of users.h through Storage::runBlocking(); a server
 /// that runs on the same database notices within two seconds.
@@ -87,7 +89,7 @@ public:
     Result<NewOwner> createOwnerBlocking(const QString &name);
     Result<bool> hasAccountsBlocking();
 
-    /// Looks for changes by other processes now; otherwise every two seconds.
+    /// Looks for changes by other processes now, not within two seconds.
     void refresh();
 
 Q_SIGNALS:
@@ -103,12 +105,13 @@ private:
         QList<User> users;
     };
 
-    AccountService(Storage &storage, QByteArray serverSecret, Snapshot snapshot);
+    AccountService(Storage &storage, QByteArray serverSecret, const Snapshot &snapshot);
     static Result<Snapshot> takeSnapshot(Database &database);
-    static Result<User> storeOwner(Database &database, const NewUser &user);
     void poll();
-    void apply(const QList<User> &users);
-    UserDone refreshingAfter(UserDone done);
+    void apply(const Snapshot &snapshot);
+    template<class T>
+    std::function<void(Database &)> mutation(QObject *context, std::function<Result<T>(Database &)> task,
+                                             std::function<void(Result<T>)> done);
 
     Storage &m_storage;
     const QByteArray m_serverSecret;
@@ -116,6 +119,7 @@ private:
     QHash<qint64, User> m_known; // own thread only
     qint64 m_foreignChanges = 0; // own thread only
     QTimer *m_poll = nullptr;
+    QThreadPool m_derivations;   // last, so that it is waited for first
 };
 
 } // namespace transom::accounts
