@@ -83,6 +83,8 @@ Q_SIGNALS:
     /// To the acceptor: stop, clean up, then call fail({Cancelled}).
     void cancelled();
     void writable();
+    /// Everything that was queued has been handed to the stream.
+    void drained();
     /// The end, exactly once. To the opener: the acceptor's result or error. To the acceptor: None after its own END or
     /// REJECT, otherwise why the session went away.
     void closed(const transom::Error &error, const QJsonObject &result);

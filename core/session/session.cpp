@@ -398,8 +398,11 @@ void Session::pump()
         if (over) {
             channelClosed(channel);
             channel->close({}, {});
-        } else if (wasFull && channel->sendable() > 0) {
-            Q_EMIT channel->writable();
+        } else {
+            if (wasFull && channel->sendable() > 0)
+                Q_EMIT channel->writable();
+            if (channel->m_out.empty())
+                Q_EMIT channel->drained();
         }
     }
 }

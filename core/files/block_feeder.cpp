@@ -1,0 +1,82 @@
+#include "core/files/block_feeder.h"
+
+#include <QTimer>
+
+namespace transom::files {
+
+namespace {
+
+/// Read, or being read, ahead of what is sent.
+constexpr int BlocksAhead = 3;
+
+} // namespace
+
+BlockFeeder::BlockFeeder(session::Channel &channel, std::shared_ptr<FileReader> reader, QObject *parent)
+    : QObject(parent)
+    , m_channel(&channel)
+    , m_reader(std::move(reader))
+{
+    connect(&channel, &session::Channel::writable, this, &BlockFeeder::send);
+}
+
+void BlockFeeder::resume()
+{
+    m_paused = false;
+    readAhead();
+    send();
+}
+
+void BlockFeeder::readAhead()
+{
+    while (!m_paused && !m_atEnd && !m_done && m_channel && m_reading + static_cast<int>(m_blocks.size()) < BlocksAhead) {
+        ++m_reading;
+        m_strand.run([reader = m_reader, most = m_channel->preferredDataSize()] { return reader->read(most); }, this,
+                     [this](Result<QByteArray> block) {
+                         --m_reading;
+                         if (m_done)
+                             return;
+                         if (!block) {
+                             m_done = true;
+                             Q_EMIT failed(block.error());
+                             return;
+                         }
+                         if (block->isEmpty())
+                             m_atEnd = true;
+                         else
+                             m_blocks.push_back(std::move(*block));
+                         send();
+                     });
+    }
+}
+
+void BlockFeeder::send()
+{
+    while (!m_paused && !m_done && !m_waiting && m_channel && !m_blocks.empty() && m_channel->sendable() > 0) {
+        QByteArray &front = m_blocks.front();
+        const qsizetype length = std::min<qsizetype>(front.size(), m_channel->sendable());
+        if (m_limit) {
+            if (const qint64 waitMs = m_limit->take(length); waitMs > 0) {
+                m_waiting = true;
+                QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
+                    m_waiting = false;
+                    send();
+                });
+                return;
+            }
+        }
+        if (length == front.size()) {
+            const QByteArray block = std::move(front);
+            m_blocks.pop_front();
+            m_channel->sendData(block);
+        } else {
+            m_channel->sendData(front.first(length));
+            front.remove(0, length);
+        }
+        Q_EMIT sent(length);
+    }
+    readAhead();
+    if (m_atEnd && m_blocks.empty() && m_reading == 0 && !std::exchange(m_done, true))
+        Q_EMIT finished(m_reader->sum());
+}
+
+} // namespace transom::files

@@ -1,0 +1,101 @@
+#include "core/files/file_names.h"
+
+#include "core/base/limits.h"
+#include "core/base/text.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace transom::files {
+
+namespace {
+
+bool isWindowsDevice(const QString &name)
+{
+    static const QSet<QString> devices = [] {
+        QSet<QString> set{QStringLiteral("con"), QStringLiteral("prn"), QStringLiteral("aux"), QStringLiteral("nul"),
+                          QStringLiteral("conin$"), QStringLiteral("conout$")};
+        for (int i = 0; i <= 9; ++i) {
+            set.insert(QStringLiteral("com%1").arg(i));
+            set.insert(QStringLiteral("lpt%1").arg(i));
+        }
+        return set;
+    }();
+    return devices.contains(name.section(u'.', 0, 0).trimmed().toLower());
+}
+
+} // namespace
+
+Result<QString> validName(const QString &name)
+{
+    const auto bad = [&](const QString &why) {
+        return fail(ErrorCode::BadName, QStringLiteral("\"%1\" cannot be the name of a file: %2.").arg(printable(name, 80), why));
+    };
+    if (name.isEmpty())
+        return bad(QStringLiteral("it is empty"));
+    if (name == u"." || name == u"..")
+        return bad(QStringLiteral("it means a folder"));
+    if (!name.isValidUtf16())
+        return bad(QStringLiteral("it is not valid text"));
+    for (const QChar c : name) {
+        if (c == u'/' || c == u'\\')
+            return bad(QStringLiteral("it holds a slash"));
+        if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0))
+            return bad(QStringLiteral("it holds a control character"));
+    }
+    if (name.endsWith(u' ') || name.endsWith(u'.'))
+        return bad(QStringLiteral("it ends in a space or a dot"));
+    if (isWindowsDevice(name))
+        return bad(QStringLiteral("it is a device on some systems"));
+    const QString normal = name.normalized(QString::NormalizationForm_C);
+    if (normal.toUtf8().size() > limits::NameBytes)
+        return bad(QStringLiteral("it is too long"));
+    return normal;
+}
+
+Result<QStringList> splitPath(const QString &path)
+{
+    if (!path.startsWith(u'/'))
+        return fail(ErrorCode::BadName, QStringLiteral("\"%1\" does not begin with /.").arg(printable(path, 80)));
+    if (path.size() > limits::PathBytes || path.toUtf8().size() > limits::PathBytes)
+        return fail(ErrorCode::BadName, QStringLiteral("The path is too long."));
+    QStringList components;
+    const auto parts = path.split(u'/', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        if (part == u".")
+            continue;
+        if (part == u"..") {
+            if (components.isEmpty())
+                return fail(ErrorCode::OutsideHome, QStringLiteral("\"%1\" leaves the home folder.").arg(printable(path, 80)));
+            components.removeLast();
+            continue;
+        }
+        auto name = validName(part);
+        if (!name)
+            return tl::make_unexpected(name.error());
+        components.append(*name);
+    }
+    if (!components.isEmpty() && components.first() == PartialFolder)
+        return fail(ErrorCode::BadName, QStringLiteral("%1 is where uploads under way are kept.").arg(PartialFolder));
+    return components;
+}
+
+QString joinPath(const QStringList &components)
+{
+    return u'/' + components.join(u'/');
+}
+
+QString joinPath(const QString &folder, const QString &name)
+{
+    return folder.endsWith(u'/') ? folder + name : folder + u'/' + name;
+}
+
+QString numberedName(const QString &name, int number)
+{
+    const qsizetype dot = name.lastIndexOf(u'.');
+    const QString suffix = QStringLiteral(" (%1)").arg(number);
+    return dot > 0 ? name.left(dot) + suffix + name.mid(dot) : name + suffix;
+}
+
+} // namespace transom::files

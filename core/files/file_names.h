@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QStringList>
+
+/// The rules for names, the same on every system, for names of clients at the server and of servers at the client: both
+/// can be hostile. Pure; any thread.
+namespace transom::files {
+
+/// Where uploads under way are kept, in the root of each home; nobody can name it.
+inline const QString PartialFolder = QStringLiteral(".partial");
+
+/// One component of a path, in NFC. BadName: empty, too long, `.` or `..`, `/` or `\`, NUL or another control character, not
+/// valid Unicode, ending in a space or dot, or a device of Windows (`con`, `nul.txt`, …).
+Result<QString> validName(const QString &name);
+
+/// The components of a path of the protocol; none for "/". OutsideHome where it climbs out with `..`, BadName for the rest,
+/// among it the folder of uploads under way.
+Result<QStringList> splitPath(const QString &path);
+QString joinPath(const QStringList &components);
+QString joinPath(const QString &folder, const QString &name);
+
+/// "report (2).txt" for ("report.txt", 2).
+QString numberedName(const QString &name, int number);
+
+} // namespace transom::files

@@ -1,0 +1,272 @@
+#include "core/files/file_tree.h"
+
+#include "core/base/limits.h"
+#include "core/files/file_names.h"
+#include "core/files/file_reader.h"
+#include "core/files/raw_io.h"
+
+#include <QStringDecoder>
+
+#include <cerrno>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+namespace transom::files {
+
+using namespace protocol;
+
+namespace {
+
+constexpr qsizetype PageEntries = 100;
+constexpr qint64 HashBlock = 1024 * 1024;
+constexpr int DeepestTree = 200;
+
+tl::unexpected<Error> failErrno()
+{
+    return tl::make_unexpected(errorFromErrno(errno, {}));
+}
+
+using Folder = std::unique_ptr<DIR, int (*)(DIR *)>;
+
+Folder readFolder(Descriptor descriptor)
+{
+    Folder folder(::fdopendir(descriptor.get()), ::closedir);
+    if (folder)
+        descriptor.release();
+    return folder;
+}
+
+bool isDots(const char *name)
+{
+    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+FileEntry entryOf(const QString &name, const struct stat &status)
+{
+    FileEntry entry;
+    entry.name = name;
+    entry.type = S_ISREG(status.st_mode) ? QStringLiteral("file")
+            : S_ISDIR(status.st_mode)    ? QStringLiteral("directory")
+            : S_ISLNK(status.st_mode)    ? QStringLiteral("link")
+                                         : QStringLiteral("other");
+    entry.size = S_ISREG(status.st_mode) ? status.st_size : 0;
+    entry.modified = modifiedMs(status);
+    entry.mode = static_cast<int>(status.st_mode & 0777);
+    return entry;
+}
+
+/// The name as the protocol would write it; nothing where it could not be named again.
+std::optional<QString> nameable(const char *raw)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString name = decoder.decode(QByteArrayView(raw));
+    if (decoder.hasError())
+        return std::nullopt;
+    const auto valid = validName(name);
+    if (!valid || *valid != name)
+        return std::nullopt;
+    return name;
+}
+
+struct Removed
+{
+    qint64 bytes = 0;
+};
+
+Result<void> removeIn(int folder, const char *name, bool recursive, Removed &removed, int depth)
+{
+    struct stat status{};
+    if (::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return failErrno();
+    if (!S_ISDIR(status.st_mode)) {
+        if (::unlinkat(folder, name, 0) != 0)
+            return failErrno();
+        if (S_ISREG(status.st_mode) && status.st_nlink == 1)
+            removed.bytes += status.st_size;
+        return {};
+    }
+    if (recursive) {
+        if (depth > DeepestTree)
+            return fail(ErrorCode::Unsupported, QStringLiteral("The folders are nested too deeply."));
+        Folder entries = readFolder(Descriptor(::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
+        if (!entries)
+            return failErrno();
+        while (const dirent *entry = ::readdir(entries.get())) {
+            if (isDots(entry->d_name))
+                continue;
+            if (auto gone = removeIn(::dirfd(entries.get()), entry->d_name, true, removed, depth + 1); !gone)
+                return gone;
+        }
+    }
+    if (::unlinkat(folder, name, AT_REMOVEDIR) != 0)
+        return failErrno();
+    return {};
+}
+
+Result<qint64> sizeIn(Descriptor descriptor, int depth)
+{
+    Folder entries = readFolder(std::move(descriptor));
+    if (!entries)
+        return failErrno();
+    qint64 sum = 0;
+    while (const dirent *entry = ::readdir(entries.get())) {
+        struct stat status{};
+        if (isDots(entry->d_name) || ::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (S_ISREG(status.st_mode))
+            sum += status.st_size;
+        else if (S_ISDIR(status.st_mode) && depth < DeepestTree)
+            sum += sizeIn(Descriptor(::openat(::dirfd(entries.get()), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)), depth + 1).value_or(0);
+    }
+    return sum;
+}
+
+} // namespace
+
+Result<qint64> listFolder(const Home &home, const QString &path, const std::function<bool(QList<FileEntry>)> &more)
+{
+    auto components = splitPath(path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    auto descriptor = home.jail().folder(*components);
+    if (!descriptor)
+        return tl::make_unexpected(descriptor.error());
+    Folder entries = readFolder(std::move(*descriptor));
+    if (!entries)
+        return failErrno();
+    qint64 count = 0;
+    QList<FileEntry> page;
+    while (const dirent *entry = ::readdir(entries.get())) {
+        const auto name = nameable(entry->d_name);
+        struct stat status{};
+        if (!name || (components->isEmpty() && *name == PartialFolder)
+            || ::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        page.append(entryOf(*name, status));
+        ++count;
+        // 100 names of 255 bytes, escaped at worst, stay below the size of a message.
+        if (page.size() == PageEntries && !more(std::exchange(page, {})))
+            return count;
+    }
+    if (!page.isEmpty())
+        more(page);
+    return count;
+}
+
+Result<FileEntry> statPath(const Home &home, const QString &path, bool hash, const std::function<bool()> &stop)
+{
+    auto components = splitPath(path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    struct stat status{};
+    if (components->isEmpty()) {
+        if (::fstat(home.jail().root(), &status) != 0)
+            return failErrno();
+        return entryOf(QStringLiteral("/"), status);
+    }
+    auto parent = home.jail().parent(*components);
+    if (!parent)
+        return tl::make_unexpected(parent.error());
+    if (::fstatat(parent->folder.get(), parent->name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return failErrno();
+    FileEntry entry = entryOf(joinPath(*components), status);
+    if (!hash || !S_ISREG(status.st_mode))
+        return entry;
+    auto file = home.jail().file(*components);
+    if (!file)
+        return tl::make_unexpected(file.error());
+    auto reader = FileReader::over(std::move(*file));
+    if (!reader)
+        return tl::make_unexpected(reader.error());
+    for (;;) {
+        if (stop())
+            return fail(ErrorCode::Cancelled);
+        auto block = (*reader)->read(HashBlock);
+        if (!block)
+            return tl::make_unexpected(block.error());
+        if (block->isEmpty())
+            break;
+    }
+    entry.sha256 = (*reader)->sum().sha256;
+    return entry;
+}
+
+Result<void> makeFolder(const Home &home, const QString &path, bool parents)
+{
+    auto components = splitPath(path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    if (components->isEmpty())
+        return parents ? Result<void>() : fail(ErrorCode::AlreadyExists);
+    for (qsizetype depth = parents ? 1 : components->size(); depth <= components->size(); ++depth) {
+        auto parent = home.jail().parent(components->first(depth));
+        if (!parent)
+            return tl::make_unexpected(parent.error());
+        if (::mkdirat(parent->folder.get(), parent->name.constData(), 0755) == 0)
+            continue;
+        if (errno != EEXIST || !parents)
+            return failErrno();
+    }
+    // "It exists" was taken for good above; it must also be a folder.
+    auto made = home.jail().folder(*components);
+    return made ? Result<void>() : tl::make_unexpected(made.error());
+}
+
+Result<void> renamePath(const Home &home, const QString &from, const QString &to, bool overwrite, Accounting &accounting, qint64 userId)
+{
+    auto source = splitPath(from);
+    auto target = splitPath(to);
+    if (!source || !target)
+        return tl::make_unexpected((source ? target : source).error());
+    auto sourceParent = home.jail().parent(*source);
+    auto targetParent = home.jail().parent(*target);
+    if (!sourceParent || !targetParent)
+        return tl::make_unexpected((sourceParent ? targetParent : sourceParent).error());
+    struct stat replaced{};
+    const bool replaces = overwrite && ::fstatat(targetParent->folder.get(), targetParent->name.constData(), &replaced, AT_SYMLINK_NOFOLLOW) == 0;
+    if (::renameat2(sourceParent->folder.get(), sourceParent->name.constData(), targetParent->folder.get(), targetParent->name.constData(),
+                    overwrite ? 0 : RENAME_NOREPLACE) != 0) {
+        if (errno == EINVAL)
+            return fail(ErrorCode::BadArgument, QStringLiteral("A folder cannot be moved into itself."));
+        return failErrno();
+    }
+    if (replaces && S_ISREG(replaced.st_mode))
+        accounting.adjust(userId, -replaced.st_size);
+    return {};
+}
+
+Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId)
+{
+    auto components = splitPath(path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    auto parent = home.jail().parent(*components);
+    if (!parent)
+        return tl::make_unexpected(parent.error());
+    Removed removed;
+    auto result = removeIn(parent->folder.get(), parent->name.constData(), recursive, removed, 0);
+    if (removed.bytes > 0)
+        accounting.adjust(userId, -removed.bytes);
+    return result;
+}
+
+Result<qint64> sizeOfTree(const Home &home)
+{
+    auto root = home.jail().folder({});
+    if (!root)
+        return tl::make_unexpected(root.error());
+    return sizeIn(std::move(*root), 0);
+}
+
+qint64 freeBytes(const Home &home)
+{
+    struct statvfs disk{};
+    if (::fstatvfs(home.jail().root(), &disk) != 0)
+        return -1;
+    return static_cast<qint64>(disk.f_bavail) * static_cast<qint64>(disk.f_frsize);
+}
+
+} // namespace transom::files

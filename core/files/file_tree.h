@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/files/accounting.h"
+#include "core/files/home.h"
+#include "core/protocol/file_messages.h"
+
+#include <functional>
+
+/// What can be done with names in a home besides reading and writing files. All of it blocks on the disk; any thread.
+namespace transom::files {
+
+/// Entries in any order, page by page; `more` returns false to stop. Names that the protocol cannot carry are left out.
+Result<qint64> listFolder(const Home &home, const QString &path, const std::function<bool(QList<protocol::FileEntry>)> &more);
+/// `stop` is asked between blocks while a hash is computed.
+Result<protocol::FileEntry> statPath(const Home &home, const QString &path, bool hash, const std::function<bool()> &stop);
+Result<void> makeFolder(const Home &home, const QString &path, bool parents);
+Result<void> renamePath(const Home &home, const QString &from, const QString &to, bool overwrite, Accounting &accounting, qint64 userId);
+/// How many bytes have gone; also when it fails half way.
+Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId);
+/// Bytes in all ordinary files.
+Result<qint64> sizeOfTree(const Home &home);
+/// Free on the disk that holds it.
+qint64 freeBytes(const Home &home);
+
+} // namespace transom::files

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/base/strand.h"
+#include "core/files/block_feeder.h"
+#include "core/files/file_service.h"
+#include "core/session/channel.h"
+
+#include <QObject>
+
+namespace transom::files {
+
+/// The server's side of files.get, in its session's I/O thread. A child of its channel.
+class GetChannel : public QObject
+{
+    Q_OBJECT
+
+public:
+    GetChannel(session::Channel &channel, const FileServiceDeps &deps, const protocol::FilesGet &request);
+
+private:
+    session::Channel &m_channel;
+    Strand m_strand;
+};
+
+} // namespace transom::files

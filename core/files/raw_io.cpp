@@ -1,0 +1,66 @@
+#include "core/files/raw_io.h"
+
+#include <cerrno>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace transom::files {
+
+Result<void> writeAll(int descriptor, const QByteArray &bytes)
+{
+    for (qsizetype at = 0; at < bytes.size();) {
+        const ssize_t written = ::write(descriptor, bytes.constData() + at, static_cast<size_t>(bytes.size() - at));
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return tl::make_unexpected(errorFromErrno(errno, {}));
+        }
+        at += written;
+    }
+    return {};
+}
+
+Result<QByteArray> readBlock(int descriptor, qint64 most)
+{
+    QByteArray block(most, Qt::Uninitialized);
+    qsizetype have = 0;
+    while (have < most) {
+        const ssize_t length = ::read(descriptor, block.data() + have, static_cast<size_t>(most - have));
+        if (length < 0) {
+            if (errno == EINTR)
+                continue;
+            return tl::make_unexpected(errorFromErrno(errno, {}));
+        }
+        if (length == 0)
+            break;
+        have += length;
+    }
+    block.resize(have);
+    return block;
+}
+
+qint64 modifiedMs(const struct stat &status)
+{
+    return static_cast<qint64>(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1'000'000;
+}
+
+Result<void> setAttributes(int descriptor, qint64 modified, int mode)
+{
+    if (::fchmod(descriptor, static_cast<mode_t>(mode)) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    if (modified == 0)
+        return {};
+    timespec times[2]{};
+    times[0].tv_nsec = UTIME_OMIT;
+    times[1].tv_sec = modified / 1000;
+    times[1].tv_nsec = modified % 1000 * 1'000'000;
+    if (times[1].tv_nsec < 0) {
+        times[1].tv_nsec += 1'000'000'000;
+        --times[1].tv_sec;
+    }
+    if (::futimens(descriptor, times) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    return {};
+}
+
+} // namespace transom::files

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+
+struct stat;
+
+/// Whole reads and writes on descriptors, and the attributes that travel with a file. Block; any thread.
+namespace transom::files {
+
+/// All of it, or an error; interrupted and short writes are continued.
+Result<void> writeAll(int descriptor, const QByteArray &bytes);
+/// At most `most` bytes, fewer only at the end of the file.
+Result<QByteArray> readBlock(int descriptor, qint64 most);
+
+/// Milliseconds since 1970.
+qint64 modifiedMs(const struct stat &status);
+/// `modified` 0 leaves the time as it is.
+Result<void> setAttributes(int descriptor, qint64 modified, int mode);
+
+} // namespace transom::files

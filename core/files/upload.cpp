@@ -1,0 +1,186 @@
+#include "core/files/upload.h"
+
+#include "core/files/file_names.h"
+#include "core/files/raw_io.h"
+
+#include <QRandomGenerator>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+namespace transom::files {
+
+using namespace protocol;
+
+namespace {
+
+/// Left free on the disk, so that the server itself can go on.
+constexpr qint64 FreeFloor = 64 * 1024 * 1024;
+constexpr int MostNumbered = 1000;
+
+QByteArray randomName()
+{
+    quint64 words[2];
+    QRandomGenerator::system()->fillRange(words);
+    return QByteArray::number(words[0], 16) + QByteArray::number(words[1], 16);
+}
+
+} // namespace
+
+Upload::Upload(Homes &homes, Accounting &accounting, qint64 userId, QString user, FilesPut request)
+    : m_homes(homes)
+    , m_accounting(accounting)
+    , m_userId(userId)
+    , m_user(std::move(user))
+    , m_request(std::move(request))
+{}
+
+Upload::~Upload()
+{
+    discard();
+}
+
+Result<std::optional<FileEntry>> Upload::begin()
+{
+    auto components = splitPath(m_request.path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    m_components = *components;
+    auto home = m_homes.of(m_user);
+    if (!home)
+        return tl::make_unexpected(home.error());
+    m_home = *home;
+    auto parent = m_home->jail().parent(m_components);
+    if (!parent)
+        return tl::make_unexpected(parent.error());
+    m_parent = std::move(*parent);
+    if (auto decided = decide(); !decided)
+        return tl::make_unexpected(decided.error());
+    if (m_skipped)
+        return std::nullopt;
+    const QString path = joinPath(m_components);
+    if (!m_home->lock(path))
+        return fail(ErrorCode::InUse);
+    m_lockedPath = path;
+
+    auto reservation = Reservation::take(m_accounting, m_userId, m_request.size);
+    if (!reservation)
+        return tl::make_unexpected(reservation.error());
+    m_reservation.emplace(std::move(*reservation));
+    struct statvfs disk{};
+    if (::fstatvfs(m_parent.folder.get(), &disk) == 0
+        && static_cast<qint64>(disk.f_bavail) * static_cast<qint64>(disk.f_frsize) - FreeFloor < m_request.size)
+        return fail(ErrorCode::DiskFull, QStringLiteral("The server's disk is full."));
+    if (auto opened = openPartial(); !opened)
+        return tl::make_unexpected(opened.error());
+    return FileEntry{path, QStringLiteral("file"), m_request.size, m_request.modified, m_request.mode, {}};
+}
+
+Result<void> Upload::decide()
+{
+    const QString &policy = m_request.conflict;
+    if (policy != u"fail" && policy != u"overwrite" && policy != u"rename" && policy != u"skip" && policy != u"newer")
+        return fail(ErrorCode::BadArgument, QStringLiteral("There is no conflict policy of that name."));
+    struct stat there{};
+    if (::fstatat(m_parent.folder.get(), m_parent.name.constData(), &there, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? Result<void>() : tl::make_unexpected(errorFromErrno(errno, {}));
+    if (policy == u"rename")
+        return {};
+    if (S_ISDIR(there.st_mode))
+        return fail(ErrorCode::IsADirectory, QStringLiteral("There is already a folder of that name."));
+    if (policy == u"fail")
+        return fail(ErrorCode::AlreadyExists, QStringLiteral("There is already a file of that name."));
+    if (policy == u"skip" || (policy == u"newer" && m_request.modified <= modifiedMs(there))) {
+        m_skipped = true;
+        return {};
+    }
+    if (!S_ISREG(there.st_mode))
+        return fail(ErrorCode::SpecialFile);
+    m_mayReplace = true;
+    m_replaces = there.st_size;
+    return {};
+}
+
+Result<void> Upload::openPartial()
+{
+    auto folder = m_home->partials();
+    if (!folder)
+        return tl::make_unexpected(folder.error());
+    m_partials = std::move(*folder);
+    const QByteArray name = randomName();
+    m_file = Descriptor(::openat(m_partials.get(), name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!m_file)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    m_partialName = name;
+    return {};
+}
+
+Result<void> Upload::write(const QByteArray &bytes)
+{
+    if (m_written + bytes.size() > m_request.size)
+        return fail(ErrorCode::BadArgument, QStringLiteral("More was sent than was announced."));
+    m_hash.add(bytes);
+    if (auto written = writeAll(m_file.get(), bytes); !written)
+        return written;
+    m_written += bytes.size();
+    return {};
+}
+
+Result<FilesPutResult> Upload::finish(const FilesSum &sum)
+{
+    if (m_written != m_request.size || sum.size != m_request.size)
+        return fail(ErrorCode::Truncated, QStringLiteral("%1 of %2 bytes arrived; nothing was kept.").arg(m_written).arg(m_request.size));
+    const QString hash = QString::fromLatin1(m_hash.finish().toHex());
+    if (hash != sum.sha256)
+        return fail(ErrorCode::HashMismatch);
+    if (auto set = setAttributes(m_file.get(), m_request.modified, m_request.mode == 0 ? 0644 : m_request.mode & 0777); !set)
+        return tl::make_unexpected(set.error());
+    // A failed sync is never tried again: the kernel may have thrown the pages away (fsync(2)).
+    if (::fsync(m_file.get()) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    auto name = publish();
+    if (!name)
+        return tl::make_unexpected(name.error());
+    m_partialName.clear();
+    if (::fsync(m_parent.folder.get()) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    m_reservation->commit(m_request.size - std::max<qint64>(m_replaces, 0));
+    m_components.last() = QString::fromUtf8(*name);
+    return FilesPutResult{joinPath(m_components), hash, false};
+}
+
+Result<QByteArray> Upload::publish()
+{
+    const bool mayRename = m_request.conflict == u"rename";
+    QByteArray name = m_parent.name;
+    for (int number = 1; number <= MostNumbered; ++number) {
+        if (m_mayReplace) {
+            // What is replaced is counted as it is now, not as it was at the beginning.
+            struct stat there{};
+            m_replaces = ::fstatat(m_parent.folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 ? there.st_size : -1;
+        }
+        const unsigned flags = m_mayReplace ? 0 : RENAME_NOREPLACE;
+        if (::renameat2(m_partials.get(), m_partialName.constData(), m_parent.folder.get(), name.constData(), flags) == 0)
+            return name;
+        if (errno != EEXIST || !mayRename)
+            return tl::make_unexpected(errorFromErrno(errno, {}));
+        auto numbered = validName(numberedName(QString::fromUtf8(m_parent.name), number));
+        if (!numbered)
+            return tl::make_unexpected(numbered.error());
+        name = numbered->toUtf8();
+    }
+    return fail(ErrorCode::AlreadyExists);
+}
+
+void Upload::discard()
+{
+    if (!m_partialName.isEmpty())
+        ::unlinkat(m_partials.get(), std::exchange(m_partialName, {}).constData(), 0);
+    m_reservation.reset();
+    if (!m_lockedPath.isEmpty())
+        m_home->unlock(std::exchange(m_lockedPath, {}));
+}
+
+} // namespace transom::files
