@@ -36,10 +36,10 @@ Error errorOf(const QSqlError &error)
     bool isNumber = false;
     const int native = error.nativeErrorCode().toInt(&isNumber);
     const int code = isNumber ? native & 0xff : 0;
+    if (native == 2067 || native == 1555) // SQLITE_CONSTRAINT_UNIQUE, …_PRIMARYKEY: an answer, not a fault
+        return {ErrorCode::AlreadyExists, {}};
     qCWarning(lcStorage).noquote() << "SQL error" << native << error.driverText() << error.databaseText();
     switch (code) {
-    case 19: // SQLITE_CONSTRAINT; …_UNIQUE, …_PRIMARYKEY
-        return native == 2067 || native == 1555 ? Error{ErrorCode::AlreadyExists, {}} : Error{ErrorCode::Internal, {}};
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
         return {ErrorCode::InUse, tr("Another program is using the server's database. Try again in a moment.")};

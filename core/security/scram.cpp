@@ -130,9 +130,9 @@ QByteArray makeNonce()
 }
 
 /// "c=" of a client's last message.
-QByteArray bindingAttribute(const ChannelBinding &binding)
+QByteArray bindingAttribute(const QByteArray &gs2Header, const ChannelBinding &binding)
 {
-    return "c=" + (binding.gs2Header() + binding.data()).toBase64();
+    return "c=" + (gs2Header + binding.data()).toBase64();
 }
 
 } // namespace
@@ -228,8 +228,7 @@ Result<QString> ScramServer::readFirst(const QByteArray &clientFirst)
 {
     if (clientFirst.size() > MostMessage)
         return nonsense();
-    const QByteArray header = m_binding.gs2Header(); // "p=…,," or "n,,": anything else is a downgrade or another mechanism
-    const QByteArray bindingFlag = header.chopped(1);
+    const QByteArray bindingFlag = m_binding.gs2Header().chopped(1); // "p=…," or "n,": anything else is a downgrade or another mechanism
     if (!clientFirst.startsWith(bindingFlag)) {
         return fail(ErrorCode::NotSecure,
                     m_binding.isBound()
@@ -238,9 +237,12 @@ Result<QString> ScramServer::readFirst(const QByteArray &clientFirst)
                         : QCoreApplication::translate("Security", "The sign-in asks to be bound to an encrypted connection, but this "
                                                                   "one is not encrypted."));
     }
-    if (!clientFirst.startsWith(header)) // an authorisation identity: nobody acts for somebody else here
+    const qsizetype identityEnd = clientFirst.indexOf(',', bindingFlag.size());
+    if (identityEnd < 0)
         return nonsense();
-    m_clientFirstBare = clientFirst.mid(header.size());
+    const QByteArray identity = clientFirst.sliced(bindingFlag.size(), identityEnd - bindingFlag.size());
+    m_gs2Header = clientFirst.left(identityEnd + 1);
+    m_clientFirstBare = clientFirst.mid(identityEnd + 1);
     const auto parts = m_clientFirstBare.split(',');
     // A mandatory extension ("m=") would stand first and fail here, as the RFC wants. Optional ones may follow the nonce.
     if (parts.size() < 2)
@@ -248,6 +250,8 @@ Result<QString> ScramServer::readFirst(const QByteArray &clientFirst)
     const auto escaped = attribute(parts[0], 'n');
     const auto nonce = attribute(parts[1], 'r');
     if (!escaped || escaped->size() > MostName || !nonce || !isNonce(*nonce))
+        return nonsense();
+    if (!identity.isEmpty() && identity != "a=" + *escaped) // nobody acts for somebody else here
         return nonsense();
     const auto name = unescapeName(*escaped);
     const auto text = name ? decodeUtf8(*name) : std::nullopt;
@@ -297,7 +301,7 @@ Result<QByteArray> ScramServer::readFinal(const QByteArray &clientFinal)
     const auto proof = proofText ? fromBase64(*proofText) : std::nullopt;
     if (!nonce || !sameBytes(*nonce, m_nonce) || !proof || proof->size() != HashBytes)
         return nonsense();
-    if (!sameBytes(parts[0], bindingAttribute(m_binding))) {
+    if (!sameBytes(parts[0], bindingAttribute(m_gs2Header, m_binding))) {
         // Another certificate than ours at the client's end. The proof is not looked at: there is nothing to learn from it.
         return fail(ErrorCode::NotSecure,
                     QCoreApplication::translate("Security", "The sign-in belongs to another connection; somebody may be in between."));
@@ -390,7 +394,7 @@ Result<QByteArray> ScramClient::respond(const QByteArray &saltedPassword)
         m_state = State::Failed;
         return outOfOrder();
     }
-    const QByteArray withoutProof = bindingAttribute(m_binding) + ",r=" + m_fullNonce;
+    const QByteArray withoutProof = bindingAttribute(m_binding.gs2Header(), m_binding) + ",r=" + m_fullNonce;
     const QByteArray authMessage = m_clientFirstBare + ',' + m_serverFirst + ',' + withoutProof;
     const QByteArray clientKey = hmac(saltedPassword, "Client Key");
     const QByteArray proof = exclusiveOr(clientKey, hmac(Sha256::of(clientKey), authMessage));

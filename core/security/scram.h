@@ -85,7 +85,7 @@ public:
     /// `nonce` is for test vectors; empty means random.
     explicit ScramServer(ChannelBinding binding, QByteArray nonce = {});
 
-    /// The prepared name from the client's first message. An authorisation identity other than the name itself is refused.
+    /// The prepared name from the client's first message. An authorisation identity ("a=") other than the name itself is refused.
     Result<QString> start(const QByteArray &clientFirst);
     Result<QByteArray> challenge(const ScramVerifier &verifier);
     /// The server's signature, to be sent with the good news. AuthenticationFailed: the proof is wrong. BadMessage: nonsense.
@@ -99,6 +99,7 @@ private:
 
     ChannelBinding m_binding;
     QByteArray m_nonce;
+    QByteArray m_gs2Header;
     QByteArray m_clientFirstBare;
     QByteArray m_serverFirst;
     ScramVerifier m_verifier;

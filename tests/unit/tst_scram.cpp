@@ -3,6 +3,7 @@
 #include "core/security/identity.h"
 #include "core/security/scram.h"
 
+#include <QMessageAuthenticationCode>
 #include <QTest>
 
 using namespace transom;
@@ -123,6 +124,7 @@ private Q_SLOTS:
     void everyMessageMutilatedAtEveryByteNeverSignsIn();
     void aTruncatedMessageNeverSignsIn_data() { everyMessageMutilatedAtEveryByteNeverSignsIn_data(); }
     void aTruncatedMessageNeverSignsIn();
+    void onesOwnNameAsIdentityIsAccepted();
     void nonsenseFromAClientIsRefused_data();
     void nonsenseFromAClientIsRefused();
     void nonsenseFromAServerIsRefused_data();
@@ -276,6 +278,27 @@ void ScramTest::aTruncatedMessageNeverSignsIn()
     QVERIFY(length > 30);
 }
 
+void ScramTest::onesOwnNameAsIdentityIsAccepted()
+{
+    ScramServer server(boundTo('x'), "SERVER");
+    const QByteArray header = "p=tls-server-end-point,a=ali=2Cce,";
+    const QByteArray bare = "n=ali=2Cce,r=abc";
+    QCOMPARE(server.start(header + bare).value_or(QString()), u"ali,ce"_s);
+    const auto challenge = server.challenge(aliceVerifier());
+    QVERIFY(challenge);
+    // A client's proof by hand, over the header as it was sent.
+    const auto salted = *saltedPassword(secret("correct horse"), aliceVerifier().salt, FewIterations);
+    const QByteArray withoutProof = "c=" + (header + QByteArray(32, 'x')).toBase64() + ",r=abcSERVER";
+    const auto sign = [](const QByteArray &key, const QByteArray &message) {
+        return QMessageAuthenticationCode::hash(message, key, QCryptographicHash::Sha256);
+    };
+    QByteArray proof = sign(salted, "Client Key");
+    const QByteArray signature = sign(Sha256::of(proof), bare + ',' + *challenge + ',' + withoutProof);
+    for (qsizetype i = 0; i < proof.size(); ++i)
+        proof[i] = static_cast<char>(proof[i] ^ signature[i]);
+    QVERIFY(server.finish(withoutProof + ",p=" + proof.toBase64()));
+}
+
 void ScramTest::nonsenseFromAClientIsRefused_data()
 {
     QTest::addColumn<QByteArray>("first");
@@ -286,6 +309,9 @@ void ScramTest::nonsenseFromAClientIsRefused_data()
     const QByteArray proof = ",p=" + QByteArray(32, 'p').toBase64();
     QTest::newRow("empty") << QByteArray() << QByteArray();
     QTest::newRow("an identity to act for") << QByteArray("p=tls-server-end-point,a=bob,n=alice,r=abc") << QByteArray();
+    QTest::newRow("an identity that is empty") << QByteArray("p=tls-server-end-point,a=,n=alice,r=abc") << QByteArray();
+    QTest::newRow("text in place of an identity") << QByteArray("p=tls-server-end-point,alice,n=alice,r=abc") << QByteArray();
+    QTest::newRow("nothing after the binding") << QByteArray("p=tls-server-end-point,") << QByteArray();
     QTest::newRow("a mandatory extension") << header + "m=x,n=alice,r=abc" << QByteArray();
     QTest::newRow("no nonce") << header + "n=alice" << QByteArray();
     QTest::newRow("an empty nonce") << header + "n=alice,r=" << QByteArray();
