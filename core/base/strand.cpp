@@ -73,6 +73,11 @@ void Strand::post(std::function<void()> task)
     diskPool().start([queue = m_queue] { queue->work(); });
 }
 
+void Strand::waitForAll()
+{
+    diskPool().waitForDone();
+}
+
 int Strand::pending() const
 {
     return m_queue->pending;

@@ -41,6 +41,8 @@ public:
 
     /// Tasks posted and not yet finished. Any thread.
     int pending() const;
+    /// Waits until no strand has anything left to do: for whoever is about to destroy what tasks still use. Not from a task.
+    static void waitForAll();
 
     /// For other executors: takes a call from any thread, once, and makes it in `context`'s thread unless `context` is gone.
     static std::function<void(std::function<void()>)> guardFor(QObject *context);

@@ -1,6 +1,7 @@
 #include "core/server/server.h"
 
 #include "core/base/clock.h"
+#include "core/base/strand.h"
 #include "core/base/text.h"
 #include "core/server/account_authenticator.h"
 #include "core/server/admin_service.h"
@@ -434,6 +435,7 @@ void Server::Private::tearDown()
         QMetaObject::invokeMethod(host, [host] { delete host; }, Qt::QueuedConnection);
     hosts.clear();
     threads.reset(); // runs what was posted, then joins
+    Strand::waitForAll();
     sessions.clear();
     listeners.reset();
     services.reset();

@@ -1,0 +1,123 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/job.h"
+#include "core/files/rate_limit.h"
+#include "core/protocol/file_messages.h"
+#include "core/session/session_link.h"
+
+#include <QSet>
+#include <QStringList>
+
+#include <memory>
+
+namespace transom::files {
+
+/// What to do when there is something of that name already; the names of PROTOCOL.md.
+inline const QStringList ConflictPolicies{QStringLiteral("fail"), QStringLiteral("overwrite"), QStringLiteral("rename"), QStringLiteral("skip"),
+                                          QStringLiteral("newer")};
+
+struct TransferOptions
+{
+    QString conflict = QStringLiteral("fail");
+    bool recursive = true;      ///< folders, too
+    qint64 limit = 0;           ///< bytes per second; 0: none
+    int parallel = 32;          ///< small files at once; large ones go one by one
+};
+
+/// A file or folder that was left out or could not be transferred, and why.
+struct TransferNote
+{
+    QString name;
+    Error error;
+};
+
+/// What uploads and downloads of files and whole trees have in common: a list of files, some of them under way at once, one
+/// failing without stopping the rest. Lives in the link's thread.
+///
+/// Details of the result: "files" (int, transferred), "skipped" (QStringList: "name: why"), "failed" (QStringList), "path"
+/// (QString, of a single file: the name it got). The error is that of the first file that failed.
+class TransferJob : public Job
+{
+    Q_OBJECT
+
+public:
+    ~TransferJob() override;
+
+    /// Any thread; takes effect at once. Bytes per second; 0: none.
+    void setLimit(qint64 bytesPerSecond);
+
+protected:
+    /// One file on its way. Deleted, later, once it has called end().
+    class Item : public QObject
+    {
+    public:
+        explicit Item(TransferJob &job)
+            : m_job(job)
+        {}
+        virtual void begin() = 0;
+        virtual void pause() = 0;
+        virtual void proceed() = 0;
+        virtual void cancel() = 0;
+
+        qint64 size = 0;
+        QString name;
+
+    protected:
+        void sent(qint64 bytes) { m_job.itemSent(bytes); }
+        /// The first call counts.
+        void end(const Error &error, const QString &path = {}, bool skipped = false)
+        {
+            if (!std::exchange(m_ended, true))
+                m_job.itemEnded(this, error, path, skipped);
+        }
+        bool hasEnded() const { return m_ended; }
+
+    private:
+        TransferJob &m_job;
+        bool m_ended = false;
+    };
+
+    TransferJob(session::SessionLink &link, TransferOptions options);
+
+    void doStart() override;
+    void doCancel() override;
+    void doSuspend() override;
+    void doResume() override;
+
+    /// Find out what is to be done; then call ready(), or finish().
+    virtual void prepare() = 0;
+    /// The next file, or nullptr when none is left. May be called again later.
+    virtual Item *nextItem() = 0;
+    virtual qint64 nextSize() const = 0;
+
+    void ready(qint64 files, qint64 bytes);
+    void startMore();
+    void itemSent(qint64 bytes);
+    /// Exactly once for each item. `counted`: bytes reported for it by itemSent().
+    void itemEnded(Item *item, const Error &error, const QString &path, bool skipped);
+    void note(const QString &name, const Error &error, bool failed);
+
+    session::SessionLink &m_link;
+    const TransferOptions m_options;
+    std::shared_ptr<RateLimit> m_limit;
+    bool m_cancelled = false;
+
+private:
+    void finishIfDone();
+
+    QSet<Item *> m_active;
+    qint64 m_activeBytes = 0;
+    qint64 m_files = 0;
+    qint64 m_filesTotal = 0;
+    qint64 m_done = 0;
+    qint64 m_total = 0;
+    qint64 m_transferred = 0;
+    QStringList m_skipped;
+    QStringList m_failed;
+    Error m_firstError;
+    QString m_path;
+    bool m_ready = false;
+};
+
+} // namespace transom::files

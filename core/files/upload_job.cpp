@@ -1,0 +1,241 @@
+#include "core/files/upload_job.h"
+
+#include "core/files/block_feeder.h"
+#include "core/files/file_names.h"
+#include "core/files/file_request.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace transom::files {
+
+using namespace protocol;
+
+namespace {
+
+constexpr int DeepestTree = 200;
+constexpr int FoldersTogether = 16;
+
+Result<std::shared_ptr<FileReader>> openLocal(const QString &path)
+{
+    Descriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+    if (!file)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    return FileReader::over(std::move(file));
+}
+
+} // namespace
+
+/// One file: opened and read on a strand of its own, sent without waiting for ACCEPT.
+class UploadJob::FileUpload : public Item
+{
+public:
+    FileUpload(UploadJob &job, session::SessionLink &link, Source source, QString conflict, std::shared_ptr<RateLimit> limit)
+        : Item(job)
+        , m_link(link)
+        , m_source(std::move(source))
+        , m_conflict(std::move(conflict))
+        , m_limit(std::move(limit))
+    {
+        size = m_source.size;
+        name = m_source.local;
+    }
+
+    void begin() override
+    {
+        m_strand.run([path = m_source.local] { return openLocal(path); }, this, [this](Result<std::shared_ptr<FileReader>> reader) {
+            if (hasEnded())
+                return;
+            if (!reader)
+                return end(reader.error());
+            open(*reader);
+        });
+    }
+    void pause() override
+    {
+        m_paused = true;
+        if (m_feeder)
+            m_feeder->pause();
+    }
+    void proceed() override
+    {
+        m_paused = false;
+        if (m_feeder)
+            m_feeder->resume();
+    }
+    void cancel() override
+    {
+        if (m_channel)
+            m_channel->cancel(); // `closed` follows when the server has cleaned up
+        else
+            end({ErrorCode::Cancelled, {}});
+    }
+
+private:
+    void open(const std::shared_ptr<FileReader> &reader)
+    {
+        const FileEntry &entry = reader->entry();
+        session::ClientSession *session = m_link.session();
+        m_channel = session ? session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, m_conflict}, session::Priority::Bulk) : nullptr;
+        if (!m_channel)
+            return end({ErrorCode::ConnectionLost, {}});
+        connect(m_channel, &session::Channel::closed, this, [this](const Error &error, const QJsonObject &result) {
+            if (error.code != ErrorCode::None)
+                return end(m_error.code != ErrorCode::None ? m_error : error);
+            auto put = fromJson<FilesPutResult>(result);
+            if (!put)
+                return end(put.error());
+            sent(m_source.size - m_sent);
+            end({}, put->path, put->skipped);
+        });
+        m_feeder = new BlockFeeder(*m_channel, reader, this);
+        m_feeder->setLimit(m_limit);
+        connect(m_feeder, &BlockFeeder::sent, this, [this](qint64 bytes) {
+            m_sent += bytes;
+            sent(bytes);
+        });
+        connect(m_feeder, &BlockFeeder::finished, this, [this](const FilesSum &sum) {
+            if (m_channel)
+                m_channel->end(sum);
+        });
+        connect(m_feeder, &BlockFeeder::failed, this, [this](const Error &error) {
+            m_error = error; // reported when the server has thrown away what it got
+            if (m_channel)
+                m_channel->cancel();
+        });
+        if (!m_paused)
+            m_feeder->resume();
+    }
+
+    session::SessionLink &m_link;
+    const Source m_source;
+    const QString m_conflict;
+    std::shared_ptr<RateLimit> m_limit;
+    Strand m_strand;
+    QPointer<session::Channel> m_channel;
+    BlockFeeder *m_feeder = nullptr;
+    Error m_error;
+    qint64 m_sent = 0;
+    bool m_paused = false;
+};
+
+UploadJob::UploadJob(session::SessionLink &link, QStringList localPaths, QString remoteFolder, TransferOptions options, QString name)
+    : TransferJob(link, std::move(options))
+    , m_localPaths(std::move(localPaths))
+    , m_remoteFolder(std::move(remoteFolder))
+    , m_name(std::move(name))
+{}
+
+UploadJob::~UploadJob() = default;
+
+void UploadJob::prepare()
+{
+    m_strand.run([locals = m_localPaths, folder = m_remoteFolder, name = m_name, recursive = m_options.recursive] {
+        return plan(locals, folder, name, recursive);
+    }, this, [this](Plan plan) {
+        for (const TransferNote &skipped : std::as_const(plan.skipped))
+            note(skipped.name, skipped.error, false);
+        for (const TransferNote &failed : std::as_const(plan.failed))
+            note(failed.name, failed.error, true);
+        m_files = std::move(plan.files);
+        m_folders = plan.folders;
+        m_bytes = plan.bytes;
+        makeFolders();
+    });
+}
+
+UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive)
+{
+    Plan plan;
+    for (const QString &local : localPaths) {
+        const QString clean = QDir::cleanPath(local);
+        struct stat status{};
+        // A link that the person has named is followed; links found in folders are not.
+        if (::stat(QFile::encodeName(clean).constData(), &status) != 0) {
+            plan.failed.append({local, errorFromErrno(errno, {})});
+            continue;
+        }
+        auto valid = validName(name.isEmpty() ? clean.section(u'/', -1) : name);
+        if (!valid) {
+            plan.failed.append({local, valid.error()});
+        } else if (S_ISDIR(status.st_mode)) {
+            if (!recursive) {
+                plan.failed.append({local, {ErrorCode::IsADirectory, tr("It is a folder. Say --recursive to upload it.")}});
+                continue;
+            }
+            planFolder(clean, joinPath(remoteFolder, *valid), plan, 0);
+        } else if (S_ISREG(status.st_mode)) {
+            plan.files.push_back({clean, joinPath(remoteFolder, *valid), status.st_size});
+            plan.bytes += status.st_size;
+        } else {
+            plan.failed.append({local, {ErrorCode::SpecialFile, {}}});
+        }
+    }
+    return plan;
+}
+
+void UploadJob::planFolder(const QString &local, const QString &remote, Plan &plan, int depth)
+{
+    plan.folders.append(remote);
+    if (depth > DeepestTree) {
+        plan.failed.append({local, {ErrorCode::Unsupported, tr("The folders are nested too deeply.")}});
+        return;
+    }
+    const QDir folder(local);
+    const auto names = folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
+    for (const QString &entry : names) {
+        const QString path = local + u'/' + entry;
+        struct stat status{};
+        if (::lstat(QFile::encodeName(path).constData(), &status) != 0) {
+            plan.failed.append({path, errorFromErrno(errno, {})});
+            continue;
+        }
+        auto name = validName(entry);
+        if (!name)
+            plan.failed.append({path, name.error()});
+        else if (S_ISLNK(status.st_mode))
+            plan.skipped.append({path, {ErrorCode::SpecialFile, tr("It is a link; links are not followed.")}});
+        else if (S_ISDIR(status.st_mode))
+            planFolder(path, joinPath(remote, *name), plan, depth + 1);
+        else if (!S_ISREG(status.st_mode))
+            plan.skipped.append({path, {ErrorCode::SpecialFile, {}}});
+        else {
+            plan.files.push_back({path, joinPath(remote, *name), status.st_size});
+            plan.bytes += status.st_size;
+        }
+    }
+}
+
+void UploadJob::makeFolders()
+{
+    // Side by side: each makes the parents it misses.
+    while (!m_folders.isEmpty() && m_foldersUnderWay < FoldersTogether && !m_cancelled) {
+        const QString path = m_folders.takeFirst();
+        auto *request = new FileRequest(m_link, FilesMkdir{path, true});
+        ++m_foldersUnderWay;
+        connect(request, &FileRequest::finished, this, [this, path](const Error &error) {
+            --m_foldersUnderWay;
+            if (error.code != ErrorCode::None)
+                note(path, error, true);
+            makeFolders();
+        });
+        request->start();
+    }
+    if (m_folders.isEmpty() && m_foldersUnderWay == 0)
+        ready(static_cast<qint64>(m_files.size()), m_bytes);
+}
+
+TransferJob::Item *UploadJob::nextItem()
+{
+    if (m_files.empty())
+        return nullptr;
+    Source source = std::move(m_files.front());
+    m_files.pop_front();
+    return new FileUpload(*this, m_link, std::move(source), m_options.conflict, m_limit);
+}
+
+} // namespace transom::files
