@@ -31,7 +31,8 @@ namespace transom::command {
 /// Errors: CommandNotFound, CommandNotExecutable, CommandTimedOut, PermissionDenied, BadArgument, Cancelled, ConnectionLost
 /// (the session went away; the server then ends the command), ServerBusy, …
 ///
-/// progress().done counts the bytes of output; there is no total.
+/// progress().done counts the bytes of output; there is no total. While the job is suspended no credit goes back to the server, so
+/// the command blocks as soon as it has written a window's worth.
 class CommandJob : public Job
 {
     Q_OBJECT
@@ -46,7 +47,8 @@ public:
     /// Standard input, or what is typed into the terminal. Waits in memory until the command takes it: whoever has much
     /// to write watches `inputWritten` and keeps no more than about a mebibyte outstanding.
     void writeInput(const QByteArray &bytes);
-    /// Nothing more will be written; the command reads an end of file after what is still waiting.
+    /// Nothing more will be written; the command reads an end of file after what is still waiting. In a terminal that is
+    /// the key ^D. Signals and sizes may still be sent.
     void closeInput();
     /// To the whole process group: "INT", "TERM", "KILL", "HUP" or "QUIT".
     void sendSignal(const QString &name);
@@ -67,18 +69,21 @@ Q_SIGNALS:
 private:
     void doStart() override;
     void doCancel() override;
+    void doResume() override;
     void handleAccepted(const QJsonObject &result);
     void handleClosed(const Error &error, const QJsonObject &result);
     void pushInput();
-    void applyTerminalSize();
 
     session::SessionLink &m_link;
     protocol::CommandRun m_request;
     QPointer<session::Channel> m_channel;
     std::deque<QByteArray> m_input;
     qint64 m_received = 0;
+    qint64 m_unconsumed = 0;    ///< received, consumed() not yet called for it
+    qint64 m_heldCredit = 0;    ///< consumed while suspended
     bool m_inputClosed = false; ///< closeInput() was called
-    bool m_endSent = false;
+    bool m_inputEnded = false;  ///< and the server has been told
+    bool m_cancelled = false;
 };
 
 } // namespace transom::command

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
+#include <QObject>
 #include <QString>
-#include <QStringDecoder>
 
+#include <memory>
 #include <optional>
 
 namespace transom::command {
@@ -29,10 +31,16 @@ QByteArray encodeText(TextEncoding encoding, QStringView text);
 /// handed out in halves. What is no text becomes U+FFFD, in UTF-8 one for each maximal part as Unicode recommends
 /// (The Unicode Standard, 3.9, "U+FFFD Substitution of Maximal Subparts"). One decoder per stream: standard output and
 /// standard error each need their own. Holds at most three bytes between calls. Not thread-safe.
+///
+/// Not QStringDecoder: its GB18030 comes from ICU, is missing from builds without it, and gives different text for the same
+/// malformed bytes when they are cut differently (Qt 6.4.2). iconv(3) reports where it stopped, so that cannot happen.
 class TextDecoder
 {
 public:
     explicit TextDecoder(TextEncoding encoding = TextEncoding::Utf8);
+    ~TextDecoder();
+    TextDecoder(TextDecoder &&) noexcept;
+    TextDecoder &operator=(TextDecoder &&) noexcept;
 
     TextEncoding encoding() const { return m_encoding; }
     QString decode(QByteArrayView bytes);
@@ -40,7 +48,10 @@ public:
     QString finish();
 
 private:
+    struct Converter;
+
     TextEncoding m_encoding;
+    std::unique_ptr<Converter> m_converter; ///< none for UTF-8
     QByteArray m_rest; ///< the bytes of a character that is not complete yet
 };
 

@@ -3,9 +3,9 @@
 #include "core/protocol/json_codec.h"
 #include "core/protocol/message_table.h"
 
-/// The messages of the service "command.run". DATA from the client is standard input. An empty DATA closes it and leaves the channel
-/// open for COMMAND_SIGNAL and COMMAND_RESIZE; END closes it too and is the last message. DATA from the server is
-/// standard output, or standard error where the frame's flag StandardError is set.
+/// The messages of the service "command.run". DATA from the client is standard input, and its END closes it; COMMAND_SIGNAL and
+/// COMMAND_RESIZE may still follow. DATA from the server is standard output, or standard error where the frame's flag
+/// StandardError is set.
 namespace transom::protocol {
 
 struct Terminal
