@@ -1,5 +1,6 @@
 #include "core/server/server.h"
 
+#include "core/accounts/quota.h"
 #include "core/base/clock.h"
 #include "core/base/strand.h"
 #include "core/base/text.h"

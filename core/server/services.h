@@ -2,6 +2,8 @@
 
 #include "core/accounts/audit.h"
 #include "core/accounts/storage.h"
+#include "core/accounts/audit.h"
+#include "core/accounts/storage.h"
 #include "core/server/server.h"
 #include "core/session/service_registry.h"
 

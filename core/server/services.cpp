@@ -1,0 +1,264 @@
+#include "core/server/services.h"
+
+#include "core/accounts/chat_history.h"
+#include "core/accounts/quota.h"
+#include "core/accounts/users.h"
+#include "core/base/strand.h"
+#include "core/chat/chat_hub.h"
+#include "core/chat/chat_service.h"
+#include "core/command/command_service.h"
+#include "core/files/file_names.h"
+#include "core/files/file_service.h"
+#include "core/files/file_tree.h"
+
+#include <QThread>
+
+namespace transom::server {
+
+namespace {
+
+using accounts::Database;
+
+/// The chat's memory, kept in the accounts' database.
+class StoredHistory : public chat::HistoryStore
+{
+public:
+    explicit StoredHistory(accounts::Storage &storage)
+        : m_storage(storage)
+    {}
+
+    void overview(qint64 userId, const QString &user, QObject *context, Done<chat::Overview> done) override
+    {
+        Q_UNUSED(user);
+        m_storage.run(context, [userId](Database &database) -> Result<chat::Overview> {
+            auto rooms = accounts::rooms(database, userId);
+            if (!rooms)
+                return tl::make_unexpected(rooms.error());
+            auto conversations = accounts::conversations(database, userId);
+            if (!conversations)
+                return tl::make_unexpected(conversations.error());
+            chat::Overview overview;
+            for (const auto &room : std::as_const(*rooms))
+                overview.rooms.append({room.target, room.lastSeq, room.readSeq, false});
+            for (const auto &talk : std::as_const(*conversations))
+                overview.conversations.append({u'@' + talk.peer, talk.lastSeq, talk.readSeq, false});
+            return overview;
+        }, std::move(done));
+    }
+
+    void openRoom(qint64 userId, const QString &room, QObject *context, Done<protocol::ChatRoomInfo> done) override
+    {
+        m_storage.run(context, [userId, room](Database &database) -> Result<protocol::ChatRoomInfo> {
+            auto name = accounts::validRoomName(room);
+            if (!name)
+                return tl::make_unexpected(name.error());
+            if (auto made = accounts::ensureRoom(database, *name); !made)
+                return tl::make_unexpected(made.error());
+            auto last = accounts::lastSeq(database, *name);
+            auto read = accounts::readMark(database, userId, *name);
+            if (!last || !read)
+                return tl::make_unexpected((last ? read : last).error());
+            return protocol::ChatRoomInfo{*name, *last, *read, false};
+        }, std::move(done));
+    }
+
+    void findUser(const QString &name, QObject *context, Done<QString> done) override
+    {
+        m_storage.run(context, [name](Database &database) -> Result<QString> {
+            auto user = accounts::findUser(database, name);
+            if (!user)
+                return tl::make_unexpected(user.error());
+            if (!*user)
+                return fail(ErrorCode::NoSuchUser);
+            return (*user)->name;
+        }, std::move(done));
+    }
+
+    void append(const QString &key, const protocol::ChatLine &line, QObject *context, Done<qint64> done) override
+    {
+        m_storage.run(context, [key, line](Database &database) {
+            return accounts::appendEntry(database, key, {0, line.from, line.time, line.text, line.ref});
+        }, std::move(done));
+    }
+
+    void page(const QString &key, qint64 before, int limit, QObject *context, Done<chat::Page> done) override
+    {
+        m_storage.run(context, [key, before, limit](Database &database) -> Result<chat::Page> {
+            auto entries = accounts::chatPage(database, key, before, limit);
+            if (!entries)
+                return tl::make_unexpected(entries.error());
+            chat::Page page;
+            page.more = entries->more;
+            for (const auto &entry : std::as_const(entries->entries))
+                page.lines.append({{}, entry.seq, entry.from, entry.timeMs, entry.text, 0});
+            return page;
+        }, std::move(done));
+    }
+
+    void markRead(qint64 userId, const QString &key, qint64 seq) override
+    {
+        m_storage.post([userId, key, seq](Database &database) { (void)accounts::markRead(database, userId, key, seq); });
+    }
+
+    QString conversationKey(const QString &one, const QString &other) const override { return accounts::conversationKey(one, other); }
+    Result<QString> foldRoom(const QString &room) const override { return accounts::validRoomName(room); }
+
+private:
+    accounts::Storage &m_storage;
+};
+
+/// Quotas, kept in the accounts' database. Blocks a thread of the disk pool for as long as the storage thread takes.
+class StoredAccounting : public files::Accounting
+{
+public:
+    explicit StoredAccounting(accounts::Storage &storage)
+        : m_storage(storage)
+    {}
+
+    Result<void> reserve(qint64 userId, qint64 bytes) override
+    {
+        return relaxed([=](Database &database) { return accounts::reserveQuota(database, userId, bytes); });
+    }
+    void release(qint64 userId, qint64 bytes) override
+    {
+        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::releaseQuota(database, userId, bytes); }); });
+    }
+    void commit(qint64 userId, qint64 reserved, qint64 usedDelta) override
+    {
+        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::commitQuota(database, userId, reserved, usedDelta); }); });
+    }
+    void adjust(qint64 userId, qint64 delta) override
+    {
+        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::adjustUsed(database, userId, delta); }); });
+    }
+    Result<protocol::FilesQuotaResult> usage(qint64 userId) override
+    {
+        auto usage = m_storage.runBlocking([=](Database &database) { return accounts::quotaUsage(database, userId); });
+        if (!usage)
+            return tl::make_unexpected(usage.error());
+        return protocol::FilesQuotaResult{usage->quotaBytes, usage->usedBytes, usage->reservedBytes, -1};
+    }
+
+private:
+    template<class Task>
+    Result<void> relaxed(Task task)
+    {
+        return m_storage.runBlocking([task](Database &database) { return database.relaxed([&] { return task(database); }); });
+    }
+
+    accounts::Storage &m_storage;
+};
+
+accounts::AuditAction actionOf(files::FileAction action)
+{
+    switch (action) {
+    case files::FileAction::Read:
+        return accounts::AuditAction::FileRead;
+    case files::FileAction::Written:
+        return accounts::AuditAction::FileWrite;
+    case files::FileAction::Removed:
+        return accounts::AuditAction::FileRemove;
+    case files::FileAction::Renamed:
+        return accounts::AuditAction::FileRename;
+    case files::FileAction::FolderMade:
+        return accounts::AuditAction::MakeFolder;
+    }
+    return accounts::AuditAction::Other;
+}
+
+} // namespace
+
+struct Services::Private
+{
+    Private(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> auditor)
+        : history(storage)
+        , accounting(storage)
+        , hub(history)
+        , homes(options.homesDirectory, options.sharedDirectory)
+        , audit(std::move(auditor))
+        , timeLimit(options.commandTimeLimit)
+    {}
+
+    /// The folder of a path below a user's home, as a path of this computer. It is resolved in the jail first; a command could go
+    /// anywhere afterwards, so a race here gives nobody anything.
+    Result<QString> folderOf(const QString &user, const QString &path)
+    {
+        auto base = homes.pathOf(user);
+        if (!base || path.isEmpty() || path == u"/")
+            return base;
+        auto components = files::splitPath(path.startsWith(u'/') ? path : u'/' + path);
+        if (!components)
+            return tl::make_unexpected(components.error());
+        auto home = homes.of(user);
+        if (!home)
+            return tl::make_unexpected(home.error());
+        if (auto folder = (*home)->jail().folder(*components); !folder)
+            return tl::make_unexpected(folder.error());
+        return *base + files::joinPath(*components);
+    }
+
+    StoredHistory history;
+    StoredAccounting accounting;
+    chat::ChatHub hub;
+    files::Homes homes;
+    std::function<void(const accounts::AuditEntry &)> audit;
+    int timeLimit;
+};
+
+Services::Services(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> audit)
+    : d(std::make_unique<Private>(options, storage, std::move(audit)))
+{
+    storage.post([](Database &database) { (void)accounts::ensureRoom(database, QStringLiteral("#lobby")); });
+    // What was written while nobody counted is counted once, before anything is served.
+    if (options.sharedDirectory.isEmpty()) {
+        storage.post([d = d.get()](Database &database) {
+            const auto users = accounts::listUsers(database).value_or(QList<accounts::User>());
+            for (const auto &user : users) {
+                if (auto home = d->homes.of(user.name)) {
+                    if (auto bytes = files::sizeOfTree(**home))
+                        (void)accounts::setUsed(database, user.id, *bytes);
+                }
+            }
+        });
+    }
+}
+
+Services::~Services() = default;
+
+void Services::registerAll(session::ServiceRegistry &registry)
+{
+    chat::registerChat(registry, d->hub);
+    files::registerFiles(registry, {&d->homes, &d->accounting,
+                                    [d = d.get()](files::FileAction action, const QString &user, const QString &peer, const QString &subject, ErrorCode outcome) {
+                                        accounts::AuditEntry entry;
+                                        entry.user = user;
+                                        entry.peer = peer;
+                                        entry.action = actionOf(action);
+                                        entry.subject = subject;
+                                        entry.outcome = outcome;
+                                        d->audit(entry);
+                                    }});
+    command::CommandServiceDeps commands;
+    commands.timeLimit = d->timeLimit;
+    commands.directory = [d = d.get()](const QString &user, const QString &path, QObject *context, std::function<void(Result<QString>)> done) {
+        Strand().run([d, user, path] { return d->folderOf(user, path); }, context, std::move(done));
+    };
+    commands.audit = [d = d.get()](bool isEnd, const QString &user, const QString &peer, const QString &command, ErrorCode outcome, const QString &detail) {
+        accounts::AuditEntry entry;
+        entry.user = user;
+        entry.peer = peer;
+        entry.action = isEnd ? accounts::AuditAction::CommandEnd : accounts::AuditAction::CommandStart;
+        entry.subject = command;
+        entry.outcome = outcome;
+        entry.detail = detail;
+        d->audit(entry);
+    };
+    command::registerCommands(registry, commands);
+}
+
+void Services::notify(const QString &user, const QString &text)
+{
+    d->hub.notify(user, text);
+}
+
+} // namespace transom::server
