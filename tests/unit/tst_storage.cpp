@@ -8,8 +8,6 @@
 
 #include <QFile>
 #include <QMetaEnum>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -28,20 +26,6 @@ const security::ScramVerifier AVerifier{"salt", 600'000, QByteArray(32, 'c'), QB
 NewUser newUser(const QString &name, qint64 quota = NoQuota)
 {
     return {name, AVerifier, protocol::Permission::Chat, quota, true};
-}
-
-/// A statement on the file behind Storage's back.
-void sqlOn(const QString &file, const QString &sql)
-{
-    const QString name = u"test"_s;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
-        database.setDatabaseName(file);
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        QVERIFY(query.exec(sql));
-    }
-    QSqlDatabase::removeDatabase(name);
 }
 
 } // namespace
@@ -199,17 +183,17 @@ void StorageTest::aDamagedDatabaseGivesAClearError()
 
 void StorageTest::aDatabaseOfAnotherProgramIsRefused()
 {
-    const QString file = m_home->filePath(u"foreign.db"_s);
-    sqlOn(file, u"CREATE TABLE users (name TEXT)"_s);
-    const auto opened = Storage::open(file);
+    QVERIFY(run([](Database &database) { return database.rows(u"PRAGMA application_id = 1"_s); }));
+    m_storage.reset();
+    const auto opened = Storage::open(m_file);
     QVERIFY(!opened);
     QCOMPARE(opened.error().code, ErrorCode::BadArgument);
 }
 
 void StorageTest::aDatabaseOfANewerVersionIsRefused()
 {
+    QVERIFY(run([](Database &database) { return database.rows(u"PRAGMA user_version = 999"_s); }));
     m_storage.reset();
-    sqlOn(m_file, u"PRAGMA user_version = 999"_s);
     const auto opened = Storage::open(m_file);
     QVERIFY(!opened);
     QCOMPARE(opened.error().code, ErrorCode::VersionMismatch);
