@@ -5,12 +5,12 @@
 
 #include <QElapsedTimer>
 #include <QSet>
-#include <QSignalSpy>
 #include <QSocketNotifier>
 #include <QTest>
 #include <QThread>
 #include <QTimer>
 
+#include <atomic>
 #include <fcntl.h>
 #include <future>
 #include <memory>
@@ -274,11 +274,17 @@ private Q_SLOTS:
     {
         IoThreads threads(1);
         QAbstractEventDispatcher *dispatcher = threads.context(0)->thread()->eventDispatcher();
-        QSignalSpy blocks(dispatcher, &QAbstractEventDispatcher::aboutToBlock);
-        QSignalSpy wakes(dispatcher, &QAbstractEventDispatcher::awake);
+        std::atomic<int> blocks = 0;
+        std::atomic<int> wakes = 0;
+        QObject context;
+        connect(
+            dispatcher, &QAbstractEventDispatcher::aboutToBlock, &context, [&] { ++blocks; }, Qt::DirectConnection);
+        connect(
+            dispatcher, &QAbstractEventDispatcher::awake, &context, [&] { ++wakes; }, Qt::DirectConnection);
         threads.post(0, [] {});
-        QTRY_VERIFY(blocks.count() > 0);
-        QTRY_VERIFY(wakes.count() > 0);
+        QTRY_VERIFY(blocks > 0);
+        QTRY_VERIFY(wakes > 0);
+        threads.post(0, [&] { dispatcher->disconnect(&context); });
     }
 
     void aNestedLoopEndsWhenToldFromAnotherThread()

@@ -796,10 +796,13 @@ private Q_SLOTS:
             int noDelay = 0;
             int keepAlive = 0;
             socklen_t size = sizeof lowWater;
+            sockaddr_in local{};
             sockaddr_in peer{};
+            socklen_t localSize = sizeof local;
             socklen_t peerSize = sizeof peer;
-            if (::getpeername(descriptor, static_cast<sockaddr *>(static_cast<void *>(&peer)), &peerSize) != 0 ||
-                peer.sin_family != AF_INET)
+            if (::getsockname(descriptor, static_cast<sockaddr *>(static_cast<void *>(&local)), &localSize) != 0 ||
+                ::getpeername(descriptor, static_cast<sockaddr *>(static_cast<void *>(&peer)), &peerSize) != 0 ||
+                (ntohs(local.sin_port) != pair.listener.port() && ntohs(peer.sin_port) != pair.listener.port()))
                 continue;
             QCOMPARE(::getsockopt(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowWater, &size), 0);
             QCOMPARE(::getsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &noDelay, &size), 0);
