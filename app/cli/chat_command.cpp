@@ -23,6 +23,7 @@ struct Talk
     QSet<qint64> unanswered;  ///< said, neither delivered nor refused
     bool joined = false;
     bool inputEnded = false;
+    bool ended = false;
 };
 
 void show(const Invocation &invocation, const ChatLine &line)
@@ -62,6 +63,7 @@ int runChat(const QStringList &words)
         auto talk = std::make_shared<Talk>();
         auto *chat = &connection.chat();
         const auto end = [talk, finish](int status) {
+            talk->ended = true;
             talk->input.reset();
             talk->interrupts.reset();
             finish(status);
@@ -96,7 +98,10 @@ int runChat(const QStringList &words)
             talk->input->start();
         };
 
-        QObject::connect(chat, &chat::ChatClient::unavailable, context, [&invocation, end](const Error &error) { end(invocation.complain(error)); });
+        QObject::connect(chat, &chat::ChatClient::unavailable, context, [&invocation, talk, end](const Error &error) {
+            if (!talk->ended)
+                end(invocation.complain(error));
+        });
         QObject::connect(chat, &chat::ChatClient::welcomed, context, [&invocation, chat, target, room, history, listen, end, talk](const ChatWelcome &welcome) {
             if (invocation.isSet("who")) {
                 for (const QString &user : welcome.online) {

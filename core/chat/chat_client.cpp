@@ -103,6 +103,8 @@ void ChatClient::handleWelcome(const QJsonObject &result)
         return m_channel->violated(welcome.error());
     m_welcomed = true;
     Q_EMIT welcomed(*welcome);
+    if (!m_channel)
+        return; // whoever heard it has closed the connection
     for (const QString &room : std::as_const(m_rooms))
         m_channel->send(ChatJoin{room});
     // What was said in the meantime, where there was a meantime.

@@ -119,7 +119,7 @@ void Connection::close()
         }
         drop({});
         fail(ConnectionState::Idle, {});
-    });
+    }, Qt::QueuedConnection); // it may be called from a handler of what is about to close
 }
 
 void Connection::setTap(std::shared_ptr<wire::Tap> tap)
@@ -210,8 +210,10 @@ void Connection::sessionSignedIn()
     m_status.access = principal.access;
     m_status.serverName = m_session->serverName();
     m_status.openedMs = m_session->stats().openedMs;
-    setState(ConnectionState::Online);
+    m_status.state = ConnectionState::Online;
+    // The services first: whoever hears of Online may use them at once.
     m_link->set(m_session);
+    refresh();
     if (m_options.statusEveryMs > 0) {
         m_session->ping();
         m_refreshTimer->start(m_options.statusEveryMs);
