@@ -1,211 +1,268 @@
 #include "core/command/command_service.h"
 
 #include "core/base/clock.h"
+#include "core/base/strand.h"
+#include "core/command/command_request.h"
 #include "core/command/process.h"
+#include "core/session/channel.h"
 #include "core/session/session.h"
 #include "core/wire/frame.h"
 
-#include <QTimer>
+#include <QCoreApplication>
+#include <QHash>
 
 #include <algorithm>
-#include <csignal>
+#include <mutex>
 
 namespace transom::command {
 
-using namespace protocol;
-
 namespace {
 
-constexpr qsizetype MostArguments = 1000;
+using protocol::MessageType;
+using session::Channel;
 
-Result<void> check(const CommandRun &request, Access access)
-{
-    if (request.argv.isEmpty() == request.shell.isEmpty())
-        return fail(ErrorCode::BadArgument, QStringLiteral("Say either a command or a shell string."));
-    if (!request.shell.isEmpty() && !access.testFlag(Permission::Shell))
-        return fail(ErrorCode::PermissionDenied, QStringLiteral("Your account may not use the shell. Ask whoever runs the server."));
-    const auto hasNul = [](const QString &text) { return text.contains(QChar(0)); };
-    if (hasNul(request.shell) || hasNul(request.directory) || std::any_of(request.argv.cbegin(), request.argv.cend(), hasNul))
-        return fail(ErrorCode::BadArgument, QStringLiteral("A command cannot hold a NUL character."));
-    if (request.argv.size() > MostArguments || (!request.argv.isEmpty() && request.argv.first().isEmpty()))
-        return fail(ErrorCode::BadArgument, QStringLiteral("A command cannot have these arguments."));
-    if (request.timeLimit < 0)
-        return fail(ErrorCode::BadArgument, QStringLiteral("A time limit is a number of seconds."));
-    return {};
-}
+constexpr qint64 LongestTimer = 2'000'000; ///< seconds; a QTimer's int holds 24 days of milliseconds
 
-QStringList environmentFor(const QString &user, const QString &home, const CommandRun &request)
+/// What all commands of a server share. Any thread.
+struct Shared
 {
-    QStringList environment{QStringLiteral("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
-                            QStringLiteral("HOME=") + home,
-                            QStringLiteral("USER=") + user,
-                            QStringLiteral("LOGNAME=") + user,
-                            QStringLiteral("SHELL=/bin/sh"),
-                            QStringLiteral("LANG=C.UTF-8")};
-    if (request.terminal) {
-        QString type = request.terminal->type;
-        type.removeIf([](QChar c) { return !c.isLetterOrNumber() && c != u'-' && c != u'.' && c != u'+'; });
-        environment.append(QStringLiteral("TERM=") + type);
+    explicit Shared(CommandDeps dependencies)
+        : deps(std::move(dependencies))
+    {}
+
+    bool enter(SessionId session)
+    {
+        const std::lock_guard lock(mutex);
+        int &count = running[session];
+        if (count >= deps.limits.concurrent)
+            return false;
+        ++count;
+        return true;
     }
-    return environment;
-}
 
-/// One command, in its session's I/O thread. A child of its channel: when the session goes, so does the process group.
-class CommandChannel : public QObject
+    void leave(SessionId session)
+    {
+        const std::lock_guard lock(mutex);
+        if (--running[session] <= 0)
+            running.remove(session);
+    }
+
+    const CommandDeps deps;
+    std::mutex mutex;
+    QHash<SessionId, int> running;
+};
+
+/// One command of one channel, whose child it is.
+class CommandHandler : public QObject
 {
 public:
-    CommandChannel(session::Channel &channel, const CommandServiceDeps &deps, CommandRun request)
-        : QObject(&channel)
-        , m_channel(channel)
-        , m_deps(deps)
-        , m_request(std::move(request))
-        , m_user(channel.session().principal().user)
-        , m_peer(channel.session().streamInfo().peer)
-        , m_process(this)
-    {
-        connect(&channel, &session::Channel::data, this, [this](const QByteArray &bytes) {
-            if (m_started)
-                m_process.write(bytes);
-            else
-                m_early += bytes; // bounded by the channel's credit
-        });
-        connect(&channel, &session::Channel::inputEnded, this, [this] {
-            m_inputEnded = true;
-            if (m_started)
-                m_process.closeInput();
-        });
-        connect(&channel, &session::Channel::message, this, &CommandChannel::receive);
-        connect(&channel, &session::Channel::cancelled, this, [this] { stop({ErrorCode::Cancelled, {}}); });
-        connect(&channel, &session::Channel::writable, this, &CommandChannel::readMore);
-        connect(&channel, &session::Channel::drained, this, &CommandChannel::readMore);
-        connect(&m_process, &Process::output, this, [this](const QByteArray &bytes, bool isError) {
-            m_channel.sendData(bytes, isError ? wire::flag::StandardError : 0);
-            readMore();
-        });
-        connect(&m_process, &Process::written, this, [this](qint64 bytes) { m_channel.consumed(bytes); });
-        connect(&m_process, &Process::finished, this, &CommandChannel::finished);
-        connect(&m_limit, &QTimer::timeout, this, [this] { stop({ErrorCode::CommandTimedOut, {}}); });
-        m_limit.setSingleShot(true);
-        deps.directory(m_user, m_request.directory, this, [this](Result<QString> directory) { start(std::move(directory)); });
-    }
+    CommandHandler(Channel &channel, protocol::CommandRun request, std::shared_ptr<Shared> shared);
+    ~CommandHandler() override;
 
-    ~CommandChannel() override
-    {
-        if (m_started && !m_ended)
-            m_deps.audit(true, m_user, m_peer, commandText(), ErrorCode::ConnectionLost, QStringLiteral("the session ended"));
-    }
+    void start();
 
 private:
-    QString commandText() const { return m_request.shell.isEmpty() ? m_request.argv.join(u' ') : QStringLiteral("sh -c ") + m_request.shell; }
+    void started(Result<Spawned> spawned);
+    void receiveInput(const QByteArray &bytes);
+    void receiveMessage(MessageType type, const QByteArray &payload);
+    void startTimeLimit();
+    void processEnded(const ProcessExit &exit);
+    /// Says how it ended to the audit trail: once.
+    void conclude(const Error &error, const protocol::CommandEnded &end = {});
 
-    void start(Result<QString> directory)
-    {
-        if (m_error.code != ErrorCode::None)
-            return m_channel.fail(m_error);
-        if (!directory)
-            return m_channel.fail(directory.error());
-        ProcessSpec spec;
-        spec.argv = m_request.shell.isEmpty() ? m_request.argv : QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"), m_request.shell};
-        spec.directory = *directory;
-        spec.environment = environmentFor(m_user, *directory, m_request);
-        spec.terminal = m_request.terminal;
-        m_deps.audit(false, m_user, m_peer, commandText(), ErrorCode::None, {});
-        m_startedNs = monotonicNs();
-        auto pid = m_process.start(spec);
-        if (!pid) {
-            m_deps.audit(true, m_user, m_peer, commandText(), pid.error().code, {});
-            return m_channel.fail(pid.error());
-        }
-        m_started = true;
-        m_channel.accept(CommandStarted{*pid, wallClockMs()});
-        if (!m_early.isEmpty())
-            m_process.write(std::exchange(m_early, {}));
-        if (m_inputEnded)
-            m_process.closeInput();
-        int limit = m_request.timeLimit;
-        if (m_deps.timeLimit > 0)
-            limit = limit > 0 ? std::min(limit, m_deps.timeLimit) : m_deps.timeLimit;
-        if (limit > 0)
-            m_limit.start(std::chrono::seconds(limit));
-        readMore();
-    }
-
-    void readMore()
-    {
-        if (m_started && !m_ended)
-            m_process.want(m_channel.sendable());
-    }
-
-    void receive(MessageType type, const QByteArray &payload)
-    {
-        if (type == MessageType::CommandSignal) {
-            auto message = decode<CommandSignal>(payload);
-            if (!message)
-                return m_channel.violated(message.error());
-            static const QStringList allowed{QStringLiteral("INT"), QStringLiteral("TERM"), QStringLiteral("KILL"), QStringLiteral("HUP"), QStringLiteral("QUIT")};
-            if (m_started && allowed.contains(message->signal))
-                m_process.signalGroup(signalNumber(message->signal));
-        } else {
-            auto message = decode<CommandResize>(payload);
-            if (!message)
-                return m_channel.violated(message.error());
-            m_process.resize(message->rows, message->columns);
-        }
-    }
-
-    void stop(const Error &error)
-    {
-        if (m_error.code == ErrorCode::None)
-            m_error = error;
-        if (!m_started)
-            return; // start() sees it
-        m_process.terminate();
-        // What it still writes is for nobody; but it must be read for the process to get to its end.
-        m_process.want(std::numeric_limits<qint64>::max());
-    }
-
-    void finished(int exitStatus, int signal)
-    {
-        m_ended = true;
-        m_limit.stop();
-        // Whatever it has left behind in its group is not part of a command that has ended.
-        m_process.signalGroup(SIGTERM);
-        const CommandEnded ended{exitStatus, signal > 0 ? signalName(signal) : QString(), (monotonicNs() - m_startedNs) / 1'000'000};
-        m_deps.audit(true, m_user, m_peer, commandText(), m_error.code,
-                     signal > 0 ? QStringLiteral("signal %1").arg(ended.signal) : QStringLiteral("status %1").arg(exitStatus));
-        if (m_error.code != ErrorCode::None)
-            m_channel.fail(m_error);
-        else
-            m_channel.end(ended);
-    }
-
-    session::Channel &m_channel;
-    const CommandServiceDeps m_deps;
-    const CommandRun m_request;
-    const QString m_user;
-    const QString m_peer;
-    Process m_process;
-    QTimer m_limit;
-    Error m_error;
-    QByteArray m_early; ///< input that came before the process was started
-    qint64 m_startedNs = 0;
+    Channel &m_channel;
+    const protocol::CommandRun m_request;
+    const std::shared_ptr<Shared> m_shared;
+    CommandRecord m_record;
+    Strand m_strand;
+    QTimer m_timeLimit;
+    std::unique_ptr<Process> m_process;
+    QByteArray m_earlyInput;       ///< at most a window of it: nothing is consumed before there is a process
     bool m_inputEnded = false;
-    bool m_started = false;
-    bool m_ended = false;
+    std::optional<protocol::CommandResize> m_earlySize;
+    Error m_stopReason;            ///< why it is being ended, if it is
+    qint64 m_startedNs = 0;
+    bool m_concluded = false;
 };
+
+CommandHandler::CommandHandler(Channel &channel, protocol::CommandRun request, std::shared_ptr<Shared> shared)
+    : QObject(&channel)
+    , m_channel(channel)
+    , m_request(std::move(request))
+    , m_shared(std::move(shared))
+{
+    m_record = {channel.session().id(),          channel.session().streamInfo().peer, channel.session().principal(),
+                commandLine(m_request),          m_request.directory,                 !m_request.shell.isEmpty()};
+    m_timeLimit.setSingleShot(true);
+    connect(&m_channel, &Channel::data, this, &CommandHandler::receiveInput);
+    connect(&m_channel, &Channel::message, this, &CommandHandler::receiveMessage);
+    connect(&m_channel, &Channel::inputEnded, this, [this] {
+        m_inputEnded = true;
+        if (m_process)
+            m_process->closeInput();
+    });
+    connect(&m_channel, &Channel::cancelled, this, [this] {
+        m_stopReason = {ErrorCode::Cancelled, {}};
+        m_timeLimit.stop();
+        if (m_process)
+            m_process->terminate(Process::Output::Discard);
+    });
+    connect(&m_channel, &Channel::writable, this, [this] {
+        if (m_process)
+            m_process->setReadBudget(m_channel.sendable());
+    });
+    // The session went away; our end is the process's.
+    connect(&m_channel, &Channel::closed, this, [this](const Error &error) {
+        conclude(error.code == ErrorCode::None ? Error{ErrorCode::ConnectionLost, {}} : error);
+        m_process.reset();
+    });
+}
+
+CommandHandler::~CommandHandler()
+{
+    conclude({ErrorCode::ConnectionLost, {}});
+    m_shared->leave(m_record.session);
+}
+
+void CommandHandler::start()
+{
+    if (m_shared->deps.starting)
+        m_shared->deps.starting(m_record);
+    m_startedNs = monotonicNs();
+    // Off the I/O thread: finding the folder and loading the program wait for the disk.
+    m_strand.run(
+            [shared = m_shared, request = m_request, principal = m_record.principal]() -> Result<Spawned> {
+                const auto place = shared->deps.place(principal, request.directory);
+                if (!place)
+                    return tl::make_unexpected(place.error());
+                return spawn(spawnRequest(request, *place, principal, shared->deps.limits));
+            },
+            this, [this](Result<Spawned> spawned) { started(std::move(spawned)); });
+}
+
+void CommandHandler::started(Result<Spawned> spawned)
+{
+    if (m_channel.isClosed())
+        return;
+    if (!spawned) {
+        conclude(spawned.error());
+        m_channel.fail(spawned.error());
+        return;
+    }
+    m_process = std::make_unique<Process>(std::move(*spawned));
+    connect(m_process.get(), &Process::ended, this, &CommandHandler::processEnded);
+    if (m_stopReason.code != ErrorCode::None) {
+        m_process->terminate(Process::Output::Discard);
+        return;
+    }
+    connect(m_process.get(), &Process::inputWritten, this, [this](qint64 bytes) { m_channel.consumed(bytes); });
+    connect(m_process.get(), &Process::output, this, [this](const QByteArray &bytes, bool isError) {
+        m_channel.sendData(bytes, isError ? wire::flag::StandardError : quint8(0));
+        m_process->setReadBudget(m_channel.sendable());
+    });
+    m_channel.accept(protocol::CommandStarted{m_process->pid(), wallClockMs()});
+    startTimeLimit();
+    if (m_earlySize)
+        m_process->resize({m_earlySize->rows, m_earlySize->columns});
+    m_process->write(std::exchange(m_earlyInput, {}));
+    if (m_inputEnded)
+        m_process->closeInput();
+    m_process->setReadBudget(m_channel.sendable());
+}
+
+void CommandHandler::startTimeLimit()
+{
+    const qint64 most = m_shared->deps.limits.timeLimit;
+    const qint64 wanted = m_request.timeLimit;
+    const qint64 seconds = most > 0 && wanted > 0 ? std::min(most, wanted) : std::max(most, wanted);
+    if (seconds <= 0)
+        return;
+    connect(&m_timeLimit, &QTimer::timeout, this, [this] {
+        m_stopReason = {ErrorCode::CommandTimedOut, {}};
+        m_process->terminate(Process::Output::Deliver);
+    });
+    m_timeLimit.start(static_cast<int>(std::min(seconds, LongestTimer) * 1000));
+}
+
+void CommandHandler::receiveInput(const QByteArray &bytes)
+{
+    if (m_stopReason.code != ErrorCode::None)
+        m_channel.consumed(bytes.size());
+    else if (m_process)
+        m_process->write(bytes);
+    else
+        m_earlyInput.append(bytes);
+}
+
+void CommandHandler::receiveMessage(MessageType type, const QByteArray &payload)
+{
+    if (type == MessageType::CommandSignal) {
+        const auto message = protocol::decode<protocol::CommandSignal>(payload);
+        if (!message)
+            return m_channel.violated(message.error());
+        const int number = signalFromName(message->signal);
+        if (number == 0)
+            return m_channel.violated({ErrorCode::BadMessage, QStringLiteral("COMMAND_SIGNAL with an unknown signal.")});
+        if (m_process)
+            m_process->sendSignal(number);
+    } else if (type == MessageType::CommandResize) {
+        const auto message = protocol::decode<protocol::CommandResize>(payload);
+        if (!message)
+            return m_channel.violated(message.error());
+        if (!isTerminalSize(message->rows, message->columns))
+            return m_channel.violated({ErrorCode::BadMessage, QStringLiteral("COMMAND_RESIZE to an impossible size.")});
+        if (m_process)
+            m_process->resize({message->rows, message->columns});
+        else
+            m_earlySize = *message;
+    } else {
+        m_channel.violated({ErrorCode::WrongState, QStringLiteral("A message that a command does not understand.")});
+    }
+}
+
+void CommandHandler::processEnded(const ProcessExit &exit)
+{
+    m_timeLimit.stop();
+    const protocol::CommandEnded end{exit.status, exit.signal == 0 ? QString() : signalName(exit.signal),
+                                     (monotonicNs() - m_startedNs) / 1'000'000};
+    conclude(m_stopReason, end);
+    if (m_stopReason.code != ErrorCode::None)
+        m_channel.fail(m_stopReason);
+    else
+        m_channel.end(end);
+}
+
+void CommandHandler::conclude(const Error &error, const protocol::CommandEnded &end)
+{
+    if (std::exchange(m_concluded, true))
+        return;
+    if (m_shared->deps.ended)
+        m_shared->deps.ended(m_record, {error, end});
+}
 
 } // namespace
 
-void registerCommands(session::ServiceRegistry &services, const CommandServiceDeps &deps)
+void registerCommands(session::ServiceRegistry &registry, CommandDeps deps)
 {
-    services.add("command.run", [deps](session::Channel &channel, const QJsonObject &json) {
-        auto request = fromJson<CommandRun>(json);
+    const auto shared = std::make_shared<Shared>(std::move(deps));
+    registry.add(protocol::CommandRun::Service, [shared](Channel &channel, const QJsonObject &object) {
+        auto request = protocol::fromJson<protocol::CommandRun>(object);
         if (!request)
-            return channel.fail({ErrorCode::BadArgument, request.error().text});
-        if (auto checked = check(*request, channel.session().principal().access); !checked)
+            return channel.fail(request.error());
+        if (const auto checked = checkRequest(*request, channel.session().principal().access); !checked)
             return channel.fail(checked.error());
-        new CommandChannel(channel, deps, std::move(*request));
+        if (!shared->enter(channel.session().id())) {
+            return channel.fail({ErrorCode::ServerBusy,
+                                 QCoreApplication::translate("Command", "Too many commands are running on this session. End one or wait for one to end.")});
+        }
+        auto *handler = new CommandHandler(channel, std::move(*request), shared);
+        handler->start();
     });
+}
+
+void adoptOrphansOfCommands()
+{
+    Reaper::instance().adoptOrphans();
 }
 
 } // namespace transom::command

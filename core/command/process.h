@@ -1,97 +1,112 @@
 #pragma once
 
-#include "core/base/error.h"
-#include "core/protocol/command_messages.h"
+#include "core/command/reaper.h"
+#include "core/command/spawn.h"
 
 #include <QByteArray>
 #include <QObject>
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <deque>
 #include <memory>
-#include <optional>
+#include <mutex>
 
 namespace transom::command {
 
-/// What to start. The environment is exactly what is given here.
-struct ProcessSpec
-{
-    QStringList argv;
-    QString directory;
-    QStringList environment;                  ///< "NAME=value"
-    std::optional<protocol::Terminal> terminal;
-};
-
-/// A child process in a session and process group of its own, with pipes (or a terminal) that are read only when somebody wants
-/// to have something: a child that writes more than is wanted blocks, and nothing piles up. Lives in a thread with an event loop,
-/// and never blocks it. Destroying it kills the whole group.
+/// A running child's pipes and its end, as events of the thread it lives in.
+///
+/// Reads only what has been asked for: while the budget is used up nothing is read, the pipe fills, and the child blocks. After
+/// the child has exited, what is left in the pipes is delivered before `ended`, but something that the child left
+/// behind with its pipes open is waited for only until it has been silent for Silence. Whatever is still in the child's process group
+/// at `ended` has been killed; what has left the group on purpose (setsid) lives on.
+///
+/// Deleting it while the child runs hands the child to the Reaper.
 class Process : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit Process(QObject *parent);
+    static constexpr std::chrono::milliseconds Silence{500};
+
+    enum class Output { Deliver, Discard };
+
+    explicit Process(Spawned spawned, QObject *parent = nullptr);
     ~Process() override;
 
-    /// The process id. CommandNotFound, CommandNotExecutable, NotADirectory, … before anything has run.
-    Result<qint64> start(const ProcessSpec &spec);
-
-    /// At most so many bytes of output may be read from now on; 0 stops reading.
-    void want(qint64 bytes);
-    /// Queues input; `written` tells what the process has taken.
+    qint64 pid() const { return m_pid; }
+    /// How many bytes of output may be delivered from now on; 0 to begin with.
+    void setReadBudget(qint64 bytes);
+    /// Queues standard input. Once the child has closed its end, input is thrown away and counts as written.
     void write(const QByteArray &bytes);
-    /// After what is queued.
+    /// End of file after what is queued; in a terminal the key ^D.
     void closeInput();
-    void resize(int rows, int columns);
-    /// To the process group (kill(2)).
-    void signalGroup(int number);
-    /// TERM, and KILL after five seconds.
-    void terminate();
+    /// To the process group; in a terminal to the group in the foreground.
+    void sendSignal(int number);
+    void resize(const TerminalSize &size);
+    /// Ends the child and all that belongs to it (see Reaper); `ended` follows when that has happened.
+    void terminate(Output output, std::chrono::milliseconds grace = Reaper::Grace);
 
 Q_SIGNALS:
     void output(const QByteArray &bytes, bool isError);
-    void written(qint64 bytes);
-    /// Once, when the process has ended and its output has been read. `exitStatus` is -1 when signal `signalNumber` ended it.
-    void finished(int exitStatus, int signalNumber);
+    /// So many bytes of input have been taken by the child, or thrown away.
+    void inputWritten(qint64 bytes);
+    /// Exactly once, and the last signal.
+    void ended(const transom::command::ProcessExit &exit);
 
 private:
-    struct Pipe
+    struct Stream
     {
-        int descriptor = -1;
-        bool isError = false;
-        std::unique_ptr<QSocketNotifier> notifier;
+        Descriptor descriptor;
+        std::unique_ptr<QSocketNotifier> notifier; ///< destroyed before its descriptor is closed
+
+        bool isOpen() const { return static_cast<bool>(descriptor); }
+        void close();
+    };
+    /// What the reaper's thread reaches us through: emptied when we go.
+    struct Address
+    {
+        std::mutex mutex;
+        Process *process = nullptr;
     };
 
-    Result<void> openPipes(const ProcessSpec &spec, int childEnds[3], QByteArray &terminalPath);
-    void watch(Pipe &pipe, int descriptor, bool isError);
-    void read(Pipe &pipe);
-    void closePipe(Pipe &pipe);
+    void watch(Stream &stream, QSocketNotifier::Type type, void (Process::*slot)());
+    void readOutput() { readFrom(m_output, false); }
+    void readError() { readFrom(m_error, true); }
+    void readFrom(Stream &stream, bool isError);
+    void updateReading();
     void writeSome();
-    void childExited();
-    void finishIfDone();
-    void closeAll();
+    void dropInput();
+    void writeEndOfFile();
+    void checkExit();
+    void exited(const ProcessExit &exit);
+    void stopWatchingExit();
+    void takeRest();
+    void outputSilent();
+    void endIfDrained();
+    void finish();
 
-    qint64 m_pid = -1;
-    int m_pidDescriptor = -1;
-    int m_input = -1;
-    bool m_isTerminal = false;
-    Pipe m_output;
-    Pipe m_errors;
-    std::unique_ptr<QSocketNotifier> m_inputNotifier;
+    Child m_child;
+    qint64 m_pid;
+    bool m_hasTerminal;
+    Stream m_input;
+    Stream m_output;
+    Stream m_error;
     std::unique_ptr<QSocketNotifier> m_exitNotifier;
-    QByteArray m_queue;
-    QTimer m_killTimer;
-    QTimer m_graceTimer;
-    qint64 m_wanted = 0;
-    int m_exitStatus = -1;
-    int m_signal = 0;
-    bool m_inputClosed = false;
+    QTimer m_exitPoll;          ///< where there is no pidfd
+    QTimer m_silence;
+    qint64 m_budget = 0;
+    std::deque<QByteArray> m_queue;
+    qint64 m_written = 0;       ///< of the first in m_queue
+    char m_lastWritten = '\n';
+    bool m_inputClosing = false;
+    bool m_terminating = false;
     bool m_exited = false;
-    bool m_finished = false;
+    bool m_ended = false;
+    ProcessExit m_exit;
+    std::shared_ptr<Address> m_address;
 };
 
-/// "TERM" for 15; the number as text for what has no usual name. And back; 0 for unknown ones.
-QString signalName(int number);
-int signalNumber(const QString &name);
-
 } // namespace transom::command
+
+Q_DECLARE_METATYPE(transom::command::ProcessExit)

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -216,6 +217,12 @@ std::optional<Ends> makeTerminal(const TerminalSize &size)
     return ends;
 }
 
+QByteArray nextMark()
+{
+    static std::atomic<quint64> count = 0;
+    return "TRANSOM_COMMAND=" + QByteArray::number(getpid()) + '.' + QByteArray::number(++count);
+}
+
 class Stack
 {
 public:
@@ -236,7 +243,7 @@ private:
 };
 
 /// Returns when the child has called exec or exited. 0 and errno where there is none.
-Child cloneInto(Plan &plan)
+Child cloneInto(Plan &plan, const QByteArray &mark)
 {
     const Stack stack;
     if (!stack.isValid())
@@ -256,7 +263,7 @@ Child cloneInto(Plan &plan)
         return {};
     }
     Reaper::instance().spawned(pid);
-    return {pid, Descriptor(pidfd)};
+    return {pid, Descriptor(pidfd), mark};
 }
 
 } // namespace
@@ -297,7 +304,9 @@ Result<Spawned> spawn(const SpawnRequest &request)
     const QList<QByteArray> programs = candidates(request.argv.first(), request.searchPath);
     const std::vector<char *> programPointers = pointersTo(programs);
     const std::vector<char *> argv = pointersTo(request.argv);
-    const std::vector<char *> environment = pointersTo(request.environment);
+    const QByteArray mark = nextMark();
+    const QList<QByteArray> variables = request.environment + QList{mark};
+    const std::vector<char *> environment = pointersTo(variables);
 
     Plan plan;
     plan.programs = programPointers.data();
@@ -321,7 +330,7 @@ Result<Spawned> spawn(const SpawnRequest &request)
     if (request.largestFile > 0)
         limit(RLIMIT_FSIZE, request.largestFile);
 
-    Child child = cloneInto(plan);
+    Child child = cloneInto(plan, mark);
     if (!child)
         return tl::make_unexpected(busy());
     if (plan.error != 0) {

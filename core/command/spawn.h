@@ -38,19 +38,22 @@ class Child
 {
 public:
     Child() = default;
-    Child(pid_t pid, Descriptor pidfd)
+    Child(pid_t pid, Descriptor pidfd, QByteArray mark)
         : m_pid(pid)
         , m_pidfd(std::move(pidfd))
+        , m_mark(std::move(mark))
     {}
     ~Child();
     Child(Child &&other) noexcept
         : m_pid(std::exchange(other.m_pid, 0))
         , m_pidfd(std::move(other.m_pidfd))
+        , m_mark(std::move(other.m_mark))
     {}
     Child &operator=(Child &&other) noexcept
     {
         std::swap(m_pid, other.m_pid);
         std::swap(m_pidfd, other.m_pidfd);
+        std::swap(m_mark, other.m_mark);
         return *this;
     }
     Child(const Child &) = delete;
@@ -60,6 +63,8 @@ public:
     pid_t pid() const { return m_pid; }
     /// -1 where the kernel has no pidfd (before Linux 5.3).
     int pidfd() const { return m_pidfd.get(); }
+    /// "TRANSOM_COMMAND=…", in the environment of this child and of what it starts, and of nothing else.
+    const QByteArray &mark() const { return m_mark; }
     /// It has been reaped: the pid means nothing any more.
     void forget()
     {
@@ -70,6 +75,7 @@ public:
 private:
     pid_t m_pid = 0;
     Descriptor m_pidfd;
+    QByteArray m_mark;
 };
 
 struct Spawned
