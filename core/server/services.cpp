@@ -238,20 +238,34 @@ void Services::registerAll(session::ServiceRegistry &registry)
                                         entry.outcome = outcome;
                                         d->audit(entry);
                                     }});
-    command::CommandServiceDeps commands;
-    commands.timeLimit = d->timeLimit;
-    commands.directory = [d = d.get()](const QString &user, const QString &path, QObject *context, std::function<void(Result<QString>)> done) {
-        Strand().run([d, user, path] { return d->folderOf(user, path); }, context, std::move(done));
-    };
-    commands.audit = [d = d.get()](bool isEnd, const QString &user, const QString &peer, const QString &command, ErrorCode outcome, const QString &detail) {
+    const auto audited = [d = d.get()](const command::CommandRecord &record, accounts::AuditAction action, ErrorCode outcome, const QString &detail) {
         accounts::AuditEntry entry;
-        entry.user = user;
-        entry.peer = peer;
-        entry.action = isEnd ? accounts::AuditAction::CommandEnd : accounts::AuditAction::CommandStart;
-        entry.subject = command;
+        entry.user = record.principal.user;
+        entry.peer = record.peer;
+        entry.action = action;
+        entry.subject = record.commandLine;
         entry.outcome = outcome;
         entry.detail = detail;
         d->audit(entry);
+    };
+    command::CommandDeps commands;
+    commands.limits.timeLimit = d->timeLimit;
+    commands.place = [d = d.get()](const session::Principal &principal, const QString &directory) -> Result<command::CommandPlace> {
+        const auto home = d->homes.pathOf(principal.user);
+        if (!home)
+            return tl::make_unexpected(home.error());
+        const auto folder = d->folderOf(principal.user, directory);
+        if (!folder)
+            return tl::make_unexpected(folder.error());
+        return command::CommandPlace{*home, *folder};
+    };
+    commands.starting = [audited](const command::CommandRecord &record) {
+        audited(record, accounts::AuditAction::CommandStart, ErrorCode::None, record.isShell ? QStringLiteral("shell") : QString());
+    };
+    commands.ended = [audited](const command::CommandRecord &record, const command::CommandOutcome &outcome) {
+        const QString how = outcome.end.signal.isEmpty() ? QStringLiteral("status %1").arg(outcome.end.exitStatus)
+                                                         : QStringLiteral("signal %1").arg(outcome.end.signal);
+        audited(record, accounts::AuditAction::CommandEnd, outcome.error.code, outcome.error.code == ErrorCode::None ? how : QString());
     };
     command::registerCommands(registry, commands);
 }
