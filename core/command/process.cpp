@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <limits>
 #include <sys/ioctl.h>
 #include <termios.h>
 
@@ -15,19 +16,34 @@ constexpr qint64 LargestRead = 256 * 1024;
 constexpr qint64 TerminalRead = 16 * 1024; ///< FIONREAD does not tell on a terminal's controlling side
 constexpr std::chrono::milliseconds ExitPoll{20};
 
-/// Writing to a pipe that nobody reads must be an error, not the server's end. What Qt does for sockets.
-void ignoreBrokenPipes()
+/// Keeps SIGPIPE away while this thread writes: a pipe that nobody reads must be an error, not the server's end. The signal goes to
+/// the thread that wrote (pipe(7)), so it is enough to hold it back here and, if it has come, to take it.
+class BrokenPipesAreErrors
 {
-    static const bool done = [] {
-        struct sigaction action = {};
-        if (sigaction(SIGPIPE, nullptr, &action) == 0 && action.sa_handler == SIG_DFL) {
-            action.sa_handler = SIG_IGN; // NOLINT: a cast in the system's macro
-            sigaction(SIGPIPE, &action, nullptr);
-        }
-        return true;
-    }();
-    Q_UNUSED(done);
-}
+public:
+    BrokenPipesAreErrors()
+    {
+        sigemptyset(&m_set);
+        sigaddset(&m_set, SIGPIPE);
+        sigset_t pending;
+        sigpending(&pending);
+        m_wasPending = sigismember(&pending, SIGPIPE) == 1;
+        pthread_sigmask(SIG_BLOCK, &m_set, &m_before);
+    }
+    ~BrokenPipesAreErrors()
+    {
+        constexpr struct timespec Now = {};
+        if (!m_wasPending)
+            sigtimedwait(&m_set, nullptr, &Now);
+        pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
+    }
+    Q_DISABLE_COPY_MOVE(BrokenPipesAreErrors)
+
+private:
+    sigset_t m_set;
+    sigset_t m_before;
+    bool m_wasPending;
+};
 
 } // namespace
 
@@ -45,7 +61,6 @@ Process::Process(Spawned spawned, QObject *parent)
     , m_hasTerminal(!spawned.error)
     , m_address(std::make_shared<Address>())
 {
-    ignoreBrokenPipes();
     m_address->process = this;
     m_input.descriptor = std::move(spawned.input);
     m_output.descriptor = std::move(spawned.output);
@@ -85,7 +100,8 @@ void Process::watch(Stream &stream, QSocketNotifier::Type type, void (Process::*
 
 void Process::setReadBudget(qint64 bytes)
 {
-    m_budget = std::max<qint64>(bytes, 0);
+    if (!m_discarding)
+        m_budget = std::max<qint64>(bytes, 0);
     updateReading();
 }
 
@@ -118,6 +134,8 @@ void Process::readFrom(Stream &stream, bool isError)
         stream.close();
         return endIfDrained();
     }
+    if (m_discarding)
+        return;
     bytes.truncate(got);
     if (m_hasTerminal)
         bytes.squeeze();
@@ -164,12 +182,13 @@ void Process::writeSome()
     qint64 written = 0;
     bool broken = false;
     while (!m_queue.empty()) {
+        const BrokenPipesAreErrors guard;
         const QByteArray &front = m_queue.front();
         const ssize_t put = ::write(m_input.descriptor.get(), front.constData() + m_written, static_cast<size_t>(front.size() - m_written));
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0) {
-            broken = errno != EAGAIN;
+            broken = errno != EAGAIN; // EPIPE; EIO on a terminal
             break;
         }
         written += put;
@@ -249,10 +268,12 @@ void Process::terminate(Output output, std::chrono::milliseconds grace)
     if (m_ended)
         return;
     if (output == Output::Discard) {
-        m_output.close();
-        m_error.close();
+        // Read and thrown away rather than closed: what says a last word on SIGTERM must not get SIGPIPE for it.
+        m_discarding = true;
+        m_budget = std::numeric_limits<qint64>::max();
         m_input.close();
         dropInput();
+        updateReading();
     }
     if (m_exited && m_child) // only something it left behind still holds its output
         kill(-m_child.pid(), SIGKILL);
@@ -303,7 +324,7 @@ void Process::takeRest()
         QByteArray bytes(LargestRead, Qt::Uninitialized);
         const ssize_t got = read(stream->descriptor.get(), bytes.data(), static_cast<size_t>(bytes.size()));
         stream->close();
-        if (got > 0) {
+        if (got > 0 && !m_discarding) {
             bytes.truncate(got);
             Q_EMIT output(bytes, isError);
         }

@@ -101,6 +101,7 @@ private:
     char m_lastWritten = '\n';
     bool m_inputClosing = false;
     bool m_terminating = false;
+    bool m_discarding = false;
     bool m_exited = false;
     bool m_ended = false;
     ProcessExit m_exit;
