@@ -1,0 +1,84 @@
+#include "ui/help/help_page.h"
+
+#include "ui/widgets/widgets.h"
+
+#include <QDir>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
+#include <QTextBrowser>
+
+namespace transom::ui {
+
+using namespace theme;
+
+namespace {
+
+constexpr int FileRole = Qt::UserRole;
+constexpr int TextRole = Qt::UserRole + 1;
+
+} // namespace
+
+HelpPage::HelpPage(Backend &backend)
+    : Page(backend, tr("Help"), QStringLiteral("help"))
+    , m_search(new QLineEdit)
+    , m_topics(new QListWidget)
+    , m_text(new QTextBrowser)
+{
+    m_folder = QLocale().language() == QLocale::Chinese ? QStringLiteral(":/help/zh_CN") : QStringLiteral(":/help/en");
+    m_search->setPlaceholderText(tr("Search the help"));
+    m_search->setClearButtonEnabled(true);
+    m_topics->setFixedWidth(260);
+    m_text->setOpenLinks(false);
+    m_text->document()->setDocumentMargin(Gap6);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(Gap2);
+    left->addWidget(m_search);
+    left->addWidget(m_topics, 1);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Gap4, Gap4, Gap4, Gap4);
+    layout->setSpacing(Gap4);
+    layout->addLayout(left);
+    layout->addWidget(m_text, 1);
+    connect(m_search, &QLineEdit::textChanged, this, &HelpPage::filter);
+    connect(m_topics, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
+        if (item)
+            m_text->setMarkdown(item->data(TextRole).toString());
+    });
+    connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { open(url.fileName()); });
+    load();
+}
+
+void HelpPage::load()
+{
+    const auto files = QDir(m_folder).entryList({QStringLiteral("*.md")}, QDir::Files, QDir::Name);
+    for (const QString &name : files) {
+        QFile file(m_folder + u'/' + name);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QString text = QString::fromUtf8(file.readAll());
+        auto *item = new QListWidgetItem(text.section(u'\n', 0, 0).mid(2), m_topics);
+        item->setData(FileRole, name);
+        item->setData(TextRole, text);
+        item->setSizeHint({0, ListRowHeight});
+    }
+    m_topics->setCurrentRow(0);
+}
+
+void HelpPage::filter(const QString &words)
+{
+    for (int i = 0; i < m_topics->count(); ++i)
+        m_topics->item(i)->setHidden(!m_topics->item(i)->data(TextRole).toString().contains(words, Qt::CaseInsensitive));
+}
+
+void HelpPage::open(const QString &topic)
+{
+    for (int i = 0; i < m_topics->count(); ++i) {
+        if (m_topics->item(i)->data(FileRole).toString().contains(topic.section(u'.', 0, 0)))
+            m_topics->setCurrentRow(i);
+    }
+}
+
+} // namespace transom::ui

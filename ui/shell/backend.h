@@ -1,0 +1,94 @@
+#pragma once
+
+#include "core/client/connection.h"
+#include "core/client/paths.h"
+#include "core/client/saved_servers.h"
+#include "core/server/server.h"
+#include "core/transport/discovery.h"
+
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+
+namespace transom::transport {
+class IoThreads;
+}
+
+namespace transom::ui {
+
+/// What the window knows of its own server, in the GUI thread.
+struct ServerStatus
+{
+    server::Server::State state = server::Server::State::Stopped;
+    QStringList addresses;
+    QByteArray keyHash;
+    QList<server::SessionInfo> sessions;
+    QList<accounts::User> users;
+    Error error;
+
+    bool isRunning() const { return state == server::Server::State::Running; }
+    /// The port on this computer, or 0.
+    quint16 localPort() const;
+    bool isShared() const;
+};
+
+/// The connection and the embedded server, each in its own thread, and the latest news of both in the GUI thread: pages draw what is
+/// here and ask for what they want here; none of them waits for a disk or a network.
+class Backend : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Backend(client::Paths paths);
+    ~Backend() override;
+
+    client::Connection &connection() { return *m_connection; }
+    const client::ConnectionStatus &status() const { return m_status; }
+    bool isOnline() const { return m_status.state == client::ConnectionState::Online; }
+    const ServerStatus &serverStatus() const { return m_server; }
+    server::Server *server() { return m_serverObject; }
+    client::SavedServers &saved() { return m_saved; }
+    const client::Paths &paths() const { return m_paths; }
+
+    void connectTo(const client::Endpoint &endpoint, const security::Secret &password);
+    void disconnectFromServer() { m_connection->close(); }
+
+    void startServer();
+    void stopServer();
+    /// Serve other computers, too, or only this one.
+    void setShared(bool shared);
+    /// Starts the server on this computer, makes the first account if there is none, and connects to it.
+    void tryHere();
+    /// What was generated for the first account, until it has been put away.
+    const QString &ownerName() const { return m_ownerName; }
+    const QString &ownerPassword() const { return m_ownerPassword; }
+    void forgetOwnerPassword();
+
+Q_SIGNALS:
+    void statusChanged(const transom::client::ConnectionStatus &status);
+    void serverChanged();
+    /// tryHere() has come to an account whose password only the person knows.
+    void signInNeeded(const transom::client::Endpoint &endpoint);
+    void ownerCreated();
+
+private:
+    void serverStarted(const QStringList &addresses, const QByteArray &keyHash);
+    void serverFailed(const Error &error);
+    void connectHere();
+
+    client::Paths m_paths;
+    client::SavedServers m_saved;
+    std::unique_ptr<transport::IoThreads> m_threads;
+    client::Connection *m_connection = nullptr;
+    client::ConnectionStatus m_status;
+    QThread m_serverThread;
+    server::Server *m_serverObject = nullptr;
+    ServerStatus m_server;
+    QString m_ownerName;
+    QString m_ownerPassword;
+    bool m_tryHere = false;
+    bool m_anyPort = false;
+};
+
+} // namespace transom::ui

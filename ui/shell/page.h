@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/shell/backend.h"
+
+#include <QVBoxLayout>
+#include <QWidget>
+
+namespace transom::ui {
+
+/// One subject, one page, one entry of the rail.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    Page(Backend &backend, QString title, QString icon)
+        : m_backend(backend)
+        , m_title(std::move(title))
+        , m_icon(std::move(icon))
+    {
+        setAccessibleName(m_title);
+    }
+
+    const QString &title() const { return m_title; }
+    const QString &icon() const { return m_icon; }
+    Backend &backend() const { return m_backend; }
+
+Q_SIGNALS:
+    /// A number for the rail: unread lines, running commands. 0: none.
+    void badgeChanged(int count);
+    /// Another page, by its class name, is where to go on.
+    void pageWanted(const QString &objectName);
+
+private:
+    Backend &m_backend;
+    const QString m_title;
+    const QString m_icon;
+};
+
+} // namespace transom::ui

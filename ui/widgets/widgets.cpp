@@ -1,0 +1,162 @@
+#include "ui/widgets/widgets.h"
+
+#include "ui/theme/icons.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace transom::ui {
+
+using namespace theme;
+
+QLabel *makeLabel(const QString &text, Type type, Role role)
+{
+    auto *label = new QLabel(text);
+    label->setFont(font(type));
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, color(role));
+    label->setPalette(palette);
+    label->setWordWrap(type != Type::Fixed);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QPushButton *makeButton(const QString &text, const QString &icon, bool primary)
+{
+    auto *button = new QPushButton(text);
+    if (!icon.isEmpty())
+        button->setIcon(theme::icon(icon, primary ? Role::AccentText : Role::Text));
+    button->setProperty("primary", primary);
+    button->setIconSize({18, 18});
+    button->setCursor(Qt::PointingHandCursor);
+    return button;
+}
+
+QToolButton *makeToolButton(const QString &icon, const QString &text)
+{
+    auto *button = new QToolButton;
+    button->setIcon(theme::icon(icon));
+    button->setIconSize({20, 20});
+    button->setToolTip(text);
+    button->setAccessibleName(text);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+Card::Card(QWidget *parent)
+    : QFrame(parent)
+    , m_content(new QVBoxLayout(this))
+{
+    setProperty("card", true);
+    m_content->setContentsMargins(Gap4, Gap4, Gap4, Gap4);
+    m_content->setSpacing(Gap2);
+}
+
+EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel)
+    , m_title(makeLabel({}, Type::Heading))
+    , m_text(makeLabel({}, Type::Body, Role::TextMuted))
+    , m_actions(new QHBoxLayout)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(Gap3);
+    layout->addStretch(2);
+    for (QLabel *label : {m_icon, m_title, m_text}) {
+        label->setAlignment(Qt::AlignCenter);
+        layout->addWidget(label, 0, Qt::AlignHCenter);
+    }
+    m_text->setMinimumWidth(420);
+    m_text->setMaximumWidth(520);
+    m_actions->setSpacing(Gap2);
+    m_actions->addStretch();
+    m_actions->addStretch();
+    layout->addLayout(m_actions);
+    layout->addStretch(3);
+    set(icon, title, text);
+}
+
+void EmptyState::set(const QString &icon, const QString &title, const QString &text)
+{
+    m_icon->setPixmap(pixmap(icon, 48, Role::TextMuted));
+    m_title->setText(title);
+    m_text->setText(text);
+}
+
+QPushButton *EmptyState::addAction(const QString &text, const QString &icon, bool primary)
+{
+    auto *button = makeButton(text, icon, primary);
+    m_actions->insertWidget(m_actions->count() - 1, button);
+    return button;
+}
+
+Banner::Banner(QWidget *parent)
+    : QFrame(parent)
+    , m_icon(new QLabel)
+    , m_text(makeLabel({}))
+    , m_action(makeButton({}))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Gap4, Gap2, Gap2, Gap2);
+    layout->setSpacing(Gap3);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_action, 0, Qt::AlignTop);
+    auto *close = makeToolButton(QStringLiteral("close"), tr("Close"));
+    layout->addWidget(close, 0, Qt::AlignTop);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    hide();
+}
+
+void Banner::showText(Kind kind, const QString &text, const QString &action)
+{
+    m_kind = kind;
+    const auto [icon, role] = kind == Kind::Error ? std::pair("error", Role::Bad)
+            : kind == Kind::Warning              ? std::pair("warning", Role::Warn)
+            : kind == Kind::Good                 ? std::pair("ok", Role::Good)
+                                                 : std::pair("info", Role::Accent);
+    m_icon->setPixmap(pixmap(QLatin1String(icon), 20, role));
+    m_text->setText(text);
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+    show();
+    update();
+}
+
+QString Banner::text() const
+{
+    return isHidden() ? QString() : m_text->text();
+}
+
+void Banner::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor edge = color(m_kind == Kind::Error ? Role::Bad : m_kind == Kind::Warning ? Role::Warn : m_kind == Kind::Good ? Role::Good : Role::Accent);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(Role::SurfaceRaised));
+    painter.drawRoundedRect(rect(), 6, 6);
+    painter.setPen(edge);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(edge);
+    painter.drawRoundedRect(QRectF(0, 0, 4, height()), 2, 2);
+}
+
+void ElidedLabel::setFullText(const QString &text)
+{
+    m_full = text;
+    setToolTip(text);
+    setText(fontMetrics().elidedText(m_full, Qt::ElideMiddle, width()));
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    setText(fontMetrics().elidedText(m_full, Qt::ElideMiddle, width()));
+}
+
+} // namespace transom::ui
