@@ -22,7 +22,7 @@ public:
     }
 
     const QString &title() const { return m_title; }
-    const QString &icon() const { return m_icon; }
+    const QString &iconName() const { return m_icon; }
     Backend &backend() const { return m_backend; }
 
 Q_SIGNALS:

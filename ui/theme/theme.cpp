@@ -1,5 +1,7 @@
 #include "ui/theme/theme.h"
 
+#include "resources/resources.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPalette>
@@ -126,6 +128,7 @@ QTextBrowser { border: none; background: %2; }
 
 void apply(QApplication &application)
 {
+    initTransomResources();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QString wanted = qEnvironmentVariable("TRANSOM_THEME");
     const bool systemIsDark = QPalette().color(QPalette::Window).lightness() < 128;
