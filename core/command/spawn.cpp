@@ -32,6 +32,18 @@ constexpr int LastSignal = 64;
 constexpr size_t SignalSetBytes = 8; ///< what rt_sigaction(2) calls sigsetsize
 constexpr int PipeBytes = 256 * 1024;
 
+// ThreadSanitizer takes every clone(2) for a fork() and would take itself for the child afterwards.
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+#define TRANSOM_THREAD_SANITIZER
+#endif
+#endif
+#if defined(__SANITIZE_THREAD__) || defined(TRANSOM_THREAD_SANITIZER)
+constexpr int SharedMemory = 0;
+#else
+constexpr int SharedMemory = CLONE_VM;
+#endif
+
 struct Limit
 {
     int resource;
@@ -40,9 +52,17 @@ struct Limit
 
 enum class Stage { Session, Terminal, Descriptors, Directory, Limits, Exec };
 
-/// Everything the child needs, made before it exists. It shares our memory, so it reports back in here, too.
+struct Report
+{
+    Stage stage = Stage::Session;
+    int error = 0;
+};
+
+/// Everything the child needs, made before it exists.
 struct Plan
 {
+    Report *report = nullptr; ///< in memory that both see
+
     const char *const *programs = nullptr; ///< to try in this order, ends with null
     char *const *argv = nullptr;
     char *const *environment = nullptr;
@@ -51,19 +71,15 @@ struct Plan
     bool hasTerminal = false;
     std::array<Limit, 4> limits{};
     size_t limitCount = 0;
-
-    Stage stage = Stage::Session;
-    int error = 0;
 };
 
-/// Runs in the child, on a stack of its own but in our memory, while the calling thread waits: system calls only, made
+/// Runs in the child, on a stack of its own but otherwise in our memory, while the calling thread waits: system calls only, made
 /// directly, so that neither libc's state nor a sanitizer's is touched.
 [[gnu::no_sanitize_address]] [[gnu::no_sanitize_thread]] int runChild(void *argument)
 {
     auto *plan = static_cast<Plan *>(argument);
     const auto failed = [plan](Stage stage, int error) {
-        plan->stage = stage;
-        plan->error = error;
+        *plan->report = {stage, error};
         syscall(SYS_exit_group, 127);
         return 127;
     };
@@ -223,11 +239,14 @@ QByteArray nextMark()
     return "TRANSOM_COMMAND=" + QByteArray::number(getpid()) + '.' + QByteArray::number(++count);
 }
 
+/// The child's stack, and at its far end the place for its report. Shared, so that the report arrives also where the child
+/// gets a copy of our memory: under emulators that do not know CLONE_VM, and with ThreadSanitizer.
 class Stack
 {
 public:
     Stack()
-        : m_base(mmap(nullptr, ChildStack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0))
+        : m_base(mmap(nullptr, ChildStack, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0))
+        , m_report(isValid() ? new (m_base) Report : nullptr)
     {}
     ~Stack()
     {
@@ -237,17 +256,16 @@ public:
     Q_DISABLE_COPY_MOVE(Stack)
     bool isValid() const { return m_base != MAP_FAILED; } // NOLINT
     void *top() const { return static_cast<char *>(m_base) + ChildStack; }
+    Report *report() const { return m_report; }
 
 private:
     void *m_base;
+    Report *m_report;
 };
 
-/// Returns when the child has called exec or exited. 0 and errno where there is none.
-Child cloneInto(Plan &plan, const QByteArray &mark)
+/// Returns when the child has called exec or exited. None when the system cannot make another.
+Child cloneInto(Plan &plan, const Stack &stack, const QByteArray &mark)
 {
-    const Stack stack;
-    if (!stack.isValid())
-        return {};
     // No handler of ours may run in the child before it has put them all back.
     sigset_t all;
     sigset_t before;
@@ -255,13 +273,10 @@ Child cloneInto(Plan &plan, const QByteArray &mark)
     int pidfd = -1;
     const auto guard = Reaper::instance().aboutToSpawn();
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    const pid_t pid = clone(runChild, stack.top(), CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
-    const int error = errno;
+    const pid_t pid = clone(runChild, stack.top(), SharedMemory | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    if (pid < 0) {
-        errno = error;
+    if (pid < 0)
         return {};
-    }
     Reaper::instance().spawned(pid);
     return {pid, Descriptor(pidfd), mark};
 }
@@ -330,12 +345,16 @@ Result<Spawned> spawn(const SpawnRequest &request)
     if (request.largestFile > 0)
         limit(RLIMIT_FSIZE, request.largestFile);
 
-    Child child = cloneInto(plan, mark);
+    const Stack stack;
+    if (!stack.isValid())
+        return tl::make_unexpected(busy());
+    plan.report = stack.report();
+    Child child = cloneInto(plan, stack, mark);
     if (!child)
         return tl::make_unexpected(busy());
-    if (plan.error != 0) {
+    if (const Report report = *plan.report; report.error != 0) {
         Reaper::instance().reap(child);
-        return tl::make_unexpected(errorOf(plan.stage, plan.error));
+        return tl::make_unexpected(errorOf(report.stage, report.error));
     }
     return Spawned{std::move(child), std::move(input.ours), std::move(output.ours), std::move(error.ours)};
 }

@@ -90,7 +90,7 @@ struct Spawned
 /// load the program, so not for I/O threads.
 ///
 /// By clone(2) with CLONE_VM | CLONE_VFORK, as posix_spawn(3) does, and for its reason: fork() copies the page tables of
-/// a server with a large heap (measured: 2.2 ms with 150 MiB, 15 ms with 1 GiB; this way 0.1 to 0.15 ms with either). posix_spawn itself cannot
+/// a server with a large heap (measured: 2.5 ms with 150 MiB, 17 ms with 1 GiB; this way 0.1 and 0.2 ms). posix_spawn itself cannot
 /// set limits or a controlling terminal.
 ///
 /// Errors: CommandNotFound, CommandNotExecutable, NotFound and NotADirectory (the directory), BadArgument (too long),
