@@ -111,10 +111,14 @@ CommandHandler::CommandHandler(Channel &channel, protocol::CommandRun request, s
         if (m_process)
             m_process->setReadBudget(m_channel.sendable());
     });
-    // The session went away; our end is the process's.
+    // The session went away; our end is the process's. Later, since one of its own signals may have led here.
     connect(&m_channel, &Channel::closed, this, [this](const Error &error) {
         conclude(error.code == ErrorCode::None ? Error{ErrorCode::ConnectionLost, {}} : error);
-        m_process.reset();
+        m_timeLimit.stop();
+        if (m_process) {
+            m_process->disconnect(this);
+            m_process.release()->deleteLater();
+        }
     });
 }
 
