@@ -276,9 +276,18 @@ bool FolderFilterModel::lessThan(const QModelIndex &left, const QModelIndex &rig
     return order != 0 ? order < 0 : a.name < b.name;
 }
 
+void FolderFilterModel::setShowHidden(bool show)
+{
+    m_showHidden = show;
+    invalidateFilter();
+}
+
 bool FolderFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
 {
-    return m_filter.isEmpty() || static_cast<const FolderModel *>(sourceModel())->entry(row).name.contains(m_filter, Qt::CaseInsensitive);
+    const QString &name = static_cast<const FolderModel *>(sourceModel())->entry(row).name;
+    if (!m_showHidden && name.startsWith(u'.'))
+        return false;
+    return m_filter.isEmpty() || name.contains(m_filter, Qt::CaseInsensitive);
 }
 
 } // namespace transom::ui

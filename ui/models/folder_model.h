@@ -60,6 +60,7 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QStringList mimeTypes() const override;
     QMimeData *mimeData(const QModelIndexList &indexes) const override;
+    Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
 
 Q_SIGNALS:
     void renameRequested(const QString &from, const QString &to);
@@ -81,6 +82,9 @@ public:
 
     void setFilterText(const QString &text);
     const QString &filterText() const { return m_filter; }
+    /// Names that begin with a dot.
+    void setShowHidden(bool show);
+    bool showsHidden() const { return m_showHidden; }
 
 protected:
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
@@ -89,6 +93,7 @@ protected:
 private:
     QCollator m_collator;
     QString m_filter;
+    bool m_showHidden = false;
 };
 
 /// "/a/b" and "c" make "/a/b/c".

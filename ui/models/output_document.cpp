@@ -61,6 +61,7 @@ void OutputDocument::append(QStringView text, bool isError)
 void OutputDocument::clear()
 {
     m_first = end();
+    m_dropped = 0;
     m_lines.clear();
     m_characters = 0;
     m_column = 0;
@@ -158,6 +159,7 @@ void OutputDocument::trim()
         m_characters -= m_lines.front().text.size();
         m_lines.pop_front();
         ++m_first;
+        ++m_dropped;
     }
 }
 

@@ -27,8 +27,8 @@ struct OutputLine
 };
 
 /// What a command has written, as lines to be shown: follows carriage returns, backspaces and erasing as a terminal without
-/// cursor movement would, and keeps no more than `most` lines. Lines are numbered from 0 for ever: what was dropped is
-/// `first()`. Standard output and standard error each have a cursor state of their own, but share the lines. GUI thread.
+/// cursor movement would, and keeps no more than `most` lines. Lines are numbered from 0 for ever: the oldest that is
+/// still there is `first()`. Standard output and standard error each have a cursor state of their own, but share the lines. GUI thread.
 class OutputDocument : public QObject
 {
     Q_OBJECT
@@ -43,8 +43,10 @@ public:
     void append(QStringView text, bool isError);
     void clear();
 
-    /// Number of the oldest line that is still there: so many were dropped.
+    /// Number of the oldest line that is still there.
     qint64 first() const { return m_first; }
+    /// How many lines had to go to make room since the last clear().
+    qint64 dropped() const { return m_dropped; }
     qint64 end() const { return m_first + static_cast<qint64>(m_lines.size()); }
     const OutputLine &line(qint64 number) const { return m_lines[static_cast<size_t>(number - m_first)]; }
     bool isEmpty() const { return m_lines.empty(); }
@@ -69,6 +71,7 @@ private:
     const int m_most;
     std::deque<OutputLine> m_lines;
     qint64 m_first = 0;
+    qint64 m_dropped = 0;
     qint64 m_characters = 0;
     qsizetype m_column = 0;
     qsizetype m_widest = 0;

@@ -1,0 +1,73 @@
+#include "ui/models/users_model.h"
+
+#include "core/base/text.h"
+
+namespace transom::ui {
+
+using protocol::Permission;
+
+QString permissionText(Permission permission)
+{
+    switch (permission) {
+    case Permission::Chat:
+        return UsersModel::tr("Chat");
+    case Permission::ReadFiles:
+        return UsersModel::tr("Read files");
+    case Permission::WriteFiles:
+        return UsersModel::tr("Write files");
+    case Permission::Command:
+        return UsersModel::tr("Run commands");
+    case Permission::Shell:
+        return UsersModel::tr("Use the shell");
+    case Permission::Admin:
+        return UsersModel::tr("Administer");
+    }
+    return {};
+}
+
+void UsersModel::setUsers(const QList<accounts::User> &users)
+{
+    if (users == m_users)
+        return;
+    beginResetModel();
+    m_users = users;
+    endResetModel();
+}
+
+QVariant UsersModel::data(const QModelIndex &index, int role) const
+{
+    const accounts::User &user = m_users.at(index.row());
+    if (role == UsedRole)
+        return user.quotaBytes > 0 ? static_cast<double>(user.usedBytes + user.reservedBytes) / static_cast<double>(user.quotaBytes) : -1.0;
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+        return {};
+    switch (index.column()) {
+    case Name:
+        return user.name;
+    case Access: {
+        QStringList words;
+        for (const auto permission : {Permission::Chat, Permission::ReadFiles, Permission::WriteFiles, Permission::Command, Permission::Shell, Permission::Admin}) {
+            if (user.access.testFlag(permission))
+                words.append(permissionText(permission));
+        }
+        return words.isEmpty() ? tr("Nothing") : words.join(QStringLiteral(", "));
+    }
+    case Quota:
+        return user.quotaBytes < 0 ? tr("%1, no limit").arg(formatBytes(user.usedBytes))
+                                   : tr("%1 of %2").arg(formatBytes(user.usedBytes), formatBytes(user.quotaBytes));
+    case State:
+        return user.enabled ? tr("Enabled") : tr("Disabled");
+    default:
+        return {};
+    }
+}
+
+QVariant UsersModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    const QStringList titles{tr("Account"), tr("May"), tr("Space"), tr("State")};
+    return titles.value(section);
+}
+
+} // namespace transom::ui
