@@ -3,6 +3,7 @@
 #include "app/server/service_manager.h"
 #include "core/base/text.h"
 #include "core/client/paths.h"
+#include "core/command/command_service.h"
 #include "core/security/fingerprint.h"
 #include "core/server/server.h"
 
@@ -90,6 +91,8 @@ int runServer(const QStringList &words)
     if (!options)
         return wrongUsage(options.error().text);
 
+    // Daemons that commands leave behind come to us instead of to init, and end with their session.
+    command::adoptOrphansOfCommands();
     const int signals = openSignals();
     server::Server server(*options);
     int status = 0;

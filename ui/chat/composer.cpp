@@ -33,11 +33,13 @@ Composer::Composer(QWidget *parent)
     , m_note(makeLabel({}, theme::Type::Caption, theme::Role::TextMuted))
     , m_send(makeButton(tr("Send"), u"send"_s, true))
 {
+    m_edit->setObjectName(u"composer"_s);
     m_edit->setAccessibleName(tr("Message"));
     m_edit->setTabChangesFocus(true);
     m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_edit->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_edit->installEventFilter(this);
+    m_send->setObjectName(u"send"_s);
     m_send->setAccessibleName(tr("Send message"));
     m_note->hide();
     auto *row = new QHBoxLayout;

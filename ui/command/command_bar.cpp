@@ -46,6 +46,8 @@ CommandBar::CommandBar(QWidget *parent)
     m_mode->addItem(tr("Shell"));
     m_mode->setAccessibleName(tr("How it is run"));
     m_mode->setItemData(0, tr("A program with its arguments, exactly as they stand: no variables, wildcards or pipes."), Qt::ToolTipRole);
+    m_line->setObjectName(QStringLiteral("command"));
+    m_run->setObjectName(QStringLiteral("run"));
     m_line->setFont(theme::font(theme::Type::Fixed));
     m_line->setAccessibleName(tr("Command"));
     m_line->setPlaceholderText(tr("Program and arguments, for example: ls -l 'My folder'"));

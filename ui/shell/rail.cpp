@@ -52,7 +52,7 @@ void RailButton::paintEvent(QPaintEvent *event)
     if (m_badge <= 0)
         return;
     const QString text = m_badge > 99 ? QStringLiteral("99+") : QString::number(m_badge);
-    painter.setFont(font(Type::Caption));
+    painter.setFont(theme::font(Type::Caption));
     const int textWidth = painter.fontMetrics().horizontalAdvance(text);
     const QRectF badge(width() - textWidth - 18, (toolButtonStyle() == Qt::ToolButtonIconOnly) ? 2 : height() / 2.0 - 9, textWidth + 12, 18);
     painter.setPen(Qt::NoPen);

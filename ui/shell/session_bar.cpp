@@ -28,7 +28,7 @@ SessionBar::SessionBar(Backend &backend)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Gap4, 0, Gap3, 0);
     layout->setSpacing(Gap2);
-    QFont strong = font(Type::Body);
+    QFont strong = theme::font(Type::Body);
     strong.setWeight(QFont::DemiBold);
     m_who->setFont(strong);
     m_securityText->setWordWrap(false);

@@ -110,6 +110,8 @@ QFrame[rail="true"] { background: %2; border: none; border-right: 1px solid %1; 
 QAbstractItemView { border: 1px solid %1; border-radius: 6px; background: %2; outline: none; selection-background-color: %4; selection-color: %9; }
 QAbstractItemView[plain="true"] { border: none; background: transparent; }
 QTableView { gridline-color: transparent; }
+QTableView::item { padding: 0 8px; border: none; }
+QTableView::item:selected { background: %4; color: %9; }
 QHeaderView { background: %2; border: none; }
 QHeaderView::section { background: %2; color: %7; border: none; border-bottom: 1px solid %1; padding: 5px 8px; font-weight: 600; }
 QProgressBar { border: none; border-radius: 3px; background: %3; max-height: 6px; min-height: 6px; }

@@ -1,0 +1,446 @@
+#include "ui/connect/connect_page.h"
+
+#include "core/base/text.h"
+#include "core/security/fingerprint.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/widgets.h"
+
+#include <QClipboard>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QTableView>
+
+namespace transom::ui {
+
+using namespace theme;
+using client::ConnectionState;
+
+namespace {
+
+constexpr auto SearchFor = std::chrono::seconds(4);
+
+void clear(QLayout *layout)
+{
+    while (QLayoutItem *item = layout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+/// A row that is pressed: icon, name, a second line.
+QPushButton *makeRow(const QString &icon, const QString &name, const QString &detail)
+{
+    auto *row = makeButton(detail.isEmpty() ? name : QStringLiteral("%1   %2").arg(name, detail), icon);
+    row->setStyleSheet(QStringLiteral("text-align: left;"));
+    return row;
+}
+
+} // namespace
+
+ConnectPage::ConnectPage(Backend &backend)
+    : Page(backend, tr("Connect"), QStringLiteral("connect"))
+    , m_banner(new Banner)
+    , m_steps(new QStackedWidget)
+{
+    auto *cards = new QWidget;
+    auto *cardsLayout = new QVBoxLayout(cards);
+    cardsLayout->setContentsMargins(0, 0, 0, 0);
+    cardsLayout->setSpacing(Gap4);
+    m_doors = makeDoors();
+    cardsLayout->addWidget(m_doors);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(Gap4);
+    auto *left = new QVBoxLayout;
+    left->setSpacing(Gap4);
+    left->addWidget(makeHere());
+    left->addWidget(makeNearby());
+    left->addStretch();
+    auto *right = new QVBoxLayout;
+    right->setSpacing(Gap4);
+    right->addWidget(makeSignIn());
+    right->addWidget(makeSaved());
+    right->addStretch();
+    columns->addLayout(left, 1);
+    columns->addLayout(right, 1);
+    cardsLayout->addLayout(columns);
+    m_steps->addWidget(cards);
+    m_steps->addWidget(makeTrust());
+
+    auto *inner = new QWidget;
+    auto *layout = new QVBoxLayout(inner);
+    layout->setContentsMargins(Gap6, Gap4, Gap6, Gap6);
+    layout->setSpacing(Gap4);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_steps);
+    layout->addWidget(makeConnections(), 1);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(inner);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+
+    connect(&backend, &Backend::statusChanged, this, &ConnectPage::showStatus);
+    connect(&backend, &Backend::serverChanged, this, &ConnectPage::showServer);
+    connect(&backend, &Backend::ownerCreated, this, &ConnectPage::showServer);
+    connect(&backend, &Backend::signInNeeded, this, &ConnectPage::prepareSignIn);
+    connect(m_banner, &Banner::actionTriggered, this, &ConnectPage::signIn);
+    connect(&m_tick, &QTimer::timeout, &m_model, &ConnectionsModel::tick);
+    m_tick.start(1000);
+    m_doors->setVisible(backend.saved().entries().isEmpty());
+    showSaved();
+    showServer();
+}
+
+QWidget *ConnectPage::makeDoors()
+{
+    auto *doors = new QWidget;
+    auto *layout = new QHBoxLayout(doors);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Gap4);
+    const auto add = [&](const QString &name, const QString &icon, const QString &title, const QString &text, const QString &action, auto handler) {
+        auto *card = new Card;
+        auto *picture = new QLabel;
+        picture->setPixmap(pixmap(icon, 36, Role::Accent));
+        card->content()->addWidget(picture);
+        card->content()->addWidget(makeLabel(title, Type::Heading));
+        card->content()->addWidget(makeLabel(text, Type::Body, Role::TextMuted), 1);
+        auto *button = makeButton(action, {}, true);
+        button->setObjectName(name);
+        card->content()->addWidget(button, 0, Qt::AlignLeft);
+        connect(button, &QPushButton::clicked, this, handler);
+        layout->addWidget(card, 1);
+    };
+    add(QStringLiteral("door-send"), QStringLiteral("upload"), tr("Send a file"),
+        tr("Try it on this computer first: a server starts here, you are connected to it, and you drop a file."), tr("Try it here"), [this] {
+            this->backend().tryHere();
+            Q_EMIT pageWanted(QStringLiteral("files"));
+        });
+    add(QStringLiteral("door-learn"), QStringLiteral("help"), tr("Learn sockets"),
+        tr("Read what crosses the wire when you chat, run a command or move a file: frames, lengths, bytes."), tr("Read about it"),
+        [this] { Q_EMIT pageWanted(QStringLiteral("help")); });
+    add(QStringLiteral("door-serve"), QStringLiteral("server"), tr("Run a server"),
+        tr("Accounts, home folders and quotas for a class or a team, on this computer."), tr("Set it up"), [this] {
+            this->backend().startServer();
+            Q_EMIT pageWanted(QStringLiteral("server"));
+        });
+    return doors;
+}
+
+QWidget *ConnectPage::makeHere()
+{
+    auto *card = new Card;
+    card->content()->addWidget(makeLabel(tr("This computer"), Type::Heading));
+    m_hereText = makeLabel({}, Type::Body, Role::TextMuted);
+    card->content()->addWidget(m_hereText);
+    m_tryButton = makeButton(tr("Try it on this computer"), QStringLiteral("play"), true);
+    m_tryButton->setObjectName(QStringLiteral("try-here"));
+    connect(m_tryButton, &QPushButton::clicked, this, [this] { backend().tryHere(); });
+    card->content()->addWidget(m_tryButton, 0, Qt::AlignLeft);
+
+    m_ownerCard = new Card;
+    m_ownerText = makeLabel({});
+    m_ownerText->setTextFormat(Qt::RichText);
+    m_ownerCard->content()->addWidget(m_ownerText);
+    auto *buttons = new QHBoxLayout;
+    auto *copy = makeButton(tr("Copy password"), QStringLiteral("copy"));
+    connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(backend().ownerPassword()); });
+    auto *done = makeButton(tr("I have noted it"), QStringLiteral("ok"));
+    connect(done, &QPushButton::clicked, this, [this] { backend().forgetOwnerPassword(); });
+    buttons->addWidget(copy);
+    buttons->addWidget(done);
+    buttons->addStretch();
+    m_ownerCard->content()->addLayout(buttons);
+    card->content()->addWidget(m_ownerCard);
+    return card;
+}
+
+QWidget *ConnectPage::makeNearby()
+{
+    auto *card = new Card;
+    auto *header = new QHBoxLayout;
+    header->addWidget(makeLabel(tr("Nearby"), Type::Heading), 1);
+    m_searchButton = makeButton(tr("Search"), QStringLiteral("search"));
+    m_searchButton->setObjectName(QStringLiteral("search-nearby"));
+    connect(m_searchButton, &QPushButton::clicked, this, &ConnectPage::search);
+    header->addWidget(m_searchButton);
+    card->content()->addLayout(header);
+    m_nearbyHint = makeLabel(tr("Search for servers on your networks. They answer only if they listen beyond their own computer."), Type::Body, Role::TextMuted);
+    card->content()->addWidget(m_nearbyHint);
+    m_nearby = new QVBoxLayout;
+    m_nearby->setSpacing(Gap1);
+    card->content()->addLayout(m_nearby);
+    return card;
+}
+
+QWidget *ConnectPage::makeSaved()
+{
+    auto *card = new Card;
+    card->content()->addWidget(makeLabel(tr("Saved"), Type::Heading));
+    m_saved = new QVBoxLayout;
+    m_saved->setSpacing(Gap1);
+    card->content()->addLayout(m_saved);
+    return card;
+}
+
+QWidget *ConnectPage::makeSignIn()
+{
+    auto *card = new Card;
+    card->content()->addWidget(makeLabel(tr("Sign in to a server"), Type::Heading));
+    auto *form = new QFormLayout;
+    form->setSpacing(Gap2);
+    form->setLabelAlignment(Qt::AlignLeft);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_address = new QLineEdit;
+    m_address->setObjectName(QStringLiteral("address"));
+    m_address->setPlaceholderText(tr("lab-pc, 192.168.1.20 or [fe80::1]:7160"));
+    m_user = new QLineEdit;
+    m_user->setObjectName(QStringLiteral("user"));
+    m_password = new QLineEdit;
+    m_password->setObjectName(QStringLiteral("password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    auto *look = m_password->addAction(theme::icon(QStringLiteral("eye"), Role::TextMuted), QLineEdit::TrailingPosition);
+    look->setToolTip(tr("Show the password"));
+    connect(look, &QAction::triggered, this, [this, look] {
+        const bool hidden = m_password->echoMode() == QLineEdit::Password;
+        m_password->setEchoMode(hidden ? QLineEdit::Normal : QLineEdit::Password);
+        look->setIcon(theme::icon(hidden ? QStringLiteral("eye-off") : QStringLiteral("eye"), Role::TextMuted));
+    });
+    form->addRow(tr("Server"), m_address);
+    form->addRow(tr("User"), m_user);
+    form->addRow(tr("Password"), m_password);
+    card->content()->addLayout(form);
+    m_connectButton = makeButton(tr("Connect"), QStringLiteral("connect"), true);
+    m_connectButton->setObjectName(QStringLiteral("connect-button"));
+    card->content()->addWidget(m_connectButton, 0, Qt::AlignLeft);
+    connect(m_connectButton, &QPushButton::clicked, this, &ConnectPage::signIn);
+    for (QLineEdit *field : {m_address, m_user, m_password})
+        connect(field, &QLineEdit::returnPressed, this, &ConnectPage::signIn);
+    return card;
+}
+
+QWidget *ConnectPage::makeTrust()
+{
+    auto *card = new Card;
+    card->content()->setSpacing(Gap3);
+    m_trustTitle = makeLabel({}, Type::Title);
+    m_trustText = makeLabel({});
+    m_fingerprint = makeLabel({}, Type::Fixed);
+    m_fingerprint->setObjectName(QStringLiteral("fingerprint"));
+    m_fingerprint->setAccessibleName(tr("Fingerprint"));
+    QFont big = theme::font(Type::Fixed);
+    big.setPointSizeF(big.pointSizeF() * 1.3);
+    m_fingerprint->setFont(big);
+    card->content()->addWidget(m_trustTitle);
+    card->content()->addWidget(m_trustText);
+    card->content()->addWidget(m_fingerprint);
+    auto *buttons = new QHBoxLayout;
+    m_trustButton = makeButton(tr("I have compared it: trust this key"), QStringLiteral("shield"), true);
+    m_trustButton->setObjectName(QStringLiteral("trust-button"));
+    connect(m_trustButton, &QPushButton::clicked, this, [this] { backend().connection().trustPeer(); });
+    auto *no = makeButton(tr("Do not connect"), QStringLiteral("close"));
+    connect(no, &QPushButton::clicked, this, [this] { backend().disconnectFromServer(); });
+    buttons->addWidget(m_trustButton);
+    buttons->addWidget(no);
+    buttons->addStretch();
+    card->content()->addLayout(buttons);
+    card->content()->addStretch();
+    return card;
+}
+
+QWidget *ConnectPage::makeConnections()
+{
+    auto *box = new QWidget;
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, Gap2, 0, 0);
+    layout->setSpacing(Gap2);
+    layout->addWidget(makeLabel(tr("Connections"), Type::Heading));
+    m_noConnections = makeLabel(tr("None is open now. Connections that you make, and those to a server on this computer, appear here as they happen."), Type::Body, Role::TextMuted);
+    layout->addWidget(m_noConnections);
+    m_table = new QTableView;
+    m_table->setModel(&m_model);
+    m_table->setAccessibleName(tr("Connections"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setShowGrid(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    const std::array<int, 9> widths{84, 210, 120, 110, 90, 90, 110, 100, 100};
+    for (int i = 0; i < ConnectionsModel::Columns; ++i)
+        m_table->setColumnWidth(i, widths.at(static_cast<size_t>(i)));
+    m_table->horizontalHeader()->setSectionResizeMode(ConnectionsModel::Peer, QHeaderView::Stretch);
+    m_table->setMinimumHeight(160);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QTableView::customContextMenuRequested, this, &ConnectPage::showMenu);
+    layout->addWidget(m_table, 1);
+    const auto update = [this] {
+        m_noConnections->setVisible(m_model.rowCount() == 0);
+        m_table->setVisible(m_model.rowCount() > 0);
+    };
+    connect(&m_model, &QAbstractItemModel::modelReset, this, update);
+    update();
+    layout->addStretch(0);
+    return box;
+}
+
+void ConnectPage::showStatus(const client::ConnectionStatus &status)
+{
+    m_model.setConnection(status);
+    const bool asks = status.state == ConnectionState::NeedsTrust || status.state == ConnectionState::KeyChanged;
+    m_steps->setCurrentIndex(asks ? 1 : 0);
+    m_connectButton->setEnabled(status.state != ConnectionState::Connecting && status.state != ConnectionState::SigningIn);
+    const QString address = status.endpoint.address();
+    if (status.state == ConnectionState::NeedsTrust) {
+        m_trustTitle->setText(tr("Is this really %1?").arg(address));
+        m_trustText->setText(tr("You have not been connected to this server before. Ask whoever runs it for its fingerprint (it is on the Server page, and "
+                                "transomd prints it) and compare all 13 groups. If they are the same, nobody is in between."));
+        m_fingerprint->setText(security::formatFingerprint(status.keyHash));
+        m_trustButton->show();
+    } else if (status.state == ConnectionState::KeyChanged) {
+        m_trustTitle->setText(tr("Stop: the key of %1 has changed").arg(address));
+        m_trustText->setText(tr("This is not the key that you trusted before. Either the server was set up anew, or somebody is in between and would read "
+                                "everything. Ask whoever runs the server. If the new key is right, remove the old line of this server from "
+                                "the file known_servers, or run: transomctl trust %1").arg(address));
+        m_fingerprint->setText(tr("trusted: %1\nnow:     %2").arg(security::formatFingerprint(status.expectedKeyHash), security::formatFingerprint(status.keyHash)));
+        m_trustButton->hide();
+    }
+    if (status.state == ConnectionState::Failed)
+        m_banner->showError(status.error, tr("Try again"));
+    else if (status.state == ConnectionState::Online || status.state == ConnectionState::Connecting)
+        m_banner->hide();
+    if (status.state == ConnectionState::Online) {
+        m_password->clear();
+        m_doors->hide();
+        showSaved();
+    }
+}
+
+void ConnectPage::showServer()
+{
+    const auto &server = backend().serverStatus();
+    m_model.setSessions(server.sessions);
+    if (server.error.code != ErrorCode::None)
+        m_banner->showError(server.error);
+    m_hereText->setText(server.isRunning()
+                                ? tr("A server is running here: %1.").arg(server.addresses.join(QStringLiteral(", ")))
+                                : tr("Start a server that only this computer can reach, make an account, and connect to it: one press."));
+    m_tryButton->setEnabled(server.state == server::Server::State::Stopped || server.isRunning());
+    m_tryButton->setVisible(!backend().isOnline());
+    const bool owner = !backend().ownerPassword().isEmpty();
+    m_ownerCard->setVisible(owner);
+    if (owner)
+        m_ownerText->setText(tr("Your account on this computer is <b>%1</b>, its password <b>%2</b>. It is shown only now: note it.")
+                                     .arg(backend().ownerName().toHtmlEscaped(), backend().ownerPassword().toHtmlEscaped()));
+}
+
+void ConnectPage::showSaved()
+{
+    clear(m_saved);
+    const auto &entries = backend().saved().entries();
+    if (entries.isEmpty())
+        m_saved->addWidget(makeLabel(tr("Servers that you have been connected to appear here. Passwords are never kept."), Type::Body, Role::TextMuted));
+    for (const auto &entry : entries.first(std::min<qsizetype>(entries.size(), 8))) {
+        auto *line = new QHBoxLayout;
+        auto *holder = new QWidget;
+        holder->setLayout(line);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(Gap1);
+        auto *row = makeRow(QStringLiteral("computer"), entry.label.isEmpty() ? entry.endpoint.display() : entry.label, {});
+        connect(row, &QPushButton::clicked, this, [this, endpoint = entry.endpoint] { prepareSignIn(endpoint); });
+        line->addWidget(row, 1);
+        auto *forget = makeToolButton(QStringLiteral("trash"), tr("Forget this server"));
+        connect(forget, &QToolButton::clicked, this, [this, endpoint = entry.endpoint] {
+            (void)backend().saved().forget(endpoint);
+            QMetaObject::invokeMethod(this, &ConnectPage::showSaved, Qt::QueuedConnection);
+        });
+        line->addWidget(forget);
+        m_saved->addWidget(holder);
+    }
+}
+
+void ConnectPage::prepareSignIn(const client::Endpoint &endpoint)
+{
+    m_address->setText(endpoint.port == limits::DefaultPort && !endpoint.host.contains(u':') ? endpoint.host : endpoint.address());
+    if (!endpoint.user.isEmpty())
+        m_user->setText(endpoint.user);
+    (m_user->text().isEmpty() ? m_user : m_password)->setFocus();
+    m_banner->showText(Banner::Kind::Info, tr("Enter the password of %1.").arg(endpoint.display()));
+}
+
+void ConnectPage::signIn()
+{
+    const QString text = m_address->text().trimmed();
+    auto endpoint = client::Endpoint::parse(text.contains(QStringLiteral("://")) || text.contains(u'@') || m_user->text().isEmpty()
+                                                    ? text
+                                                    : QString::fromUtf8(QUrl::toPercentEncoding(m_user->text())) + u'@' + text);
+    if (!endpoint)
+        return m_banner->showText(Banner::Kind::Error, tr("Enter the server's name or address, with its port if it is not 7160."));
+    if (endpoint->user.isEmpty())
+        endpoint->user = m_user->text();
+    if (endpoint->user.isEmpty())
+        return m_banner->showText(Banner::Kind::Error, tr("Enter the name of your account on that server."));
+    m_banner->hide();
+    backend().connectTo(*endpoint, security::Secret::fromText(m_password->text()));
+}
+
+void ConnectPage::search()
+{
+    clear(m_nearby);
+    m_searchButton->setEnabled(false);
+    m_nearbyHint->setText(tr("Searching …"));
+    if (!m_discovery) {
+        m_discovery = std::make_unique<transport::Discovery>();
+        connect(m_discovery.get(), &transport::Discovery::found, this, [this](const transport::FoundServer &server) {
+            client::Endpoint endpoint;
+            endpoint.host = server.address.toString();
+            endpoint.port = server.port;
+            auto *row = makeRow(QStringLiteral("computer"), printable(server.name, 40), endpoint.address());
+            row->setToolTip(tr("It says that its fingerprint is %1").arg(security::formatFingerprint(server.keyHash)));
+            connect(row, &QPushButton::clicked, this, [this, endpoint] { prepareSignIn(endpoint); });
+            m_nearby->addWidget(row);
+            m_nearbyHint->setText(tr("Names are what servers call themselves. Who they are, their fingerprint tells."));
+        });
+        connect(m_discovery.get(), &transport::Discovery::finished, this, [this] {
+            m_searchButton->setEnabled(true);
+            if (m_nearby->count() == 0)
+                m_nearbyHint->setText(tr("No server has answered. Servers answer only if they listen beyond their own computer and a firewall lets UDP port 7160 through. You can still type an address."));
+        });
+    }
+    m_discovery->search(SearchFor);
+}
+
+void ConnectPage::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_table->indexAt(position);
+    if (!index.isValid())
+        return;
+    const ConnectionsModel::Row row = m_model.row(index.row());
+    QMenu menu;
+    menu.addAction(theme::icon(QStringLiteral("copy")), tr("Copy address"), this, [row] { QGuiApplication::clipboard()->setText(row.peer); });
+    if (row.isOurs) {
+        menu.addAction(theme::icon(QStringLiteral("disconnect")), tr("Disconnect"), this, [this] { backend().disconnectFromServer(); });
+    } else {
+        menu.addAction(theme::icon(QStringLiteral("chat")), tr("Send a message …"), this, [this, row] {
+            bool ok = false;
+            const QString text = QInputDialog::getText(this, tr("Message to %1").arg(row.user), tr("It appears in their chat as a line from the server."), QLineEdit::Normal, {}, &ok);
+            if (ok && !text.trimmed().isEmpty() && backend().server())
+                backend().server()->notify(row.user, text);
+        })->setEnabled(!row.user.isEmpty() && row.user != u"–");
+        menu.addAction(theme::icon(QStringLiteral("disconnect")), tr("Disconnect %1").arg(row.user), this, [this, row] {
+            if (backend().server())
+                backend().server()->disconnectSession(row.id, tr("Ended by whoever runs the server."));
+        });
+    }
+    menu.exec(m_table->viewport()->mapToGlobal(position));
+}
+
+} // namespace transom::ui

@@ -1,0 +1,154 @@
+#include "ui/server/account_editor.h"
+
+#include "core/base/text.h"
+#include "ui/models/users_model.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+
+namespace transom::ui {
+
+using namespace theme;
+using protocol::Permission;
+
+namespace {
+
+constexpr std::array Permissions{Permission::Chat, Permission::ReadFiles, Permission::WriteFiles, Permission::Command, Permission::Shell, Permission::Admin};
+
+} // namespace
+
+AccountEditor::AccountEditor()
+    : m_title(makeLabel({}, Type::Heading))
+    , m_banner(new Banner)
+    , m_name(new QLineEdit)
+    , m_password(new QLineEdit)
+    , m_quota(new QLineEdit)
+    , m_enabled(new QCheckBox(tr("May sign in")))
+    , m_save(makeButton({}, QStringLiteral("ok"), true))
+    , m_remove(makeButton(tr("Remove"), QStringLiteral("trash")))
+{
+    setFixedWidth(360);
+    auto *header = new QHBoxLayout;
+    header->addWidget(m_title, 1);
+    auto *close = makeToolButton(QStringLiteral("close"), tr("Close"));
+    connect(close, &QToolButton::clicked, this, &AccountEditor::closed);
+    header->addWidget(close);
+    content()->addLayout(header);
+    content()->addWidget(m_banner);
+    auto *form = new QFormLayout;
+    form->setSpacing(Gap2);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_name->setObjectName(QStringLiteral("account-name"));
+    m_password->setObjectName(QStringLiteral("account-password"));
+    m_quota->setObjectName(QStringLiteral("account-quota"));
+    m_save->setObjectName(QStringLiteral("account-save"));
+    m_quota->setPlaceholderText(tr("no limit, or 500 MB, 10 GB"));
+    auto *passwordRow = new QHBoxLayout;
+    passwordRow->addWidget(m_password, 1);
+    auto *generateButton = makeToolButton(QStringLiteral("refresh"), tr("Make a password"));
+    connect(generateButton, &QToolButton::clicked, this, &AccountEditor::generate);
+    passwordRow->addWidget(generateButton);
+    form->addRow(tr("Name"), m_name);
+    form->addRow(tr("Password"), passwordRow);
+    form->addRow(tr("Space"), m_quota);
+    content()->addLayout(form);
+    content()->addWidget(makeLabel(tr("May"), Type::Body, Role::TextMuted));
+    for (const Permission permission : Permissions) {
+        auto *box = new QCheckBox(permissionText(permission));
+        m_permissions.insert(permission, box);
+        content()->addWidget(box);
+    }
+    content()->addWidget(makeLabel(tr("Commands run as the user of this server and can reach every file that it can. Allow them only to people you would lend this computer."),
+                                   Type::Caption, Role::TextMuted));
+    content()->addWidget(m_enabled);
+    content()->addStretch();
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_save);
+    buttons->addStretch();
+    buttons->addWidget(m_remove);
+    content()->addLayout(buttons);
+    connect(m_save, &QPushButton::clicked, this, &AccountEditor::save);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        if (!std::exchange(m_removeAsked, true)) {
+            m_banner->showText(Banner::Kind::Warning, tr("Remove the account %1? Its direct messages go with it; the files in its home stay on the disk. Press again to remove it.").arg(m_userName));
+            m_remove->setText(tr("Remove it"));
+            return;
+        }
+        Q_EMIT removeWanted(m_userName);
+    });
+}
+
+void AccountEditor::editNew()
+{
+    m_userName.clear();
+    m_title->setText(tr("New account"));
+    m_banner->hide();
+    m_name->clear();
+    m_name->setEnabled(true);
+    m_password->setPlaceholderText(tr("at least 8 characters"));
+    m_quota->clear();
+    for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
+        (*box)->setChecked(box.key() == Permission::Chat || box.key() == Permission::ReadFiles || box.key() == Permission::WriteFiles);
+    m_enabled->setChecked(true);
+    m_enabled->hide();
+    m_save->setText(tr("Add account"));
+    m_remove->hide();
+    generate();
+    show();
+    m_name->setFocus();
+}
+
+void AccountEditor::edit(const accounts::User &user)
+{
+    m_userName = user.name;
+    m_title->setText(user.name);
+    m_banner->hide();
+    m_name->setText(user.name);
+    m_name->setEnabled(false);
+    m_password->clear();
+    m_password->setPlaceholderText(tr("unchanged"));
+    m_quota->setText(user.quotaBytes < 0 ? QString() : formatBytes(user.quotaBytes));
+    for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
+        (*box)->setChecked(user.access.testFlag(box.key()));
+    m_enabled->setChecked(user.enabled);
+    m_enabled->show();
+    m_save->setText(tr("Save"));
+    m_remove->setText(tr("Remove"));
+    m_removeAsked = false;
+    m_remove->show();
+    show();
+}
+
+void AccountEditor::generate()
+{
+    m_password->setText(QString::fromUtf8(security::generatePassword().bytes()));
+}
+
+protocol::Access AccountEditor::access() const
+{
+    protocol::Access access;
+    for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
+        access.setFlag(box.key(), (*box)->isChecked());
+    return access;
+}
+
+void AccountEditor::save()
+{
+    const QString quotaText = m_quota->text().trimmed();
+    const qint64 quota = quotaText.isEmpty() ? accounts::NoQuota : parseBytes(quotaText);
+    if (!quotaText.isEmpty() && quota < 0)
+        return m_banner->showText(Banner::Kind::Error, tr("\"%1\" is no size. Write 500 MB or 10 GB, or leave it empty.").arg(quotaText));
+    if (isNew())
+        return addWanted({m_name->text(), security::Secret::fromText(m_password->text()), access(), quota});
+    accounts::AccountChange change;
+    change.access = access();
+    change.quotaBytes = quota;
+    change.enabled = m_enabled->isChecked();
+    if (!m_password->text().isEmpty())
+        change.password = security::Secret::fromText(m_password->text());
+    Q_EMIT changeWanted(m_userName, change);
+}
+
+} // namespace transom::ui
