@@ -65,7 +65,7 @@ struct ConnectionOptions
     QString agent;
     QString trustFile;          ///< path of the known-peers file
     bool reconnect = true;      ///< after a lost connection, with a delay of 1, 2, 4, … 30 s and some chance in it
-    int statusEveryMs = 1000;   ///< how often numbers are refreshed with a PING; 0: only on changes
+    int statusEveryMs = 2500;   ///< how often numbers are refreshed with a PING (at most 10 in 10 s are allowed); 0: only on changes
 };
 
 /// A client's connection to one server over its whole life: connects, asks for trust, signs in, comes back after a loss,

@@ -64,7 +64,7 @@ private:
     bool command()
     {
         return step("A command runs and its output appears", [this] {
-            return click(QStringLiteral("rail-commands")) && until([this] { return enabled(QStringLiteral("run")); })
+            return click(QStringLiteral("rail-commands")) && until([this] { return enabled(QStringLiteral("command")); })
                     && type(QStringLiteral("command"), QStringLiteral("ls --color=always -la /usr"), true) && until([this] {
                            auto *runs = find<QAbstractItemView>(QStringLiteral("runs"));
                            const QModelIndex run = runs && runs->model()->rowCount() > 0 ? runs->model()->index(0, 0) : QModelIndex();

@@ -67,8 +67,9 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
         label->setAlignment(Qt::AlignCenter);
         layout->addWidget(label, 0, Qt::AlignHCenter);
     }
-    m_text->setMinimumWidth(420);
-    m_text->setMaximumWidth(520);
+    // A wrapped label that is centred would take the narrowest shape it can.
+    m_title->setWordWrap(false);
+    m_text->setFixedWidth(480);
     m_actions->setSpacing(Gap2);
     m_actions->addStretch();
     m_actions->addStretch();
@@ -82,6 +83,7 @@ void EmptyState::set(const QString &icon, const QString &title, const QString &t
     m_icon->setPixmap(pixmap(icon, 48, Role::TextMuted));
     m_title->setText(title);
     m_text->setText(text);
+    m_text->setFixedHeight(m_text->heightForWidth(m_text->width()));
 }
 
 QPushButton *EmptyState::addAction(const QString &text, const QString &icon, bool primary)
