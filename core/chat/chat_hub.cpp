@@ -12,6 +12,47 @@ namespace transom::chat {
 
 using namespace protocol;
 
+namespace {
+
+// What a welcome (64 KiB, as every message) holds of each of its lists.
+constexpr qsizetype RoomsBudget = 24 * 1024;
+constexpr qsizetype ConversationsBudget = 16 * 1024;
+constexpr qsizetype NamesBudget = 16 * 1024;
+constexpr qsizetype MembersBudget = 48 * 1024;
+constexpr qsizetype PageBudget = limits::JsonPayload - 1024;
+
+qsizetype costOf(const QString &name)
+{
+    return name.toUtf8().size() + 3; // quotes and comma
+}
+
+template<Message T>
+qsizetype costOf(const T &item)
+{
+    return encode(item).size() + 1;
+}
+
+/// Keeps as many items from the front of `list` as fit, and returns the others.
+template<class List>
+List cutToFit(List &list, qsizetype budget)
+{
+    qsizetype count = 0;
+    while (count < list.size() && (budget -= costOf(list[count])) >= 0)
+        ++count;
+    List rest = list.mid(count);
+    list.resize(count);
+    return rest;
+}
+
+QStringList sorted(const QSet<QString> &names)
+{
+    QStringList list(names.cbegin(), names.cend());
+    std::sort(list.begin(), list.end());
+    return list;
+}
+
+} // namespace
+
 ChatHub::ChatHub(HistoryStore &store)
     : m_store(store)
 {}
@@ -35,22 +76,37 @@ ChatHub::MemberId ChatHub::enter(qint64 userId, const QString &user, Listener li
             const auto here = m_members.value(id);
             if (!here)
                 return;
-            ChatWelcome welcome;
-            welcome.user = here->user;
-            if (overview) {
-                welcome.rooms = overview->rooms;
-                welcome.conversations = overview->conversations;
-            }
-            QSet<QString> online;
-            for (const auto &other : std::as_const(m_members))
-                online.insert(other->user);
-            welcome.online = QStringList(online.cbegin(), online.cend());
-            std::sort(welcome.online.begin(), welcome.online.end());
-            here->welcomed = true;
-            here->listener.welcome(welcome);
+            if (!overview)
+                return here->listener.failed(overview.error());
+            welcome(*here, std::move(*overview));
         });
     });
     return id;
+}
+
+void ChatHub::welcome(Member &member, Overview overview)
+{
+    ChatWelcome welcome;
+    welcome.user = member.user;
+    welcome.rooms = std::move(overview.rooms);
+    welcome.conversations = std::move(overview.conversations);
+    // The lobby first: it is there even when nobody has been in it yet, and whatever else does not fit.
+    const auto lobby = std::find_if(welcome.rooms.begin(), welcome.rooms.end(), [](const ChatRoomInfo &room) { return room.name == Lobby; });
+    if (lobby == welcome.rooms.end())
+        welcome.rooms.prepend({Lobby, 0, 0, false});
+    else
+        std::rotate(welcome.rooms.begin(), lobby, lobby + 1);
+    QSet<QString> online;
+    for (const auto &other : std::as_const(m_members))
+        online.insert(other->user);
+    welcome.online = sorted(online);
+    cutToFit(welcome.rooms, RoomsBudget);
+    cutToFit(welcome.conversations, ConversationsBudget);
+    const QStringList others = cutToFit(welcome.online, NamesBudget);
+    member.welcomed = true;
+    member.listener.welcome(welcome);
+    for (const QString &user : others)
+        member.listener.presence({user, {}, true});
 }
 
 void ChatHub::leave(MemberId id)
@@ -96,6 +152,8 @@ void ChatHub::join(MemberId id, const QString &room)
         const auto member = m_members.value(id);
         if (!member)
             return;
+        if (room.size() > LongestTarget)
+            return refuse(id, 0, room, {ErrorCode::BadName, QStringLiteral("This name is too long.")});
         m_store.openRoom(member->userId, room, this, [this, id, room](Result<ChatRoomInfo> info) {
             const auto here = m_members.value(id);
             if (!here)
@@ -105,7 +163,11 @@ void ChatHub::join(MemberId id, const QString &room)
             const bool isNew = !isIn(here->user, info->name);
             here->rooms.insert(info->name);
             info->joined = true;
-            here->listener.room({*info, usersIn(info->name)});
+            QStringList members = usersIn(info->name);
+            const QStringList others = cutToFit(members, MembersBudget);
+            here->listener.room({*info, members});
+            for (const QString &user : others)
+                here->listener.presence({user, info->name, true});
             if (isNew)
                 tellPresence(here->user, info->name, true);
         });
@@ -129,23 +191,23 @@ void ChatHub::history(MemberId id, const ChatHistory &request)
     QMetaObject::invokeMethod(this, [this, id, request] {
         withPlace(id, request.target, 0, [this, id, request](const Place &place) {
             const int limit = std::clamp(request.limit, 1, limits::ChatPage);
-            m_store.page(place.key, std::max<qint64>(request.before, 0), limit, this, [this, id, request](Result<Page> page) {
+            m_store.page(place.key, std::max<qint64>(request.before, 0), limit, this, [this, id, request, place](Result<Page> page) {
                 const auto member = m_members.value(id);
                 if (!member)
                     return;
+                const QString target = place.room.isEmpty() ? u'@' + place.peer : place.room;
                 if (!page)
-                    return refuse(id, 0, request.target, page.error());
-                ChatPage answer{request.target, request.before, page->lines, page->more};
-                for (ChatLine &line : answer.lines) {
-                    line.target = request.target;
+                    return refuse(id, 0, target, page.error());
+                for (ChatLine &line : page->lines) {
+                    line.target = target;
                     line.ref = 0;
                 }
-                // The newest of them that fit into one message.
-                while (answer.lines.size() > 1 && encode(answer).size() > static_cast<qsizetype>(limits::JsonPayload)) {
-                    answer.lines.remove(0, (answer.lines.size() + 1) / 2);
-                    answer.more = true;
-                }
-                member->listener.page(answer);
+                // The newest of them that fit into one message; a single line always does.
+                qsizetype first = page->lines.size();
+                for (qsizetype left = PageBudget; first > 0 && (left -= costOf(page->lines[first - 1])) >= 0;)
+                    --first;
+                first = std::min(first, std::max<qsizetype>(page->lines.size() - 1, 0));
+                member->listener.page({target, request.before, page->lines.mid(first), page->more || first > 0});
             });
         });
     });
@@ -166,7 +228,7 @@ void ChatHub::notify(const QString &user, const QString &text)
         ChatLine line;
         line.target = Lobby;
         line.time = wallClockMs();
-        line.text = text;
+        line.text = text.left(limits::ChatText / 4);
         for (const auto &member : std::as_const(m_members)) {
             if (member->welcomed && (user.isEmpty() || member->user == user))
                 member->listener.line(line);
@@ -179,6 +241,8 @@ void ChatHub::withPlace(MemberId id, const QString &target, qint64 ref, const st
     const auto member = m_members.value(id);
     if (!member)
         return;
+    if (target.size() > LongestTarget)
+        return refuse(id, ref, target, {ErrorCode::BadName, QStringLiteral("This name is too long.")});
     if (target.startsWith(u'#')) {
         auto room = m_store.foldRoom(target);
         if (!room)
@@ -236,9 +300,7 @@ QStringList ChatHub::usersIn(const QString &room) const
         if (member->rooms.contains(room))
             users.insert(member->user);
     }
-    QStringList list(users.cbegin(), users.cend());
-    std::sort(list.begin(), list.end());
-    return list;
+    return sorted(users);
 }
 
 void ChatHub::tellPresence(const QString &user, const QString &room, bool present)
@@ -253,7 +315,7 @@ void ChatHub::tellPresence(const QString &user, const QString &room, bool presen
 void ChatHub::refuse(MemberId id, qint64 ref, const QString &target, const Error &error)
 {
     if (const auto member = m_members.value(id))
-        member->listener.refused({ref, target, error.code, describe(error)});
+        member->listener.refused({ref, target.left(LongestTarget), error.code, describe(error)});
 }
 
 } // namespace transom::chat

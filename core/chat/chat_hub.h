@@ -14,6 +14,8 @@ namespace transom::chat {
 /// A chat channel of one session, as the hub sees it. The functions are called in the hub's thread and must only post.
 struct Listener
 {
+    /// Instead of `welcome`: there is no chat now.
+    std::function<void(const Error &)> failed;
     std::function<void(const protocol::ChatWelcome &)> welcome;
     std::function<void(const protocol::ChatLine &)> line;
     std::function<void(const protocol::ChatRoom &)> room;
@@ -46,7 +48,8 @@ public:
     void history(MemberId member, const protocol::ChatHistory &request);
     void read(MemberId member, const protocol::ChatRead &mark);
 
-    /// A line from the server itself: to the sessions of one user, or of everybody where `user` is empty. Not kept.
+    /// A line from the server itself: to the sessions of one user, or of everybody where `user` is empty. Not kept, and cut
+    /// where it is long.
     void notify(const QString &user, const QString &text);
 
 private:
@@ -66,6 +69,7 @@ private:
         QString peer;  ///< empty for a room
     };
 
+    void welcome(Member &member, Overview overview);
     void withPlace(MemberId member, const QString &target, qint64 ref, const std::function<void(const Place &)> &then);
     void deliver(const Place &place, const QString &from, protocol::ChatLine line, MemberId speaker);
     bool isOnline(const QString &user) const;

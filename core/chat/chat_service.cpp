@@ -1,6 +1,7 @@
 #include "core/chat/chat_service.h"
 
 #include "core/base/clock.h"
+#include "core/base/limits.h"
 #include "core/chat/chat_hub.h"
 #include "core/chat/chat_rules.h"
 #include "core/chat/mailbox.h"
@@ -16,6 +17,8 @@ namespace {
 
 /// A reader who is so far behind is let go rather than remembered for.
 constexpr qint64 MostQueued = 1024 * 1024;
+/// What a client may ask before it is told that the chat is open.
+constexpr qint64 MostEarly = limits::InitialCredit;
 
 /// One chat channel, in its session's I/O thread; a child of the channel.
 class ChatChannel : public QObject
@@ -36,8 +39,11 @@ public:
             m_channel.end();
         });
         connect(&channel, &session::Channel::cancelled, this, [this] {
-            depart();
-            m_channel.fail({ErrorCode::Cancelled, {}});
+            stop({ErrorCode::Cancelled, {}});
+        });
+        connect(&channel.session(), &session::Session::principalChanged, this, [this](const session::Principal &changed) {
+            if (!changed.access.testFlag(Permission::Chat))
+                stop({ErrorCode::PermissionDenied, {}});
         });
         const auto &principal = channel.session().principal();
         m_member = m_hub.enter(principal.userId, principal.user, makeListener());
@@ -50,11 +56,15 @@ private:
     {
         const auto to = [mailbox = m_mailbox, this]<class T>(void (ChatChannel::*handler)(const T &)) {
             return [mailbox, this, handler](const T &message) {
-                mailbox->post([this, handler, message] { (this->*handler)(message); });
+                mailbox->post([this, handler, message] {
+                    if (m_member != 0) // otherwise it was on its way when this side departed
+                        (this->*handler)(message);
+                });
             };
         };
-        return {to(&ChatChannel::welcome),           to(&ChatChannel::pass<ChatLine>), to(&ChatChannel::pass<ChatRoom>),
-                to(&ChatChannel::pass<ChatPresence>), to(&ChatChannel::pass<ChatPage>), to(&ChatChannel::pass<ChatRefused>)};
+        return {to(&ChatChannel::stop),              to(&ChatChannel::welcome),        to(&ChatChannel::pass<ChatLine>),
+                to(&ChatChannel::pass<ChatRoom>),    to(&ChatChannel::pass<ChatPresence>), to(&ChatChannel::pass<ChatPage>),
+                to(&ChatChannel::pass<ChatRefused>)};
     }
 
     void depart()
@@ -64,6 +74,12 @@ private:
             return;
         m_mailbox->close();
         m_hub.leave(member);
+    }
+
+    void stop(const Error &error)
+    {
+        depart();
+        m_channel.fail(error);
     }
 
     void welcome(const ChatWelcome &message)
@@ -77,18 +93,20 @@ private:
     template<class T>
     void pass(const T &message)
     {
-        if (m_channel.queuedBytes() > MostQueued) {
-            depart();
-            m_channel.fail({ErrorCode::ServerBusy, QStringLiteral("This side reads too slowly to follow the chat. Open it again.")});
-            return;
-        }
+        if (m_channel.queuedBytes() > MostQueued)
+            return stop({ErrorCode::ServerBusy, QStringLiteral("This side reads too slowly to follow the chat. Open it again.")});
         m_channel.send(message);
     }
 
     void receive(MessageType type, const QByteArray &payload)
     {
+        if (m_member == 0)
+            return;
         if (!m_welcomed) {
-            // ACCEPT comes first; what arrives is bounded by the channel's credit.
+            // ACCEPT comes first.
+            m_earlyBytes += payload.size() + static_cast<qint64>(wire::HeaderSize);
+            if (m_earlyBytes > MostEarly)
+                return stop({ErrorCode::Flooding, {}});
             m_early.append({type, payload});
             return;
         }
@@ -114,44 +132,52 @@ private:
         }
     }
 
-    bool slowDown(qint64 ref, const QString &target)
+    bool tooFast(Pace &pace, const QString &target, qint64 ref = 0)
     {
-        if (m_rate.allows(monotonicMs()))
+        if (pace.allows(monotonicMs()))
             return false;
-        m_channel.send(ChatRefused{ref, target, ErrorCode::Flooding, QStringLiteral("Too fast. Wait a moment, then send it again.")});
+        pass(ChatRefused{ref, target.left(LongestTarget), ErrorCode::Flooding, QStringLiteral("Too fast. Wait a moment, then send it again.")});
         return true;
     }
 
     void say(const ChatSay &message)
     {
-        if (slowDown(message.ref, message.target))
+        if (tooFast(m_speaking, message.target, message.ref))
             return;
         auto text = acceptableText(message.text);
-        if (!text) {
-            m_channel.send(ChatRefused{message.ref, message.target, text.error().code, text.error().text});
-            return;
-        }
+        if (!text)
+            return pass(ChatRefused{message.ref, message.target.left(LongestTarget), text.error().code, text.error().text});
         m_hub.say(m_member, {message.target, *text, message.ref});
     }
     void join(const ChatJoin &message)
     {
-        if (!slowDown(0, message.room))
+        if (!tooFast(m_asking, message.room))
             m_hub.join(m_member, message.room);
     }
-    void part(const ChatLeave &message) { m_hub.part(m_member, message.room); }
+    void part(const ChatLeave &message)
+    {
+        if (!tooFast(m_asking, message.room))
+            m_hub.part(m_member, message.room);
+    }
     void history(const ChatHistory &message)
     {
-        if (!slowDown(0, message.target))
+        if (!tooFast(m_asking, message.target))
             m_hub.history(m_member, message);
     }
-    void read(const ChatRead &message) { m_hub.read(m_member, message); }
+    void read(const ChatRead &message)
+    {
+        if (!tooFast(m_asking, message.target))
+            m_hub.read(m_member, message);
+    }
 
     session::Channel &m_channel;
     ChatHub &m_hub;
     std::shared_ptr<Mailbox> m_mailbox;
     ChatHub::MemberId m_member = 0;
-    SpeakingRate m_rate;
+    Pace m_speaking = speakingPace();
+    Pace m_asking = askingPace();
     QList<std::pair<MessageType, QByteArray>> m_early;
+    qint64 m_earlyBytes = 0;
     bool m_welcomed = false;
 };
 
