@@ -41,7 +41,6 @@ ChatPage::ChatPage(Backend &owner)
     : Page(owner, tr("Chat"), u"chat"_s)
     , m_places(new PlacesModel(this))
 {
-    setObjectName(u"ChatPage"_s);
     auto *splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
@@ -52,7 +51,7 @@ ChatPage::ChatPage(Backend &owner)
 
     m_nothing = new EmptyState(u"chat"_s, {}, {});
     m_connect = m_nothing->addAction(tr("Connect"), u"connect"_s, true);
-    connect(m_connect, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(u"ConnectPage"_s); });
+    connect(m_connect, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(u"connect"_s); });
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(splitter);

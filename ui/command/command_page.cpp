@@ -31,7 +31,6 @@ CommandPage::CommandPage(Backend &owner)
     , m_body(new QStackedWidget)
     , m_stack(new QStackedWidget)
 {
-    setObjectName(u"CommandPage"_s);
     m_list->setObjectName(u"runs"_s);
     m_list->setModel(m_runs);
     m_list->setItemDelegate(new RunDelegate(m_list));
@@ -67,7 +66,7 @@ CommandPage::CommandPage(Backend &owner)
     m_body->addWidget(m_noRuns);
     m_body->addWidget(splitter);
     m_connect = m_nothing->addAction(tr("Connect"), u"connect"_s, true);
-    connect(m_connect, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(u"ConnectPage"_s); });
+    connect(m_connect, &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(u"connect"_s); });
 
     auto *working = new QWidget;
     auto *workingLayout = new QVBoxLayout(working);

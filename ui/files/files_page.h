@@ -1,50 +1,57 @@
 #pragma once
 
-#include "core/base/strand.h"
 #include "core/files/transfer_queue.h"
 #include "ui/shell/page.h"
 
-class QProgressBar;
+#include <QHash>
+
 class QPushButton;
-class QStackedWidget;
 
 namespace transom::ui {
 
-class EmptyState;
 class FolderPane;
+class FolderSource;
+class QuotaGauge;
 
-/// This computer at the left, the server at the right.
+/// This computer at the left, the server at the right; what is carried over goes into the transfers.
 class FilesPage : public Page
 {
     Q_OBJECT
 
 public:
     explicit FilesPage(Backend &backend);
+    ~FilesPage() override;
 
 private:
-    void showStatus(const client::ConnectionStatus &status);
-    void openLocal(const QString &path);
-    void openRemote(const QString &path);
-    void loadQuota();
-    void upload(const QStringList &localPaths);
-    void download(const QStringList &remotePaths);
-    void workLocally(std::function<Result<void>()> work);
-    void transferChanged(const files::TransferInfo &info);
-    void connectLocal();
-    void connectRemote();
+    /// Things to be carried over, and those of them that need an answer first.
+    struct Carry
+    {
+        files::TransferDirection direction = files::TransferDirection::Upload;
+        QString target;
+        QStringList conflicts;             ///< still to be asked about
+        QHash<QString, QStringList> ready; ///< by policy
+    };
 
-    Strand m_strand;
-    QStackedWidget *m_stack = nullptr;
-    EmptyState *m_empty = nullptr;
-    FolderPane *m_local = nullptr;
-    FolderPane *m_remote = nullptr;
-    QPushButton *m_upload = nullptr;
-    QPushButton *m_download = nullptr;
-    QProgressBar *m_quotaBar = nullptr;
-    QString m_remotePath = QStringLiteral("/");
-    QList<qint64> m_conflicts;  ///< transfers that wait for a decision
+    void statusChanged();
+    void updateButtons();
+    void loadQuota();
+    void carry(files::TransferDirection direction, const QStringList &paths, const QString &target);
+    void askNext();
+    void answered(const QString &id, bool forAll);
+    void send();
+    void transferChanged(const files::TransferInfo &info);
+    FolderPane &targetPane(files::TransferDirection direction) const;
+
+    FolderSource *m_localSource;
+    FolderSource *m_remoteSource;
+    FolderPane *m_local;
+    FolderPane *m_remote;
+    QPushButton *m_upload;
+    QPushButton *m_download;
+    QuotaGauge *m_quota;
+    QList<Carry> m_carries;
+    QString m_account;   ///< whose files are at the right
     bool m_online = false;
-    int m_listing = 0;          ///< answers to older questions are ignored
 };
 
 } // namespace transom::ui

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QWidget>
+
+namespace transom::ui {
+
+/// Shows over a pane that what is dragged may be dropped, and where it would go. Takes no events itself.
+class DropOverlay : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DropOverlay(QWidget *parent);
+
+    /// `row`: the folder's row that would take it, in this widget's coordinates; null for the pane as a whole.
+    void showFor(const QString &text, const QRect &row);
+
+private:
+    void paintEvent(QPaintEvent *event) override;
+
+    QString m_text;
+    QRect m_row;
+};
+
+} // namespace transom::ui
