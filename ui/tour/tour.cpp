@@ -65,7 +65,7 @@ private:
     {
         return step("A command runs and its output appears", [this] {
             return click(QStringLiteral("rail-commands")) && until([this] { return enabled(QStringLiteral("command")); })
-                    && type(QStringLiteral("command"), QStringLiteral("ls --color=always -la /usr"), true) && until([this] {
+                    && type(QStringLiteral("command"), QStringLiteral("sh -c 'uname -sr; printf \"\\033[1;32mcolours\\033[0m and\\n\"; ls -la /usr; echo standard error >&2'"), true) && until([this] {
                            auto *runs = find<QAbstractItemView>(QStringLiteral("runs"));
                            const QModelIndex run = runs && runs->model()->rowCount() > 0 ? runs->model()->index(0, 0) : QModelIndex();
                            return run.data(CommandRunsModel::OverRole).toBool() && run.data(CommandRunsModel::ExitStatusRole).toInt() == 0;
@@ -87,7 +87,8 @@ private:
         }) && picture("5-files") && step("and comes back the same", [this] {
             const QString back = m_files.filePath(QStringLiteral("back"));
             QDir().mkpath(back);
-            return type(QStringLiteral("local-path"), back, true) && choose(QStringLiteral("remote-table"), QStringLiteral("letter.txt"))
+            return type(QStringLiteral("local-path"), back, true)
+                    && until([this] { return !rowOf(QStringLiteral("local-table"), QStringLiteral("letter.txt")).isValid(); }) && choose(QStringLiteral("remote-table"), QStringLiteral("letter.txt"))
                     && until([this] { return enabled(QStringLiteral("download")); }) && click(QStringLiteral("download")) && until([this, back] {
                            QFile sent(m_files.filePath(QStringLiteral("letter.txt")));
                            QFile got(back + QStringLiteral("/letter.txt"));

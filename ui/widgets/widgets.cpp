@@ -9,6 +9,12 @@ namespace transom::ui {
 
 using namespace theme;
 
+namespace {
+
+constexpr int EmptyTextWidth = 480;
+
+} // namespace
+
 QLabel *makeLabel(const QString &text, Type type, Role role)
 {
     auto *label = new QLabel(text);
@@ -69,7 +75,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     }
     // A wrapped label that is centred would take the narrowest shape it can.
     m_title->setWordWrap(false);
-    m_text->setFixedWidth(480);
+    m_text->setFixedWidth(EmptyTextWidth);
     m_actions->setSpacing(Gap2);
     m_actions->addStretch();
     m_actions->addStretch();
@@ -83,7 +89,7 @@ void EmptyState::set(const QString &icon, const QString &title, const QString &t
     m_icon->setPixmap(pixmap(icon, 48, Role::TextMuted));
     m_title->setText(title);
     m_text->setText(text);
-    m_text->setFixedHeight(m_text->heightForWidth(m_text->width()));
+    m_text->setFixedHeight(m_text->fontMetrics().boundingRect(QRect(0, 0, EmptyTextWidth, 10'000), Qt::TextWordWrap, text).height() + Gap1);
 }
 
 QPushButton *EmptyState::addAction(const QString &text, const QString &icon, bool primary)

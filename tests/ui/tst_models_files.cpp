@@ -1,0 +1,145 @@
+#include "ui/models/folder_model.h"
+#include "ui/models/transfers_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <memory>
+
+using namespace transom;
+using namespace transom::ui;
+using namespace Qt::StringLiterals;
+using Kind = FolderEntry::Kind;
+
+class TestModelsFiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void foldersComeFirstAndNamesAreSortedAsPeopleCount()
+    {
+        FolderModel model(FolderModel::Side::Remote);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        FolderFilterModel sorted;
+        sorted.setSourceModel(&model);
+        model.setFolder(u"/"_s, {{u"file 10"_s, Kind::File, 5, 100}, {u"File 9"_s, Kind::File, 50, 50}, {u"zoo"_s, Kind::Folder, 0, 10}, {u"报告"_s, Kind::File, 1, 1}});
+        sorted.sort(FolderModel::Name, Qt::AscendingOrder);
+        QCOMPARE(names(sorted), (QStringList{u"zoo"_s, u"File 9"_s, u"file 10"_s, u"报告"_s}));
+        sorted.sort(FolderModel::Size, Qt::DescendingOrder);
+        QCOMPARE(names(sorted), (QStringList{u"zoo"_s, u"File 9"_s, u"file 10"_s, u"报告"_s}));
+        sorted.sort(FolderModel::Modified, Qt::AscendingOrder);
+        QCOMPARE(names(sorted), (QStringList{u"zoo"_s, u"报告"_s, u"File 9"_s, u"file 10"_s}));
+        sorted.setFilterText(u"FILE"_s);
+        QCOMPARE(sorted.rowCount(), 2);
+    }
+
+    void aRefreshKeepsTheRowsThatAreStillThere()
+    {
+        FolderModel model(FolderModel::Side::Remote);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setFolder(u"/a"_s, {{u"one"_s, Kind::File, 1, 1}, {u"two"_s, Kind::File, 2, 2}});
+        const QPersistentModelIndex two = model.index(model.rowOf(u"two"_s), 0);
+        QSignalSpy reset(&model, &FolderModel::modelReset);
+        model.setFolder(u"/a"_s, {{u"two"_s, Kind::File, 22, 3}, {u"three"_s, Kind::File, 3, 3}});
+        QCOMPARE(reset.size(), 0);
+        QVERIFY(two.isValid());
+        QCOMPARE(two.data(FolderModel::SizeRole).toLongLong(), 22);
+        QCOMPARE(model.rowOf(u"one"_s), -1);
+        model.setFolder(u"/b"_s, {});
+        QCOMPARE(reset.size(), 1);
+    }
+
+    void renamingAsksAndDoesNotChangeTheModel()
+    {
+        FolderModel model(FolderModel::Side::Remote);
+        model.setFolder(u"/"_s, {{u"old"_s, Kind::File, 1, 1}});
+        QSignalSpy asked(&model, &FolderModel::renameRequested);
+        QVERIFY(model.setData(model.index(0, 0), u"new"_s, Qt::EditRole));
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), u"old"_s);
+        QCOMPARE(asked[0][1].toString(), u"new"_s);
+        QCOMPARE(model.entry(0).name, u"old"_s);
+        QVERIFY(!model.setData(model.index(0, 0), u"old"_s, Qt::EditRole));
+    }
+
+    void whatIsDraggedTellsItsSide()
+    {
+        FolderModel remote(FolderModel::Side::Remote);
+        remote.setFolder(u"/a"_s, {{u"x y"_s, Kind::File, 1, 1}, {u"z"_s, Kind::File, 1, 1}});
+        const std::unique_ptr<QMimeData> paths(remote.mimeData({remote.index(0, 0), remote.index(0, 1), remote.index(1, 0)}));
+        QCOMPARE(paths->data(QString::fromLatin1(RemotePathsMimeType)), QByteArray("/a/x y\0/a/z", 11));
+        FolderModel local(FolderModel::Side::Local);
+        local.setFolder(u"/tmp"_s, {{u"x"_s, Kind::File, 1, 1}});
+        const std::unique_ptr<QMimeData> urls(local.mimeData({local.index(0, 0)}));
+        QCOMPARE(urls->urls(), QList<QUrl>{QUrl::fromLocalFile(u"/tmp/x"_s)});
+    }
+
+    void pathsAreJoinedAndTakenApart()
+    {
+        QCOMPARE(joinPath(u"/"_s, u"a"_s), u"/a"_s);
+        QCOMPARE(joinPath(u"/a"_s, u"b"_s), u"/a/b"_s);
+        QCOMPARE(parentPath(u"/a/b"_s), u"/a"_s);
+        QCOMPARE(parentPath(u"/a/"_s), u"/"_s);
+        QCOMPARE(parentPath(u"/"_s), u"/"_s);
+        QCOMPARE(lastComponent(u"/a/b/"_s), u"b"_s);
+    }
+
+    void hostileNamesAreShownEscapedButKept()
+    {
+        FolderModel model(FolderModel::Side::Remote);
+        const QString name = u"gpj\u202e.exe"_s;
+        model.setFolder(u"/"_s, {{name, Kind::File, 1, 1}});
+        QVERIFY(!model.index(0, 0).data().toString().contains(QChar(0x202e)));
+        QCOMPARE(model.index(0, 0).data(FolderModel::NameRole).toString(), name);
+    }
+
+    void transfersAddUpToOneLine()
+    {
+        TransfersModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy done(&model, &TransfersModel::transferDone);
+        QCOMPARE(model.totalText(), u"No transfers"_s);
+        model.set(transfer(1, files::TransferState::Running, 25, 100, 25));
+        model.set(transfer(2, files::TransferState::Waiting, 0, 100, 0));
+        QCOMPARE(model.total().active(), 2);
+        QCOMPARE(model.total().bytes, 25);
+        QCOMPARE(model.total().of, 200);
+        QCOMPARE(model.total().leftMs, 7000);
+        QCOMPARE(model.index(0).data(TransfersModel::IdRole).toLongLong(), 2);
+        QCOMPARE(model.index(1).data(TransfersModel::FractionRole).toDouble(), 0.25);
+        model.set(transfer(1, files::TransferState::Done, 100, 100, 0));
+        model.set(transfer(1, files::TransferState::Done, 100, 100, 0));
+        QCOMPARE(done.size(), 1);
+        model.set(transfer(2, files::TransferState::Failed, 0, -1, 0));
+        QCOMPARE(model.total().active(), 0);
+        QVERIFY(model.totalText().contains(u"1 failed"_s));
+        model.remove(2);
+        model.remove(1);
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+private:
+    static files::TransferInfo transfer(qint64 id, files::TransferState state, qint64 done, qint64 total, double rate)
+    {
+        files::TransferInfo info;
+        info.id = id;
+        info.name = u"file"_s;
+        info.state = state;
+        info.progress.done = done;
+        info.progress.total = total;
+        info.progress.rate = rate;
+        return info;
+    }
+    static QStringList names(const QAbstractItemModel &model)
+    {
+        QStringList list;
+        for (int row = 0; row < model.rowCount(); ++row)
+            list.append(model.index(row, 0).data(FolderModel::NameRole).toString());
+        return list;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelsFiles)
+#include "tst_models_files.moc"
