@@ -97,7 +97,8 @@ void Job::reportItems(qint64 done, qint64 total, const QString &current)
 
 void Job::finish(JobResult result)
 {
-    if (m_state == JobState::Finished)
+    // Whoever hears of the last progress may cancel, and that would end here again.
+    if (std::exchange(m_finishing, true))
         return;
     publish(true);
     setState(JobState::Finished);

@@ -87,6 +87,7 @@ private:
     qint64 m_rateDone = 0;
     qint64 m_publishedNs = 0;
     int m_publishTimer = 0;
+    bool m_finishing = false;
 };
 
 template<class T>

@@ -187,7 +187,8 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
     const bool lost = !m_link.session() && m_willReturn && result.error.code != ErrorCode::Cancelled && !result.ok();
     if (lost) {
         entry->info.progress = {};
-        setState(*entry, TransferState::Waiting);
+        // What a person has paused waits for that person.
+        setState(*entry, entry->info.state == TransferState::Paused ? TransferState::Paused : TransferState::Waiting);
     } else {
         setState(*entry, result.ok() ? TransferState::Done
                          : result.error.code == ErrorCode::Cancelled ? TransferState::Cancelled
