@@ -60,9 +60,9 @@ void MemoryAuthenticator::attempted(const QString &, const QString &, ErrorCode 
 }
 
 SessionPair::SessionPair(const session::ServiceRegistry &services, protocol::Access access, Start start,
-                         transport::MemoryStream::Options wire)
+                         transport::MemoryStream::Options wire, const QString &user)
 {
-    m_authenticator.add(QLatin1String(User), Password, access);
+    m_authenticator.add(user, Password, access);
     if (wire.channelBinding.isEmpty())
         wire.channelBinding = Sha256::of("certificate");
     auto [serverEnd, clientEnd] = transport::MemoryStream::pair(wire);
@@ -78,7 +78,7 @@ SessionPair::SessionPair(const session::ServiceRegistry &services, protocol::Acc
 
     session::ClientConfig clientConfig;
     clientConfig.agent = QStringLiteral("test client");
-    clientConfig.user = QLatin1String(User);
+    clientConfig.user = user;
     clientConfig.password = security::Secret(QByteArray(Password));
     clientConfig.cachedKey = keyFor(Password);
     m_client = std::make_unique<session::ClientSession>(std::move(clientEnd), clientConfig);

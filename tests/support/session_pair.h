@@ -35,7 +35,8 @@ public:
     enum class Start { SignedIn, Manually };
 
     explicit SessionPair(const session::ServiceRegistry &services, protocol::Access access = protocol::AllAccess,
-                         Start start = Start::SignedIn, transport::MemoryStream::Options wire = {});
+                         Start start = Start::SignedIn, transport::MemoryStream::Options wire = {},
+                         const QString &user = QLatin1String(User));
     ~SessionPair() override;
 
     session::ServerSession &server() { return *m_server; }
