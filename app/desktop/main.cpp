@@ -1,5 +1,6 @@
 #include "core/base/memory.h"
 #include "core/transport/descriptor_limit.h"
+#include "resources/resources.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
 #include "ui/tour/tour.h"
@@ -31,8 +32,11 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(QStringLiteral("URL"), QStringLiteral("A server to connect to: transom://USER@HOST[:PORT]"), QStringLiteral("[URL]"));
     parser.process(application);
 
+    initTransomResources();
     QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("transom"), QStringLiteral("_"), QStringLiteral(":/translations")))
+    // English is a translation, too: it has the plurals.
+    if (translator.load(QLocale(), QStringLiteral("transom"), QStringLiteral("_"), QStringLiteral(":/translations"))
+        || translator.load(QStringLiteral(":/translations/transom_en.qm")))
         QCoreApplication::installTranslator(&translator);
     ui::theme::apply(application);
 

@@ -1,2161 +1,2325 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
-<context>
-    <name>Acceptor</name>
-    <message>
-        <source>Another program already listens at %1. Stop it, or choose another port.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is no address of this computer. Choose one of its own, or 0.0.0.0 or [::] for all.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The system does not let this user listen at %1. Choose a port above 1023.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The system does not allow listening at %1. Choose another address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The path of a socket has at most %1 bytes. Choose a shorter one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is already a file where the socket should be. Choose another path.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another program already serves this socket. Stop it, or choose another path.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too many files are open. Close some, and try again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No socket can be made at this path. Check that its folder exists and is yours.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>AccountEditor</name>
-    <message>
-        <source>May sign in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>no limit, or 500 MB, 10 GB</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make a password</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>May</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Commands run as the user of this server and can reach every file that it can. Allow them only to people you would lend this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove the account %1? Its direct messages go with it; the files in its home stay on the disk. Press again to remove it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>at least 8 characters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>unchanged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no size. Write 500 MB or 10 GB, or leave it empty.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Announcer</name>
-    <message>
-        <source>Another program keeps UDP port %1 for itself, so searches do not find this server. Connect by its address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Banner</name>
-    <message>
-        <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Breadcrumb</name>
-    <message>
-        <source>Path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Click beside the parts to type a path</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, this folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go to the top</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ChatClient</name>
-    <message>
-        <source>Not connected. Send it again when the connection is back.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too many lines at once. Send them as a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The connection was lost; this may not have been sent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ChatPage</name>
-    <message>
-        <source>Chat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Join or make a room</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of a room to join or to make</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Join this room, or make it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rooms and people</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leave this room</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 has joined</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 has left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The connection was lost before the server had answered. It may have been said.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n here: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Here now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not here now. Messages wait on the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You may not chat here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The account %1 has no permission to chat. Whoever runs this server can give it, on the Server page or with &quot;transomd user set&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rooms and people appear here in a moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Talk to the people on a server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rooms for everybody and direct messages for two. Connect to a server first, or try it on this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected. What you write stays here until you are.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The connection was lost. It is tried again by itself.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected. You see what was said before.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing has been said here yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write the first line below. Everybody who comes later can read it, too.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing has been said yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What you write here, only %1 can read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Command</name>
-    <message>
-        <source>There is no connection to the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too much is going on in this connection at once. Wait until something has finished.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The connection ended before the command did. The server ends the command then.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Too many commands are running on this session. End one or wait for one to end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server cannot run another program just now. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folder to start in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The arguments are too long. Pass large input as standard input instead.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server could not prepare the program&apos;s surroundings.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>CommandBar</name>
-    <message>
-        <source>Run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Shell</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How it is run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A program with its arguments, exactly as they stand: no variables, wildcards or pipes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Program and arguments, for example: ls -l &apos;My folder&apos;</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Home</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder it starts in, below your home</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time limit in seconds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Encoding of its text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time limit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The line goes to /bin/sh: variables, wildcards, pipes and all.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your account has no permission for the shell. Whoever runs the server can give it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How the line is run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Character %1: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is passed on as it stands. To have it done, choose Shell.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is passed on as it stands: this is not a shell.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>CommandPage</name>
-    <message>
-        <source>Commands</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Run a command on the server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Type a program and its arguments above. Its output appears here as it comes, and you can stop it at any time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Commands that were run</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove finished</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your account may not run commands here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected. Commands can be run when you are.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You may not run commands here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Commands are off until an account is allowed to run them. Whoever runs this server can allow %1, on the Server page or with &quot;transomd user set&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Commands can be run in a moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Run commands on another computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Output, colours, input and exit status as if you sat there. Connect to a server first, or try it on this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>CommandRun</name>
-    <message>
-        <source>Starting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Running</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Exit status %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ended by signal %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Out of time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connection lost</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Could not run</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>CommandRunsModel</name>
-    <message>
-        <source>%1, %2, %3</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Composer</name>
-    <message>
-        <source>Send</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send message</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Message to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%L1 bytes too many: the limit is %L2. Send it as a file instead.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%L1 of %L2 bytes</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConnectPage</name>
-    <message>
-        <source>Connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send a file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try it on this computer first: a server starts here, you are connected to it, and you drop a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try it here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learn sockets</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read what crosses the wire when you chat, run a command or move a file: frames, lengths, bytes.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read about it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Run a server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accounts, home folders and quotas for a class or a team, on this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Set it up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try it on this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy password</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>I have noted it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nearby</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search for servers on your networks. They answer only if they listen beyond their own computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign in to a server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>lab-pc, 192.168.1.20 or [fe80::1]:7160</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show the password</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>I have compared it: trust this key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Do not connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connections</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None is open now. Connections that you make, and those to a server on this computer, appear here as they happen.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Is this really %1?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You have not been connected to this server before. Ask whoever runs it for its fingerprint (it is on the Server page, and transomd prints it) and compare all 13 groups. If they are the same, nobody is in between.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop: the key of %1 has changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is not the key that you trusted before. Either the server was set up anew, or somebody is in between and would read everything. Ask whoever runs the server. If the new key is right, remove the old line of this server from the file known_servers, or run: transomctl trust %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>trusted: %1
+    <context>
+        <name>Acceptor</name>
+        <message>
+            <source>Another program already listens at %1. Stop it, or choose another port.</source>
+            <translation>另一个程序已在 %1 监听。请停止它，或换一个端口。</translation>
+        </message>
+        <message>
+            <source>%1 is no address of this computer. Choose one of its own, or 0.0.0.0 or [::] for all.</source>
+            <translation>%1 不是本机的地址。请选择本机的地址，或用 0.0.0.0 或 [::] 表示全部。</translation>
+        </message>
+        <message>
+            <source>The system does not let this user listen at %1. Choose a port above 1023.</source>
+            <translation>系统不允许此用户在 %1 监听。请选择大于 1023 的端口。</translation>
+        </message>
+        <message>
+            <source>The system does not allow listening at %1. Choose another address.</source>
+            <translation>系统不允许在 %1 监听。请换一个地址。</translation>
+        </message>
+        <message>
+            <source>The path of a socket has at most %1 bytes. Choose a shorter one.</source>
+            <translation>套接字路径最多 %1 字节。请换一个短一些的。</translation>
+        </message>
+        <message>
+            <source>There is already a file where the socket should be. Choose another path.</source>
+            <translation>套接字的位置已有一个文件。请换一个路径。</translation>
+        </message>
+        <message>
+            <source>Another program already serves this socket. Stop it, or choose another path.</source>
+            <translation>另一个程序已在使用此套接字。请停止它，或换一个路径。</translation>
+        </message>
+        <message>
+            <source>Too many files are open. Close some, and try again.</source>
+            <translation>打开的文件太多。请关闭一些再试。</translation>
+        </message>
+        <message>
+            <source>No socket can be made at this path. Check that its folder exists and is yours.</source>
+            <translation>无法在此路径创建套接字。请检查文件夹是否存在且属于你。</translation>
+        </message>
+    </context>
+    <context>
+        <name>AccountEditor</name>
+        <message>
+            <source>May sign in</source>
+            <translation>允许登录</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>no limit, or 500 MB, 10 GB</source>
+            <translation>不限，或 500 MB、10 GB</translation>
+        </message>
+        <message>
+            <source>Make a password</source>
+            <translation>生成密码</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>密码</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空间</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>权限</translation>
+        </message>
+        <message>
+            <source>Commands run as the user of this server and can reach every file that it can. Allow them only to people you would lend this computer.</source>
+            <translation>命令以此服务器的用户身份运行，能访问它能访问的所有文件。只允许你愿意把电脑借给他的人使用。</translation>
+        </message>
+        <message>
+            <source>Remove the account %1? Its direct messages go with it; the files in its home stay on the disk. Press again to remove it.</source>
+            <translation>删除账户 %1？它的私信会一并删除；主目录中的文件留在磁盘上。再按一次即删除。</translation>
+        </message>
+        <message>
+            <source>Remove it</source>
+            <translation>确认删除</translation>
+        </message>
+        <message>
+            <source>New account</source>
+            <translation>新账户</translation>
+        </message>
+        <message>
+            <source>at least 8 characters</source>
+            <translation>至少 8 个字符</translation>
+        </message>
+        <message>
+            <source>Add account</source>
+            <translation>添加账户</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>不变</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>"%1" is no size. Write 500 MB or 10 GB, or leave it empty.</source>
+            <translation>“%1”不是大小。请写 500 MB 或 10 GB，或留空。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Announcer</name>
+        <message>
+            <source>Another program keeps UDP port %1 for itself, so searches do not find this server. Connect by its address.</source>
+            <translation>另一个程序独占了 UDP 端口 %1，因此搜索不到此服务器。请用地址连接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>Breadcrumb</name>
+        <message>
+            <source>Path</source>
+            <translation>路径</translation>
+        </message>
+        <message>
+            <source>Click beside the parts to type a path</source>
+            <translation>点击旁边的空白处可直接输入路径</translation>
+        </message>
+        <message>
+            <source>%1, this folder</source>
+            <translation>%1，当前文件夹</translation>
+        </message>
+        <message>
+            <source>Go to %1</source>
+            <translation>转到 %1</translation>
+        </message>
+        <message>
+            <source>Go to the top</source>
+            <translation>转到最上层</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChatClient</name>
+        <message>
+            <source>Not connected. Send it again when the connection is back.</source>
+            <translation>未连接。连接恢复后请重新发送。</translation>
+        </message>
+        <message>
+            <source>Too many lines at once. Send them as a file.</source>
+            <translation>一次的行数太多。请作为文件发送。</translation>
+        </message>
+        <message>
+            <source>The connection was lost; this may not have been sent.</source>
+            <translation>连接已断开；这一条可能没有发出。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChatPage</name>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Join or make a room</source>
+            <translation>加入或新建房间</translation>
+        </message>
+        <message>
+            <source>Name of a room to join or to make</source>
+            <translation>要加入或新建的房间名</translation>
+        </message>
+        <message>
+            <source>Join this room, or make it</source>
+            <translation>加入此房间，没有则新建</translation>
+        </message>
+        <message>
+            <source>Rooms and people</source>
+            <translation>房间和人</translation>
+        </message>
+        <message>
+            <source>Leave this room</source>
+            <translation>离开此房间</translation>
+        </message>
+        <message>
+            <source>%1 has joined</source>
+            <translation>%1 加入了</translation>
+        </message>
+        <message>
+            <source>%1 has left</source>
+            <translation>%1 离开了</translation>
+        </message>
+        <message>
+            <source>The connection was lost before the server had answered. It may have been said.</source>
+            <translation>服务器回应之前连接断开了。这句话可能已经说出。</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>以及另外 %n 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n here: %1</source>
+            <translation>
+                <numerusform>在场 %n 人：%1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Here now</source>
+            <translation>在线</translation>
+        </message>
+        <message>
+            <source>Not here now. Messages wait on the server.</source>
+            <translation>不在线。消息会保存在服务器上。</translation>
+        </message>
+        <message>
+            <source>You may not chat here</source>
+            <translation>你不能在这里聊天</translation>
+        </message>
+        <message>
+            <source>The account %1 has no permission to chat. Whoever runs this server can give it, on the Server page or with "transomd user set".</source>
+            <translation>账户 %1 没有聊天权限。服务器管理员可以在“服务器”页或用 transomd user set 给予。</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>正在连接…</translation>
+        </message>
+        <message>
+            <source>Rooms and people appear here in a moment.</source>
+            <translation>房间和人马上会显示在这里。</translation>
+        </message>
+        <message>
+            <source>Talk to the people on a server</source>
+            <translation>与服务器上的人交谈</translation>
+        </message>
+        <message>
+            <source>Rooms for everybody and direct messages for two. Connect to a server first, or try it on this computer.</source>
+            <translation>大家用的房间，两人用的私信。请先连接服务器，或在本机试用。</translation>
+        </message>
+        <message>
+            <source>Not connected. What you write stays here until you are.</source>
+            <translation>未连接。你写的内容会保留在这里。</translation>
+        </message>
+        <message>
+            <source>The connection was lost. It is tried again by itself.</source>
+            <translation>连接已断开，正在自动重试。</translation>
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Not connected. You see what was said before.</source>
+            <translation>未连接。这里显示的是之前的内容。</translation>
+        </message>
+        <message>
+            <source>Nothing has been said here yet</source>
+            <translation>这里还没有人说话</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>正在加载…</translation>
+        </message>
+        <message>
+            <source>Write the first line below. Everybody who comes later can read it, too.</source>
+            <translation>在下面写第一句话。之后来的人也能看到。</translation>
+        </message>
+        <message>
+            <source>Nothing has been said yet</source>
+            <translation>还没有说过话</translation>
+        </message>
+        <message>
+            <source>What you write here, only %1 can read.</source>
+            <translation>你在这里写的，只有 %1 能看到。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Command</name>
+        <message>
+            <source>There is no connection to the server.</source>
+            <translation>没有与服务器的连接。</translation>
+        </message>
+        <message>
+            <source>Too much is going on in this connection at once. Wait until something has finished.</source>
+            <translation>此连接上同时进行的事情太多。请等一些完成。</translation>
+        </message>
+        <message>
+            <source>The connection ended before the command did. The server ends the command then.</source>
+            <translation>连接在命令之前结束了。服务器会随之结束该命令。</translation>
+        </message>
+        <message>
+            <source>Too many commands are running on this session. End one or wait for one to end.</source>
+            <translation>此会话上运行的命令太多。请结束一个或等待。</translation>
+        </message>
+        <message>
+            <source>The server cannot run another program just now. Try again in a moment.</source>
+            <translation>服务器现在无法再运行程序。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>The folder to start in</source>
+            <translation>起始文件夹</translation>
+        </message>
+        <message>
+            <source>The arguments are too long. Pass large input as standard input instead.</source>
+            <translation>参数太长。请改用标准输入传递大量内容。</translation>
+        </message>
+        <message>
+            <source>The server could not prepare the program's surroundings.</source>
+            <translation>服务器无法准备程序的运行环境。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandBar</name>
+        <message>
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>Shell</source>
+            <translation>Shell</translation>
+        </message>
+        <message>
+            <source>How it is run</source>
+            <translation>运行方式</translation>
+        </message>
+        <message>
+            <source>A program with its arguments, exactly as they stand: no variables, wildcards or pipes.</source>
+            <translation>程序及其参数，原样传递：没有变量、通配符或管道。</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>Program and arguments, for example: ls -l 'My folder'</source>
+            <translation>程序和参数，例如：ls -l 'My folder'</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>主目录</translation>
+        </message>
+        <message>
+            <source>Folder it starts in, below your home</source>
+            <translation>起始文件夹，位于你的主目录之下</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> 秒</translation>
+        </message>
+        <message>
+            <source>Time limit in seconds</source>
+            <translation>时限（秒）</translation>
+        </message>
+        <message>
+            <source>Encoding of its text</source>
+            <translation>文字编码</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Time limit</source>
+            <translation>时限</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>The line goes to /bin/sh: variables, wildcards, pipes and all.</source>
+            <translation>整行交给 /bin/sh：变量、通配符、管道都有效。</translation>
+        </message>
+        <message>
+            <source>Your account has no permission for the shell. Whoever runs the server can give it.</source>
+            <translation>你的账户没有使用 shell 的权限。服务器管理员可以给予。</translation>
+        </message>
+        <message>
+            <source>How the line is run</source>
+            <translation>这一行如何运行</translation>
+        </message>
+        <message>
+            <source>Character %1: %2</source>
+            <translation>第 %1 个字符：%2</translation>
+        </message>
+        <message>
+            <source>%1 is passed on as it stands. To have it done, choose Shell.</source>
+            <translation>%1 会原样传递。要让它起作用，请选择 Shell。</translation>
+        </message>
+        <message>
+            <source>%1 is passed on as it stands: this is not a shell.</source>
+            <translation>%1 会原样传递：这里不是 shell。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandPage</name>
+        <message>
+            <source>Commands</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>Run a command on the server</source>
+            <translation>在服务器上运行命令</translation>
+        </message>
+        <message>
+            <source>Type a program and its arguments above. Its output appears here as it comes, and you can stop it at any time.</source>
+            <translation>在上面输入程序及其参数。输出会随写随显示，你可以随时停止它。</translation>
+        </message>
+        <message>
+            <source>Commands that were run</source>
+            <translation>运行过的命令</translation>
+        </message>
+        <message>
+            <source>Remove finished</source>
+            <translation>移除已完成的</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Your account may not run commands here.</source>
+            <translation>你的账户不能在这里运行命令。</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>正在连接…</translation>
+        </message>
+        <message>
+            <source>Not connected. Commands can be run when you are.</source>
+            <translation>未连接。连接后即可运行命令。</translation>
+        </message>
+        <message>
+            <source>You may not run commands here</source>
+            <translation>你不能在这里运行命令</translation>
+        </message>
+        <message>
+            <source>Commands are off until an account is allowed to run them. Whoever runs this server can allow %1, on the Server page or with "transomd user set".</source>
+            <translation>账户获得许可之前不能运行命令。服务器管理员可以在“服务器”页或用 transomd user set 允许 %1。</translation>
+        </message>
+        <message>
+            <source>Commands can be run in a moment.</source>
+            <translation>马上就可以运行命令。</translation>
+        </message>
+        <message>
+            <source>Run commands on another computer</source>
+            <translation>在另一台电脑上运行命令</translation>
+        </message>
+        <message>
+            <source>Output, colours, input and exit status as if you sat there. Connect to a server first, or try it on this computer.</source>
+            <translation>输出、颜色、输入和退出状态，就像坐在那台电脑前。请先连接服务器，或在本机试用。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandRun</name>
+        <message>
+            <source>Starting</source>
+            <translation>正在启动</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>正在运行</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation>正在停止</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Exit status %1</source>
+            <translation>退出状态 %1</translation>
+        </message>
+        <message>
+            <source>Ended by signal %1</source>
+            <translation>被信号 %1 结束</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>Out of time</source>
+            <translation>超时</translation>
+        </message>
+        <message>
+            <source>Connection lost</source>
+            <translation>连接断开</translation>
+        </message>
+        <message>
+            <source>Could not run</source>
+            <translation>无法运行</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandRunsModel</name>
+        <message>
+            <source>%1, %2, %3</source>
+            <translation>%1，%2，%3</translation>
+        </message>
+    </context>
+    <context>
+        <name>Composer</name>
+        <message>
+            <source>Send</source>
+            <translation>发送</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <source>Send message</source>
+            <translation>发送消息</translation>
+        </message>
+        <message>
+            <source>Message to %1</source>
+            <translation>发给 %1 的消息</translation>
+        </message>
+        <message>
+            <source>%L1 bytes too many: the limit is %L2. Send it as a file instead.</source>
+            <translation>超出 %L1 字节：上限为 %L2。请作为文件发送。</translation>
+        </message>
+        <message>
+            <source>%L1 of %L2 bytes</source>
+            <translation>%L1 / %L2 字节</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConnectPage</name>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Send a file</source>
+            <translation>发送文件</translation>
+        </message>
+        <message>
+            <source>Try it on this computer first: a server starts here, you are connected to it, and you drop a file.</source>
+            <translation>先在本机试用：这里会启动一个服务器，自动连接，然后放入一个文件。</translation>
+        </message>
+        <message>
+            <source>Try it here</source>
+            <translation>在此试用</translation>
+        </message>
+        <message>
+            <source>Learn sockets</source>
+            <translation>学习套接字</translation>
+        </message>
+        <message>
+            <source>Read what crosses the wire when you chat, run a command or move a file: frames, lengths, bytes.</source>
+            <translation>了解聊天、运行命令、传输文件时线路上传的是什么：帧、长度、字节。</translation>
+        </message>
+        <message>
+            <source>Read about it</source>
+            <translation>开始阅读</translation>
+        </message>
+        <message>
+            <source>Run a server</source>
+            <translation>运行服务器</translation>
+        </message>
+        <message>
+            <source>Accounts, home folders and quotas for a class or a team, on this computer.</source>
+            <translation>在本机为班级或团队提供账户、主目录和配额。</translation>
+        </message>
+        <message>
+            <source>Set it up</source>
+            <translation>开始设置</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>本机</translation>
+        </message>
+        <message>
+            <source>Try it on this computer</source>
+            <translation>在本机试用</translation>
+        </message>
+        <message>
+            <source>Copy password</source>
+            <translation>复制密码</translation>
+        </message>
+        <message>
+            <source>I have noted it</source>
+            <translation>我已记下</translation>
+        </message>
+        <message>
+            <source>Nearby</source>
+            <translation>附近</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search for servers on your networks. They answer only if they listen beyond their own computer.</source>
+            <translation>搜索你所在网络上的服务器。只有监听本机以外地址的服务器才会回应。</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>已保存</translation>
+        </message>
+        <message>
+            <source>Sign in to a server</source>
+            <translation>登录服务器</translation>
+        </message>
+        <message>
+            <source>lab-pc, 192.168.1.20 or [fe80::1]:7160</source>
+            <translation>lab-pc、192.168.1.20 或 [fe80::1]:7160</translation>
+        </message>
+        <message>
+            <source>Show the password</source>
+            <translation>显示密码</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>密码</translation>
+        </message>
+        <message>
+            <source>Fingerprint</source>
+            <translation>指纹</translation>
+        </message>
+        <message>
+            <source>I have compared it: trust this key</source>
+            <translation>我已核对：信任此密钥</translation>
+        </message>
+        <message>
+            <source>Do not connect</source>
+            <translation>不连接</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>None is open now. Connections that you make, and those to a server on this computer, appear here as they happen.</source>
+            <translation>现在没有打开的连接。你建立的连接，以及到本机服务器的连接，会实时显示在这里。</translation>
+        </message>
+        <message>
+            <source>Is this really %1?</source>
+            <translation>这真的是 %1 吗？</translation>
+        </message>
+        <message>
+            <source>You have not been connected to this server before. Ask whoever runs it for its fingerprint (it is on the Server page, and transomd prints it) and compare all 13 groups. If they are the same, nobody is in between.</source>
+            <translation>你以前没有连接过此服务器。请向管理员询问指纹（在“服务器”页上，transomd 也会打印），并核对全部 13 组。如果都相同，说明中间没有人。</translation>
+        </message>
+        <message>
+            <source>Stop: the key of %1 has changed</source>
+            <translation>停：%1 的密钥已改变</translation>
+        </message>
+        <message>
+            <source>This is not the key that you trusted before. Either the server was set up anew, or somebody is in between and would read everything. Ask whoever runs the server. If the new key is right, remove the old line of this server from the file known_servers, or run: transomctl trust %1</source>
+            <translation>这不是你之前信任的密钥。要么服务器重新安装过，要么有人在中间，会读到一切。请询问服务器管理员。如果新密钥无误，请从 known_servers 文件中删除此服务器的旧行，或运行：transomctl trust %1</translation>
+        </message>
+        <message>
+            <source>trusted: %1
 now:     %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A server is running here: %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start a server that only this computer can reach, make an account, and connect to it: one press.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your account on this computer is &lt;b&gt;%1&lt;/b&gt;, its password &lt;b&gt;%2&lt;/b&gt;. It is shown only now: note it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Servers that you have been connected to appear here. Passwords are never kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Forget this server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter the password of %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter the server&apos;s name or address, with its port if it is not 7160.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter the name of your account on that server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Searching …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It says that its fingerprint is %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Names are what servers call themselves. Who they are, their fingerprint tells.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No server has answered. Servers answer only if they listen beyond their own computer and a firewall lets UDP port 7160 through. You can still type an address.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send a message …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Message to %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It appears in their chat as a line from the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disconnect %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ended by whoever runs the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConnectionsModel</name>
-    <message>
-        <source>Securing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signing in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leaving</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Direction</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Peer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Round trip</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConversationDelegate</name>
-    <message>
-        <source>Today</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Edit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConversationModel</name>
-    <message>
-        <source>Not sent: %1. %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 at %2: %3</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ConversationView</name>
-    <message>
-        <source>Go to the newest line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Loading earlier lines…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Conversation</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy this message</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy link address</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open link in the browser</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select all</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Database</name>
-    <message>
-        <source>The server&apos;s database is damaged. Stop the server and restore the file from a copy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This file is a database of another program.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server&apos;s database was made by a newer version of Transom. Update this one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DeviceStream</name>
-    <message>
-        <source>%1 stopped reading; what was still to be sent is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DownloadJob</name>
-    <message>
-        <source>It is a folder. Say --recursive to download it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folders are nested too deeply.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is a link; links are not followed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>FileTable</name>
-    <message>
-        <source>Drop here</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>FilesPage</name>
-    <message>
-        <source>Files</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Upload</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Download</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connect to a server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quota</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move files to and from the server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connect to a server. Then drop files here, or choose them and press Upload.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your account may not see files</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Whoever runs the server can allow it, on the Server page or with transomd user set.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing here yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Choose files at the left and press Upload, or drop them on this page from anywhere.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 of %2 used</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 used, %2 free on the server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is there already. Overwrite what is there, or leave it: the transfers below offer to keep both.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Overwrite</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>FolderModel</name>
-    <message>
-        <source>folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>link</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>special file</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Today %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Yesterday %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%L1 bytes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Modified</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>FolderPane</name>
-    <message>
-        <source>Folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder above</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh (F5)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>New folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Rename (F2)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove (Delete)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Name of the new folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Loading …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Remove %1 for good? Folders go with all that is in them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>HelpPage</name>
-    <message>
-        <source>Help</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search the help</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>LocalFolders</name>
-    <message>
-        <source>This folder does not exist any more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>You may not look into this folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is a %1 already. Choose another name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No folder can be made here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 could not be renamed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 could not be moved to the wastebasket.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move %1 to the wastebasket?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move to wastebasket</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>LocalStream</name>
-    <message>
-        <source>The connection ended before it could be served.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 belongs to another user of this computer. Ask whoever runs the server.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>OutputView</name>
-    <message>
-        <source>Output</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>PlacesModel</name>
-    <message>
-        <source>Rooms</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Direct messages</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is not here now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %n here</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1: click to join</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unread</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QSslSocket</name>
-    <message>
-        <source>The TLS/SSL connection has been closed</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Rail</name>
-    <message>
-        <source>Show or hide the names of the pages</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>RailButton</name>
-    <message numerus="yes">
-        <source>%n new</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RemoteFolders</name>
-    <message>
-        <source>Remove %1 from the server for good?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>RunPanel</name>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Run again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy all output</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save the output…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Change the command and run it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search in the output</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Previous match (Shift+Enter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Next match (Enter)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Close search</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A line for the command&apos;s input</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send line</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End input</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tells the command that nothing more will come, as Ctrl+D does in a terminal</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 of output</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in the shell</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>in %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>End it now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ends the command and everything it has started, whether they want or not</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Interrupts the command, as Ctrl+C does in a terminal</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%L1 earlier lines were dropped: the newest %L2 are kept.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not found</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Save output</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>output.txt</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved as %1.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The output could not be saved there. Choose another folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Security</name>
-    <message>
-        <source>This is not a fingerprint. It has 13 groups of four letters and digits, such as ABCD-2345-…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The key could not be made.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The file identity.pem holds no usable key and certificate. Restore it from a copy, or remove it: a new key is made, and everybody has to trust it anew.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This is not the name or address of a computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The other side sent a sign-in message that makes no sense.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The sign-in took its steps in the wrong order.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The name or password holds characters that cannot be typed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The sign-in is not bound to this encrypted connection; somebody may be in between.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The sign-in asks to be bound to an encrypted connection, but this one is not encrypted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The sign-in belongs to another connection; somebody may be in between.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server asks for a password proof of %1 rounds; between %2 and %3 are safe. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>ServerPage</name>
-    <message>
-        <source>Signed in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sign-in refused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disconnected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Command started</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Command ended</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File downloaded</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File uploaded</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File removed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>File renamed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Folder made</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Server started</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Server stopped</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Something else</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No server is running in this window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start one to let people of your choice chat, run commands and keep files on this computer. At first only this computer can reach it; you decide when others can.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start the server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Accounts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What has happened</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop the server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Let other computers connect</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everybody who can reach this computer may then try to sign in; only your accounts get in, over TLS, and they compare the fingerprint above.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There are no accounts yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add one for everybody who is to use this server. Only then can other computers connect.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The account %1 is there. Tell them its password.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 is changed, also where they are signed in now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The account %1 is removed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Who</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server is running</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>The server is running, %n connection(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Add an account first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>SessionBar</name>
-    <message>
-        <source>Try now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Switch server</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Round trip: how long a frame takes there and back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Connecting to %1 …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signing in at %1 …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: compare its fingerprint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: its key has changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 at %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Trusted, encrypted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Encrypted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not encrypted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Key of the server: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TLS 1.3. %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everybody on the way can read this connection.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1: connection lost, trying again in %2 s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another server …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Storage</name>
-    <message>
-        <source>This server has accounts already.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A password needs at least eight characters.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This password is too long.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is an account of this name.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TcpStream</name>
-    <message>
-        <source>The connection ended before it could be served.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 speaks HTTP; this port serves Transom only. Connect to it with Transom.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 does not speak TLS; this port serves Transom only. Connect to it with Transom.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 left before the connection was encrypted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 ended the connection before it was encrypted. It may be busy, or no Transom server: check the port, or try again in a moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 could not agree with this server on encryption (TLS 1.3). Update Transom on that computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 does not speak Transom&apos;s encryption (TLS 1.3). Check the port, and that a Transom server listens there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 connected, but did not begin an encrypted session within %2 s.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 accepted the connection, but did not answer in TLS within %2 s. Check the port, and that a Transom server listens there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 speaks TLS, but not Transom&apos;s protocol. Connect to this port with Transom.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 speaks TLS, but is no Transom server. Check the address and the port.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 showed no certificate, so it cannot be recognised. Do not trust it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TransferJob</name>
-    <message>
-        <source>%1 files could not be transferred. First: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TransferQueue</name>
-    <message numerus="yes">
-        <source>%n item(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TransfersDrawer</name>
-    <message>
-        <source>Show the transfers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take what is finished off the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Progress of all transfers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Transfers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keep both</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Overwrite what is there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take it off the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>TransfersModel</name>
-    <message numerus="yes">
-        <source>%n under way</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n paused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No transfers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n file(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) failed. </source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Done · %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Starting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, %2, %3</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>upload</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>download</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>Transport</name>
-    <message>
-        <source>The server&apos;s certificate and key cannot be used together. Remove both to have new ones made; people must then trust the new key.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>UploadJob</name>
-    <message>
-        <source>It is a folder. Say --recursive to upload it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folders are nested too deeply.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It is a link; links are not followed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>UsersModel</name>
-    <message>
-        <source>Chat</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read files</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write files</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Run commands</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Use the shell</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Administer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1, no limit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enabled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Disabled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>May</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Space</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>transom::accounts</name>
-    <message>
-        <source>Another program is using the server&apos;s database. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server&apos;s database is damaged. Stop the server and restore the file from a copy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server&apos;s database cannot be opened for writing. Check who owns its folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The disk failed while the server&apos;s database was used.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server&apos;s database did not carry this out. Its log says why.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>transom::command</name>
-    <message>
-        <source>Say either what to run with its arguments or a line for the shell.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The name of the program is missing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A command cannot hold a NUL character.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A time limit cannot be negative.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is no such terminal: check its type and its size.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Your account may run programs but not lines for the shell. Give the program and its arguments one by one.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>transom::inspect</name>
-    <message>
-        <source>%1 bytes of an unknown type</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 bytes, secret</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 bytes of standard error</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 bytes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 more bytes may be sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>transom::security</name>
-    <message>
-        <source>“%1” is not a folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The folder “%1” belongs to another user of this computer. Use a folder of your own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Other users of this computer can open the folder “%1”, which holds secret keys. If only you have used it, run chmod 700 on it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” is a link, which is not safe for a secret key.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” is not a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” belongs to another user of this computer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Other users of this computer can read “%1”, which holds a secret key. If you are sure that nobody has, run chmod 600 on it; otherwise remove it, and a new one is made.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>“%1” is too large.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>transom::ui</name>
-    <message>
-        <source>This single quote is never closed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This double quote is never closed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing follows the backslash at the end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
+            <translation>已信任：%1
+现在：  %2</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>A server is running here: %1.</source>
+            <translation>本机正在运行服务器：%1。</translation>
+        </message>
+        <message>
+            <source>Start a server that only this computer can reach, make an account, and connect to it: one press.</source>
+            <translation>一键启动只有本机能访问的服务器，创建账户并连接。</translation>
+        </message>
+        <message>
+            <source>Your account on this computer is &lt;b&gt;%1&lt;/b&gt;, its password &lt;b&gt;%2&lt;/b&gt;. It is shown only now: note it.</source>
+            <translation>你在本机的账户是 &lt;b&gt;%1&lt;/b&gt;，密码是 &lt;b&gt;%2&lt;/b&gt;。只显示这一次，请记下来。</translation>
+        </message>
+        <message>
+            <source>Servers that you have been connected to appear here. Passwords are never kept.</source>
+            <translation>连接过的服务器会显示在这里。密码从不保存。</translation>
+        </message>
+        <message>
+            <source>Forget this server</source>
+            <translation>忘记此服务器</translation>
+        </message>
+        <message>
+            <source>Enter the password of %1.</source>
+            <translation>请输入 %1 的密码。</translation>
+        </message>
+        <message>
+            <source>Enter the server's name or address, with its port if it is not 7160.</source>
+            <translation>请输入服务器的名称或地址，端口不是 7160 时请加上端口。</translation>
+        </message>
+        <message>
+            <source>Enter the name of your account on that server.</source>
+            <translation>请输入你在该服务器上的账户名。</translation>
+        </message>
+        <message>
+            <source>Searching …</source>
+            <translation>正在搜索 …</translation>
+        </message>
+        <message>
+            <source>It says that its fingerprint is %1</source>
+            <translation>它自称指纹是 %1</translation>
+        </message>
+        <message>
+            <source>Names are what servers call themselves. Who they are, their fingerprint tells.</source>
+            <translation>名称是服务器自称的。它们究竟是谁，看指纹。</translation>
+        </message>
+        <message>
+            <source>No server has answered. Servers answer only if they listen beyond their own computer and a firewall lets UDP port 7160 through. You can still type an address.</source>
+            <translation>没有服务器回应。只有监听本机以外地址、且防火墙放行 UDP 端口 7160 的服务器才会回应。你仍可直接输入地址。</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>复制地址</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>断开</translation>
+        </message>
+        <message>
+            <source>Send a message …</source>
+            <translation>发送消息 …</translation>
+        </message>
+        <message>
+            <source>Message to %1</source>
+            <translation>发给 %1 的消息</translation>
+        </message>
+        <message>
+            <source>It appears in their chat as a line from the server.</source>
+            <translation>它会作为服务器的一行显示在对方的聊天中。</translation>
+        </message>
+        <message>
+            <source>Disconnect %1</source>
+            <translation>断开 %1</translation>
+        </message>
+        <message>
+            <source>Ended by whoever runs the server.</source>
+            <translation>已被服务器管理员结束。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConnectionsModel</name>
+        <message>
+            <source>Securing</source>
+            <translation>正在加密</translation>
+        </message>
+        <message>
+            <source>Signing in</source>
+            <translation>正在登录</translation>
+        </message>
+        <message>
+            <source>Signed in</source>
+            <translation>已登录</translation>
+        </message>
+        <message>
+            <source>Leaving</source>
+            <translation>正在离开</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>来自</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
+        </message>
+        <message>
+            <source>Direction</source>
+            <translation>方向</translation>
+        </message>
+        <message>
+            <source>Peer</source>
+            <translation>对方</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>In</source>
+            <translation>收</translation>
+        </message>
+        <message>
+            <source>Out</source>
+            <translation>发</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>速率</translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation>往返</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>时长</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversationDelegate</name>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>昨天</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>新消息</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversationModel</name>
+        <message>
+            <source>Not sent: %1. %2</source>
+            <translation>未发送：%1。%2</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+        <message>
+            <source>%1 at %2: %3</source>
+            <translation>%1，%2：%3</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConversationView</name>
+        <message>
+            <source>Go to the newest line</source>
+            <translation>转到最新一行</translation>
+        </message>
+        <message>
+            <source>Loading earlier lines…</source>
+            <translation>正在加载更早的内容…</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy this message</source>
+            <translation>复制此消息</translation>
+        </message>
+        <message>
+            <source>Copy link address</source>
+            <translation>复制链接地址</translation>
+        </message>
+        <message>
+            <source>Open link in the browser</source>
+            <translation>在浏览器中打开链接</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+    </context>
+    <context>
+        <name>Database</name>
+        <message>
+            <source>The server's database is damaged. Stop the server and restore the file from a copy.</source>
+            <translation>服务器的数据库已损坏。请停止服务器并从备份恢复该文件。</translation>
+        </message>
+        <message>
+            <source>This file is a database of another program.</source>
+            <translation>此文件是其他程序的数据库。</translation>
+        </message>
+        <message>
+            <source>The server's database was made by a newer version of Transom. Update this one.</source>
+            <translation>服务器的数据库由更新版本的 Transom 创建。请升级本程序。</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeviceStream</name>
+        <message>
+            <source>%1 stopped reading; what was still to be sent is lost.</source>
+            <translation>%1 停止了读取；尚未发送的内容已丢失。</translation>
+        </message>
+    </context>
+    <context>
+        <name>DownloadJob</name>
+        <message>
+            <source>It is a folder. Say --recursive to download it.</source>
+            <translation>这是文件夹。请加 --recursive 下载。</translation>
+        </message>
+        <message>
+            <source>The folders are nested too deeply.</source>
+            <translation>文件夹嵌套太深。</translation>
+        </message>
+        <message>
+            <source>It is a link; links are not followed.</source>
+            <translation>这是链接；不跟随链接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilesPage</name>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>This computer</source>
+            <translation>本机</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Upload</source>
+            <translation>上传</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>主目录</translation>
+        </message>
+        <message>
+            <source>You may not see files here</source>
+            <translation>你不能查看这里的文件</translation>
+        </message>
+        <message>
+            <source>The account %1 has no permission for files. Whoever runs this server can give it, on the Server page or with "transomd user set".</source>
+            <translation>账户 %1 没有文件权限。服务器管理员可以在“服务器”页或用 transomd user set 给予。</translation>
+        </message>
+        <message>
+            <source>You may look and download, but not change anything here.</source>
+            <translation>你可以查看和下载，但不能更改这里的内容。</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>正在连接…</translation>
+        </message>
+        <message>
+            <source>Your files on the server appear here in a moment.</source>
+            <translation>你在服务器上的文件马上会显示在这里。</translation>
+        </message>
+        <message>
+            <source>No server yet</source>
+            <translation>还没有服务器</translation>
+        </message>
+        <message>
+            <source>Connect to one and your files there appear here. Then drop files on this side from anywhere.</source>
+            <translation>连接服务器后，你在那里的文件会显示在这里。然后可以从任何地方把文件拖到这一侧。</translation>
+        </message>
+        <message>
+            <source>Not connected. This is what was here; transfers go on when the connection is back.</source>
+            <translation>未连接。这里显示的是之前的内容；连接恢复后传输会继续。</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Connect to a server first</source>
+            <translation>请先连接服务器</translation>
+        </message>
+        <message>
+            <source>You may look and download, but not change anything on the server</source>
+            <translation>你可以查看和下载，但不能更改服务器上的内容</translation>
+        </message>
+        <message>
+            <source>To %1 on the server</source>
+            <translation>到服务器上的 %1</translation>
+        </message>
+        <message>
+            <source>To %1 on this computer</source>
+            <translation>到本机的 %1</translation>
+        </message>
+        <message>
+            <source>on the server</source>
+            <translation>在服务器上</translation>
+        </message>
+        <message>
+            <source>on this computer</source>
+            <translation>在本机上</translation>
+        </message>
+        <message>
+            <source>There is a %1 already %2.</source>
+            <translation>%2已有同名的%1。</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两者都保留</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>跳过</translation>
+        </message>
+        <message numerus="yes">
+            <source>The same for the %n other(s)</source>
+            <translation>
+                <numerusform>其余 %n 个同样处理</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderModel</name>
+        <message>
+            <source>folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>file</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>link</source>
+            <translation>链接</translation>
+        </message>
+        <message>
+            <source>special file</source>
+            <translation>特殊文件</translation>
+        </message>
+        <message>
+            <source>Today %1</source>
+            <translation>今天 %1</translation>
+        </message>
+        <message>
+            <source>Yesterday %1</source>
+            <translation>昨天 %1</translation>
+        </message>
+        <message>
+            <source>%L1 bytes</source>
+            <translation>%L1 字节</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Modified</source>
+            <translation>修改时间</translation>
+        </message>
+    </context>
+    <context>
+        <name>FolderPane</name>
+        <message>
+            <source>Filter</source>
+            <translation>筛选</translation>
+        </message>
+        <message>
+            <source>Name of the new folder</source>
+            <translation>新文件夹名称</translation>
+        </message>
+        <message>
+            <source>Up to the folder above (Backspace)</source>
+            <translation>上一级文件夹（Backspace）</translation>
+        </message>
+        <message>
+            <source>Look again (F5)</source>
+            <translation>刷新（F5）</translation>
+        </message>
+        <message>
+            <source>Make a folder (Ctrl+Shift+N)</source>
+            <translation>新建文件夹（Ctrl+Shift+N）</translation>
+        </message>
+        <message>
+            <source>Show only names that hold this</source>
+            <translation>只显示包含此内容的名称</translation>
+        </message>
+        <message>
+            <source>Make folder</source>
+            <translation>新建文件夹</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Files on this computer</source>
+            <translation>本机上的文件</translation>
+        </message>
+        <message>
+            <source>Files on the server</source>
+            <translation>服务器上的文件</translation>
+        </message>
+        <message>
+            <source>This folder cannot be shown</source>
+            <translation>无法显示此文件夹</translation>
+        </message>
+        <message>
+            <source>Loading…</source>
+            <translation>正在加载…</translation>
+        </message>
+        <message>
+            <source>No name here holds “%1”</source>
+            <translation>没有名称包含“%1”</translation>
+        </message>
+        <message>
+            <source>Clear the filter to see everything (Esc).</source>
+            <translation>清除筛选即可看到全部（Esc）。</translation>
+        </message>
+        <message>
+            <source>Only hidden files</source>
+            <translation>只有隐藏文件</translation>
+        </message>
+        <message>
+            <source>Press Ctrl+H to show names that begin with a dot.</source>
+            <translation>按 Ctrl+H 显示以点开头的名称。</translation>
+        </message>
+        <message>
+            <source>Nothing here yet</source>
+            <translation>这里还没有内容</translation>
+        </message>
+        <message>
+            <source>Drop files here from anywhere, or choose them at the left and press Upload.</source>
+            <translation>从任何地方把文件拖到这里，或在左侧选中后点击“上传”。</translation>
+        </message>
+        <message>
+            <source>This folder is empty</source>
+            <translation>此文件夹为空</translation>
+        </message>
+        <message>
+            <source>Drop files of the server here to download them.</source>
+            <translation>把服务器上的文件拖到这里即可下载。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n 项</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n chosen</source>
+            <translation>
+                <numerusform>已选 %n 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>以及另外 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <source>Upload</source>
+            <translation>上传</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>改名</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>复制路径</translation>
+        </message>
+        <message>
+            <source>Make a folder</source>
+            <translation>新建文件夹</translation>
+        </message>
+        <message>
+            <source>Show hidden files</source>
+            <translation>显示隐藏文件</translation>
+        </message>
+        <message numerus="yes">
+            <source>Download %n item(s) to %1</source>
+            <translation>
+                <numerusform>下载 %n 项到 %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Upload %n item(s) to %1</source>
+            <translation>
+                <numerusform>上传 %n 项到 %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpPage</name>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>Search the help</source>
+            <translation>搜索帮助</translation>
+        </message>
+    </context>
+    <context>
+        <name>LocalFolders</name>
+        <message>
+            <source>This folder does not exist any more.</source>
+            <translation>此文件夹已不存在。</translation>
+        </message>
+        <message>
+            <source>You may not look into this folder.</source>
+            <translation>你不能查看此文件夹。</translation>
+        </message>
+        <message>
+            <source>There is a %1 already. Choose another name.</source>
+            <translation>已有名为 %1 的内容。请换一个名称。</translation>
+        </message>
+        <message>
+            <source>No folder can be made here.</source>
+            <translation>不能在这里新建文件夹。</translation>
+        </message>
+        <message>
+            <source>%1 could not be renamed.</source>
+            <translation>无法给 %1 改名。</translation>
+        </message>
+        <message>
+            <source>%1 could not be moved to the wastebasket.</source>
+            <translation>无法把 %1 移到回收站。</translation>
+        </message>
+        <message>
+            <source>Move %1 to the wastebasket?</source>
+            <translation>把 %1 移到回收站？</translation>
+        </message>
+        <message>
+            <source>Move to wastebasket</source>
+            <translation>移到回收站</translation>
+        </message>
+    </context>
+    <context>
+        <name>LocalStream</name>
+        <message>
+            <source>The connection ended before it could be served.</source>
+            <translation>还没来得及处理，连接就结束了。</translation>
+        </message>
+        <message>
+            <source>%1 belongs to another user of this computer. Ask whoever runs the server.</source>
+            <translation>%1 属于本机的另一个用户。请询问服务器管理员。</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutputView</name>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlacesModel</name>
+        <message>
+            <source>Rooms</source>
+            <translation>房间</translation>
+        </message>
+        <message>
+            <source>Direct messages</source>
+            <translation>私信</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>人</translation>
+        </message>
+        <message>
+            <source>%1 is here</source>
+            <translation>%1 在线</translation>
+        </message>
+        <message>
+            <source>%1 is not here now</source>
+            <translation>%1 不在线</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, %n here</source>
+            <translation>
+                <numerusform>%1，%n 人在场</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: click to join</source>
+            <translation>%1：点击加入</translation>
+        </message>
+        <message>
+            <source>here</source>
+            <translation>在线</translation>
+        </message>
+        <message>
+            <source>not here</source>
+            <translation>不在线</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unread</source>
+            <translation>
+                <numerusform>%n 条未读</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>QSslSocket</name>
+        <message>
+            <source>The TLS/SSL connection has been closed</source>
+            <translation>TLS/SSL 连接已关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuotaGauge</name>
+        <message>
+            <source>%L1 bytes used</source>
+            <translation>已用 %L1 字节</translation>
+        </message>
+        <message>
+            <source>%L1 bytes reserved for uploads</source>
+            <translation>为上传预留 %L1 字节</translation>
+        </message>
+        <message>
+            <source>%L1 bytes allowed</source>
+            <translation>允许 %L1 字节</translation>
+        </message>
+        <message>
+            <source>%1 free on the server's disk</source>
+            <translation>服务器磁盘剩余 %1</translation>
+        </message>
+        <message>
+            <source>%1 used</source>
+            <translation>已用 %1</translation>
+        </message>
+        <message>
+            <source>Nearly full: %1 of %2</source>
+            <translation>快满了：%1 / %2</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>Room on the server: %1</source>
+            <translation>服务器空间：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Show or hide the names of the pages</source>
+            <translation>显示或隐藏页面名称</translation>
+        </message>
+    </context>
+    <context>
+        <name>RailButton</name>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n 条新的</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RemoteFolders</name>
+        <message>
+            <source>Remove %1 from the server for good?</source>
+            <translation>从服务器上永久删除 %1？</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>删除</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunPanel</name>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Run again</source>
+            <translation>再次运行</translation>
+        </message>
+        <message>
+            <source>Copy all output</source>
+            <translation>复制全部输出</translation>
+        </message>
+        <message>
+            <source>Save the output…</source>
+            <translation>保存输出…</translation>
+        </message>
+        <message>
+            <source>Search (Ctrl+F)</source>
+            <translation>查找（Ctrl+F）</translation>
+        </message>
+        <message>
+            <source>Change the command and run it</source>
+            <translation>修改命令后运行</translation>
+        </message>
+        <message>
+            <source>Search in the output</source>
+            <translation>在输出中查找</translation>
+        </message>
+        <message>
+            <source>Previous match (Shift+Enter)</source>
+            <translation>上一个（Shift+Enter）</translation>
+        </message>
+        <message>
+            <source>Next match (Enter)</source>
+            <translation>下一个（Enter）</translation>
+        </message>
+        <message>
+            <source>Close search</source>
+            <translation>关闭查找</translation>
+        </message>
+        <message>
+            <source>A line for the command's input</source>
+            <translation>给命令的一行输入</translation>
+        </message>
+        <message>
+            <source>Send line</source>
+            <translation>发送此行</translation>
+        </message>
+        <message>
+            <source>End input</source>
+            <translation>结束输入</translation>
+        </message>
+        <message>
+            <source>Tells the command that nothing more will come, as Ctrl+D does in a terminal</source>
+            <translation>告诉命令不会再有输入，如同终端中的 Ctrl+D</translation>
+        </message>
+        <message>
+            <source>%1 of output</source>
+            <translation>%1 输出</translation>
+        </message>
+        <message>
+            <source>in the shell</source>
+            <translation>在 shell 中</translation>
+        </message>
+        <message>
+            <source>in %1</source>
+            <translation>在 %1</translation>
+        </message>
+        <message>
+            <source>End it now</source>
+            <translation>立即结束</translation>
+        </message>
+        <message>
+            <source>Ends the command and everything it has started, whether they want or not</source>
+            <translation>强制结束命令及其启动的一切</translation>
+        </message>
+        <message>
+            <source>Interrupts the command, as Ctrl+C does in a terminal</source>
+            <translation>中断命令，如同终端中的 Ctrl+C</translation>
+        </message>
+        <message>
+            <source>%L1 earlier lines were dropped: the newest %L2 are kept.</source>
+            <translation>更早的 %L1 行已丢弃：保留最新的 %L2 行。</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>没有找到</translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n line(s)</source>
+            <translation>
+                <numerusform>在 %n 行中</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Save output</source>
+            <translation>保存输出</translation>
+        </message>
+        <message>
+            <source>output.txt</source>
+            <translation>output.txt</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>The output could not be saved there. Choose another folder.</source>
+            <translation>无法保存到那里。请换一个文件夹。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Security</name>
+        <message>
+            <source>This is not a fingerprint. It has 13 groups of four letters and digits, such as ABCD-2345-…</source>
+            <translation>这不是指纹。指纹有 13 组，每组四个字母或数字，如 ABCD-2345-…</translation>
+        </message>
+        <message>
+            <source>The key could not be made.</source>
+            <translation>无法生成密钥。</translation>
+        </message>
+        <message>
+            <source>The file identity.pem holds no usable key and certificate. Restore it from a copy, or remove it: a new key is made, and everybody has to trust it anew.</source>
+            <translation>文件 identity.pem 中没有可用的密钥和证书。请从备份恢复，或删除它：会生成新密钥，所有人都需要重新信任。</translation>
+        </message>
+        <message>
+            <source>This is not the name or address of a computer.</source>
+            <translation>这不是电脑的名称或地址。</translation>
+        </message>
+        <message>
+            <source>The other side sent a sign-in message that makes no sense.</source>
+            <translation>对方发来的登录消息没有意义。</translation>
+        </message>
+        <message>
+            <source>The sign-in took its steps in the wrong order.</source>
+            <translation>登录步骤的顺序不对。</translation>
+        </message>
+        <message>
+            <source>The name or password holds characters that cannot be typed.</source>
+            <translation>名称或密码包含无法输入的字符。</translation>
+        </message>
+        <message>
+            <source>The sign-in is not bound to this encrypted connection; somebody may be in between.</source>
+            <translation>登录没有绑定到此加密连接；可能有人在中间。</translation>
+        </message>
+        <message>
+            <source>The sign-in asks to be bound to an encrypted connection, but this one is not encrypted.</source>
+            <translation>登录要求绑定到加密连接，但此连接没有加密。</translation>
+        </message>
+        <message>
+            <source>The sign-in belongs to another connection; somebody may be in between.</source>
+            <translation>登录属于另一个连接；可能有人在中间。</translation>
+        </message>
+        <message>
+            <source>The server asks for a password proof of %1 rounds; between %2 and %3 are safe. Nothing was sent.</source>
+            <translation>服务器要求 %1 轮的密码证明；安全范围是 %2 到 %3。没有发送任何内容。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ServerPage</name>
+        <message>
+            <source>Signed in</source>
+            <translation>已登录</translation>
+        </message>
+        <message>
+            <source>Sign-in refused</source>
+            <translation>登录被拒绝</translation>
+        </message>
+        <message>
+            <source>Signed out</source>
+            <translation>已退出</translation>
+        </message>
+        <message>
+            <source>Disconnected</source>
+            <translation>被断开</translation>
+        </message>
+        <message>
+            <source>Command started</source>
+            <translation>命令开始</translation>
+        </message>
+        <message>
+            <source>Command ended</source>
+            <translation>命令结束</translation>
+        </message>
+        <message>
+            <source>File downloaded</source>
+            <translation>文件已下载</translation>
+        </message>
+        <message>
+            <source>File uploaded</source>
+            <translation>文件已上传</translation>
+        </message>
+        <message>
+            <source>File removed</source>
+            <translation>文件已删除</translation>
+        </message>
+        <message>
+            <source>File renamed</source>
+            <translation>文件已改名</translation>
+        </message>
+        <message>
+            <source>Folder made</source>
+            <translation>新建文件夹</translation>
+        </message>
+        <message>
+            <source>Account changed</source>
+            <translation>账户更改</translation>
+        </message>
+        <message>
+            <source>Server started</source>
+            <translation>服务器启动</translation>
+        </message>
+        <message>
+            <source>Server stopped</source>
+            <translation>服务器停止</translation>
+        </message>
+        <message>
+            <source>Something else</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>No server is running in this window</source>
+            <translation>此窗口没有运行服务器</translation>
+        </message>
+        <message>
+            <source>Start one to let people of your choice chat, run commands and keep files on this computer. At first only this computer can reach it; you decide when others can.</source>
+            <translation>启动服务器，让你选定的人在本机聊天、运行命令、存放文件。起初只有本机能访问；何时允许其他电脑由你决定。</translation>
+        </message>
+        <message>
+            <source>Start the server</source>
+            <translation>启动服务器</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>What has happened</source>
+            <translation>发生过什么</translation>
+        </message>
+        <message>
+            <source>Stop the server</source>
+            <translation>停止服务器</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Addresses</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Fingerprint</source>
+            <translation>指纹</translation>
+        </message>
+        <message>
+            <source>Let other computers connect</source>
+            <translation>允许其他电脑连接</translation>
+        </message>
+        <message>
+            <source>Everybody who can reach this computer may then try to sign in; only your accounts get in, over TLS, and they compare the fingerprint above.</source>
+            <translation>此后，能访问本机的任何人都可以尝试登录；只有你的账户能通过 TLS 登录，他们会核对上面的指纹。</translation>
+        </message>
+        <message>
+            <source>Add account</source>
+            <translation>添加账户</translation>
+        </message>
+        <message>
+            <source>There are no accounts yet</source>
+            <translation>还没有账户</translation>
+        </message>
+        <message>
+            <source>Add one for everybody who is to use this server. Only then can other computers connect.</source>
+            <translation>为每个要使用此服务器的人添加账户。之后其他电脑才能连接。</translation>
+        </message>
+        <message>
+            <source>The account %1 is there. Tell them its password.</source>
+            <translation>账户 %1 已创建。请把密码告诉对方。</translation>
+        </message>
+        <message>
+            <source>%1 is changed, also where they are signed in now.</source>
+            <translation>%1 已更改，对正在进行的登录也立即生效。</translation>
+        </message>
+        <message>
+            <source>The account %1 is removed.</source>
+            <translation>账户 %1 已删除。</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>谁</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>来自</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>事项</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Refresh</source>
+            <translation>刷新</translation>
+        </message>
+        <message>
+            <source>The server is running</source>
+            <translation>服务器正在运行</translation>
+        </message>
+        <message numerus="yes">
+            <source>The server is running, %n connection(s)</source>
+            <translation>
+                <numerusform>服务器正在运行，%n 个连接</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Add an account first.</source>
+            <translation>请先添加账户。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SessionBar</name>
+        <message>
+            <source>Try now</source>
+            <translation>立即重试</translation>
+        </message>
+        <message>
+            <source>Switch server</source>
+            <translation>切换服务器</translation>
+        </message>
+        <message>
+            <source>Round trip: how long a frame takes there and back</source>
+            <translation>往返时间：一个帧来回需要多久</translation>
+        </message>
+        <message>
+            <source>Not connected</source>
+            <translation>未连接</translation>
+        </message>
+        <message>
+            <source>Connecting to %1 …</source>
+            <translation>正在连接 %1 …</translation>
+        </message>
+        <message>
+            <source>Signing in at %1 …</source>
+            <translation>正在登录 %1 …</translation>
+        </message>
+        <message>
+            <source>%1: compare its fingerprint</source>
+            <translation>%1：请核对指纹</translation>
+        </message>
+        <message>
+            <source>%1: its key has changed</source>
+            <translation>%1：密钥已改变</translation>
+        </message>
+        <message>
+            <source>%1 at %2</source>
+            <translation>%1，在 %2</translation>
+        </message>
+        <message>
+            <source>%1: not connected</source>
+            <translation>%1：未连接</translation>
+        </message>
+        <message>
+            <source>Trusted, encrypted</source>
+            <translation>可信，已加密</translation>
+        </message>
+        <message>
+            <source>Encrypted</source>
+            <translation>已加密</translation>
+        </message>
+        <message>
+            <source>Not encrypted</source>
+            <translation>未加密</translation>
+        </message>
+        <message>
+            <source>Key of the server: %1</source>
+            <translation>服务器密钥：%1</translation>
+        </message>
+        <message>
+            <source>TLS 1.3. %1</source>
+            <translation>TLS 1.3。%1</translation>
+        </message>
+        <message>
+            <source>Everybody on the way can read this connection.</source>
+            <translation>途中的任何人都能读到此连接。</translation>
+        </message>
+        <message>
+            <source>%1: connection lost, trying again in %2 s</source>
+            <translation>%1：连接已断开，%2 秒后重试</translation>
+        </message>
+        <message>
+            <source>Another server …</source>
+            <translation>其他服务器 …</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>断开</translation>
+        </message>
+    </context>
+    <context>
+        <name>Storage</name>
+        <message>
+            <source>This server has accounts already.</source>
+            <translation>此服务器已有账户。</translation>
+        </message>
+        <message>
+            <source>A password needs at least eight characters.</source>
+            <translation>密码至少需要八个字符。</translation>
+        </message>
+        <message>
+            <source>This password is too long.</source>
+            <translation>此密码太长。</translation>
+        </message>
+        <message>
+            <source>A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.</source>
+            <translation>名称由 1 到 64 个字母、数字、点、连字符和下划线组成，首尾必须是字母或数字。</translation>
+        </message>
+        <message>
+            <source>There is an account of this name.</source>
+            <translation>已有同名账户。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TcpStream</name>
+        <message>
+            <source>The connection ended before it could be served.</source>
+            <translation>还没来得及处理，连接就结束了。</translation>
+        </message>
+        <message>
+            <source>%1 speaks HTTP; this port serves Transom only. Connect to it with Transom.</source>
+            <translation>%1 使用 HTTP；此端口只供 Transom 使用。请用 Transom 连接。</translation>
+        </message>
+        <message>
+            <source>%1 does not speak TLS; this port serves Transom only. Connect to it with Transom.</source>
+            <translation>%1 不使用 TLS；此端口只供 Transom 使用。请用 Transom 连接。</translation>
+        </message>
+        <message>
+            <source>%1 left before the connection was encrypted.</source>
+            <translation>%1 在加密完成之前离开了。</translation>
+        </message>
+        <message>
+            <source>%1 ended the connection before it was encrypted. It may be busy, or no Transom server: check the port, or try again in a moment.</source>
+            <translation>%1 在加密完成之前结束了连接。它可能繁忙，或不是 Transom 服务器：请检查端口，或稍后再试。</translation>
+        </message>
+        <message>
+            <source>%1 could not agree with this server on encryption (TLS 1.3). Update Transom on that computer.</source>
+            <translation>%1 无法与此服务器就加密方式（TLS 1.3）达成一致。请升级那台电脑上的 Transom。</translation>
+        </message>
+        <message>
+            <source>%1 does not speak Transom's encryption (TLS 1.3). Check the port, and that a Transom server listens there.</source>
+            <translation>%1 不支持 Transom 的加密（TLS 1.3）。请检查端口，以及那里是否有 Transom 服务器在监听。</translation>
+        </message>
+        <message>
+            <source>%1 connected, but did not begin an encrypted session within %2 s.</source>
+            <translation>%1 已连接，但在 %2 秒内没有开始加密会话。</translation>
+        </message>
+        <message>
+            <source>%1 accepted the connection, but did not answer in TLS within %2 s. Check the port, and that a Transom server listens there.</source>
+            <translation>%1 接受了连接，但在 %2 秒内没有以 TLS 回应。请检查端口，以及那里是否有 Transom 服务器在监听。</translation>
+        </message>
+        <message>
+            <source>%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.</source>
+            <translation>%1 支持 TLS，但不支持 Transom 协议。请用 Transom 连接此端口。</translation>
+        </message>
+        <message>
+            <source>%1 speaks TLS, but is no Transom server. Check the address and the port.</source>
+            <translation>%1 支持 TLS，但不是 Transom 服务器。请检查地址和端口。</translation>
+        </message>
+        <message>
+            <source>%1 showed no certificate, so it cannot be recognised. Do not trust it.</source>
+            <translation>%1 没有出示证书，因此无法识别。不要信任它。</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferDelegate</name>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两者都保留</translation>
+        </message>
+        <message>
+            <source>Overwrite what is there</source>
+            <translation>覆盖已有的</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Take it off the list</source>
+            <translation>从列表移除</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>to %1</source>
+            <translation>到 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferJob</name>
+        <message>
+            <source>%1 files could not be transferred. First: %2</source>
+            <translation>%1 个文件无法传输。第一个：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferQueue</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n 项</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TransfersDrawer</name>
+        <message>
+            <source>Show the transfers</source>
+            <translation>显示传输</translation>
+        </message>
+        <message>
+            <source>Take what is finished off the list</source>
+            <translation>从列表移除已完成的</translation>
+        </message>
+        <message>
+            <source>Progress of all transfers</source>
+            <translation>所有传输的进度</translation>
+        </message>
+        <message>
+            <source>Transfers</source>
+            <translation>传输</translation>
+        </message>
+        <message>
+            <source>Pause all</source>
+            <translation>全部暂停</translation>
+        </message>
+        <message>
+            <source>Hide the transfers</source>
+            <translation>隐藏传输</translation>
+        </message>
+        <message>
+            <source>Go on with all</source>
+            <translation>全部继续</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransfersModel</name>
+        <message numerus="yes">
+            <source>%n under way</source>
+            <translation>
+                <numerusform>%n 个进行中</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting</source>
+            <translation>
+                <numerusform>%n 个等待</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n paused</source>
+            <translation>
+                <numerusform>%n 个暂停</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n 个失败</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n done</source>
+            <translation>
+                <numerusform>%n 个完成</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No transfers</source>
+            <translation>没有传输</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>剩余 %1</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n file(s)</source>
+            <translation>
+                <numerusform>%1 / %n 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) failed. </source>
+            <translation>
+                <numerusform>%n 个文件失败。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Done · %1</source>
+            <translation>完成 · %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left out</source>
+            <translation>
+                <numerusform>跳过 %n 个</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Starting</source>
+            <translation>正在启动</translation>
+        </message>
+        <message>
+            <source>%1, %2, %3</source>
+            <translation>%1，%2，%3</translation>
+        </message>
+        <message>
+            <source>upload</source>
+            <translation>上传</translation>
+        </message>
+        <message>
+            <source>download</source>
+            <translation>下载</translation>
+        </message>
+    </context>
+    <context>
+        <name>Transport</name>
+        <message>
+            <source>The server's certificate and key cannot be used together. Remove both to have new ones made; people must then trust the new key.</source>
+            <translation>服务器的证书和密钥不匹配。请把两者都删除以重新生成；之后大家需要信任新密钥。</translation>
+        </message>
+    </context>
+    <context>
+        <name>UploadJob</name>
+        <message>
+            <source>It is a folder. Say --recursive to upload it.</source>
+            <translation>这是文件夹。请加 --recursive 上传。</translation>
+        </message>
+        <message>
+            <source>The folders are nested too deeply.</source>
+            <translation>文件夹嵌套太深。</translation>
+        </message>
+        <message>
+            <source>It is a link; links are not followed.</source>
+            <translation>这是链接；不跟随链接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>UsersModel</name>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Read files</source>
+            <translation>读取文件</translation>
+        </message>
+        <message>
+            <source>Write files</source>
+            <translation>写入文件</translation>
+        </message>
+        <message>
+            <source>Run commands</source>
+            <translation>运行命令</translation>
+        </message>
+        <message>
+            <source>Use the shell</source>
+            <translation>使用 shell</translation>
+        </message>
+        <message>
+            <source>Administer</source>
+            <translation>管理</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>%1, no limit</source>
+            <translation>%1，不限</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>Enabled</source>
+            <translation>已启用</translation>
+        </message>
+        <message>
+            <source>Disabled</source>
+            <translation>已停用</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>权限</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空间</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::accounts</name>
+        <message>
+            <source>Another program is using the server's database. Try again in a moment.</source>
+            <translation>另一个程序正在使用服务器的数据库。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>The server's database is damaged. Stop the server and restore the file from a copy.</source>
+            <translation>服务器的数据库已损坏。请停止服务器并从备份恢复该文件。</translation>
+        </message>
+        <message>
+            <source>The server's database cannot be opened for writing. Check who owns its folder.</source>
+            <translation>无法以写入方式打开服务器的数据库。请检查其文件夹的所有者。</translation>
+        </message>
+        <message>
+            <source>The disk failed while the server's database was used.</source>
+            <translation>使用服务器数据库时磁盘出错。</translation>
+        </message>
+        <message>
+            <source>The server's database did not carry this out. Its log says why.</source>
+            <translation>服务器的数据库没有完成此操作。原因见日志。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::command</name>
+        <message>
+            <source>Say either what to run with its arguments or a line for the shell.</source>
+            <translation>请给出要运行的程序及参数，或一行 shell 命令。</translation>
+        </message>
+        <message>
+            <source>The name of the program is missing.</source>
+            <translation>缺少程序名。</translation>
+        </message>
+        <message>
+            <source>A command cannot hold a NUL character.</source>
+            <translation>命令不能包含 NUL 字符。</translation>
+        </message>
+        <message>
+            <source>A time limit cannot be negative.</source>
+            <translation>时限不能为负。</translation>
+        </message>
+        <message>
+            <source>There is no such terminal: check its type and its size.</source>
+            <translation>没有这样的终端：请检查类型和大小。</translation>
+        </message>
+        <message>
+            <source>Your account may run programs but not lines for the shell. Give the program and its arguments one by one.</source>
+            <translation>你的账户可以运行程序，但不能运行 shell 命令行。请分别给出程序和参数。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::inspect</name>
+        <message>
+            <source>%1 bytes of an unknown type</source>
+            <translation>%1 字节，类型未知</translation>
+        </message>
+        <message>
+            <source>%1 bytes, secret</source>
+            <translation>%1 字节，保密</translation>
+        </message>
+        <message>
+            <source>%1 bytes of standard error</source>
+            <translation>%1 字节标准错误</translation>
+        </message>
+        <message>
+            <source>%1 bytes</source>
+            <translation>%1 字节</translation>
+        </message>
+        <message>
+            <source>%1 more bytes may be sent</source>
+            <translation>还可以发送 %1 字节</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::security</name>
+        <message>
+            <source>“%1” is not a folder.</source>
+            <translation>“%1”不是文件夹。</translation>
+        </message>
+        <message>
+            <source>The folder “%1” belongs to another user of this computer. Use a folder of your own.</source>
+            <translation>文件夹“%1”属于本机的另一个用户。请使用自己的文件夹。</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can open the folder “%1”, which holds secret keys. If only you have used it, run chmod 700 on it.</source>
+            <translation>本机的其他用户可以打开文件夹“%1”，其中有密钥。如果只有你用过它，请运行 chmod 700。</translation>
+        </message>
+        <message>
+            <source>“%1” is a link, which is not safe for a secret key.</source>
+            <translation>“%1”是链接，用来存放密钥不安全。</translation>
+        </message>
+        <message>
+            <source>“%1” is not a file.</source>
+            <translation>“%1”不是文件。</translation>
+        </message>
+        <message>
+            <source>“%1” belongs to another user of this computer.</source>
+            <translation>“%1”属于本机的另一个用户。</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can read “%1”, which holds a secret key. If you are sure that nobody has, run chmod 600 on it; otherwise remove it, and a new one is made.</source>
+            <translation>本机的其他用户可以读取“%1”，其中有密钥。如果确定没有人读过，请运行 chmod 600；否则请删除它，会生成新的。</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>“%1”太大。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui</name>
+        <message>
+            <source>This single quote is never closed.</source>
+            <translation>单引号没有闭合。</translation>
+        </message>
+        <message>
+            <source>This double quote is never closed.</source>
+            <translation>双引号没有闭合。</translation>
+        </message>
+        <message>
+            <source>Nothing follows the backslash at the end.</source>
+            <translation>末尾的反斜杠之后没有内容。</translation>
+        </message>
+    </context>
 </TS>
