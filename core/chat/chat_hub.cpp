@@ -129,6 +129,10 @@ void ChatHub::say(MemberId id, const ChatSay &say)
     QMetaObject::invokeMethod(this, [this, id, say] {
         withPlace(id, say.target, say.ref, [this, id, say](const Place &place) {
             const auto member = m_members.value(id);
+            if (const auto joining = member->joining.find(place.room); joining != member->joining.end()) {
+                joining->append(say);
+                return;
+            }
             if (!place.room.isEmpty() && !member->rooms.contains(place.room))
                 return refuse(id, say.ref, say.target, {ErrorCode::NoSuchRoom, QStringLiteral("Join the room first.")});
             ChatLine line;
@@ -152,26 +156,38 @@ void ChatHub::join(MemberId id, const QString &room)
         const auto member = m_members.value(id);
         if (!member)
             return;
-        if (room.size() > LongestTarget)
-            return refuse(id, 0, room, {ErrorCode::BadName, QStringLiteral("This name is too long.")});
-        m_store.openRoom(member->userId, room, this, [this, id, room](Result<ChatRoomInfo> info) {
+        const auto folded = room.size() <= LongestTarget ? m_store.foldRoom(room) : fail(ErrorCode::BadName);
+        if (!folded)
+            return refuse(id, 0, room, folded.error());
+        if (!member->rooms.contains(*folded))
+            member->joining[*folded];
+        m_store.openRoom(member->userId, room, this, [this, id, room, key = *folded](const Result<ChatRoomInfo> &info) {
             const auto here = m_members.value(id);
             if (!here)
                 return;
-            if (!info)
-                return refuse(id, 0, room, info.error());
-            const bool isNew = !isIn(here->user, info->name);
-            here->rooms.insert(info->name);
-            info->joined = true;
-            QStringList members = usersIn(info->name);
-            const QStringList others = cutToFit(members, MembersBudget);
-            here->listener.room({*info, members});
-            for (const QString &user : others)
-                here->listener.presence({user, info->name, true});
-            if (isNew)
-                tellPresence(here->user, info->name, true);
+            const QList<ChatSay> said = here->joining.take(key);
+            if (info)
+                enterRoom(*here, *info);
+            else
+                refuse(id, 0, room, info.error());
+            for (const ChatSay &early : said)
+                say(id, early);
         });
     });
+}
+
+void ChatHub::enterRoom(Member &member, ChatRoomInfo info)
+{
+    const bool isNew = !isIn(member.user, info.name);
+    member.rooms.insert(info.name);
+    info.joined = true;
+    QStringList members = usersIn(info.name);
+    const QStringList others = cutToFit(members, MembersBudget);
+    member.listener.room({info, members});
+    for (const QString &user : others)
+        member.listener.presence({user, info.name, true});
+    if (isNew)
+        tellPresence(member.user, info.name, true);
 }
 
 void ChatHub::part(MemberId id, const QString &room)

@@ -59,6 +59,7 @@ private:
         QString user;
         Listener listener;
         QSet<QString> rooms;
+        QHash<QString, QList<protocol::ChatSay>> joining; ///< rooms on their way, and what was said there already
         bool welcomed = false;
     };
     /// What a target means for a member.
@@ -70,6 +71,7 @@ private:
     };
 
     void welcome(Member &member, Overview overview);
+    void enterRoom(Member &member, protocol::ChatRoomInfo info);
     void withPlace(MemberId member, const QString &target, qint64 ref, const std::function<void(const Place &)> &then);
     void deliver(const Place &place, const QString &from, protocol::ChatLine line, MemberId speaker);
     bool isOnline(const QString &user) const;

@@ -1,7 +1,7 @@
 #include "core/base/limits.h"
 #include "core/chat/chat_hub.h"
 #include "core/chat/chat_rules.h"
-#include "tests/support/memory_history.h"
+#include "tests/support/fake_history.h"
 #include "tests/support/session_pair.h"
 
 #include <QTest>
@@ -77,7 +77,7 @@ class TestChatHub : public QObject
 private Q_SLOTS:
     void theLobbyIsThereFromTheBeginning()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive());
@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void everybodyInARoomHearsTheSameInTheSameOrder()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person alice2(hub, 1, u"alice"_s);
@@ -115,7 +115,7 @@ private Q_SLOTS:
 
     void whoIsNotInARoomNeitherHearsNorSpeaksThere()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person bob(hub, 2, u"bob"_s);
@@ -136,9 +136,23 @@ private Q_SLOTS:
         QCOMPARE(alice.refusals.first().ref, 9);
     }
 
+    void whatIsSaidRightAfterJoiningIsHeard()
+    {
+        test::FakeHistory history;
+        ChatHub hub(history);
+        Person alice(hub, 1, u"alice"_s);
+        hub.join(alice.id, u"#New"_s);
+        alice.say(u"#new"_s, u"one"_s);
+        alice.say(u"#NEW"_s, u"two"_s);
+        hub.join(alice.id, u"#bad name"_s);
+        alice.say(u"#bad name"_s, u"three"_s, 3);
+        QVERIFY(test::waitUntil([&] { return alice.lines.size() == 2 && alice.refusals.size() == 2; }));
+        QCOMPARE(alice.texts(), (QStringList{u"one"_s, u"two"_s}));
+    }
+
     void aDirectMessageReachesBothSidesUnderEachOthersName()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person bob(hub, 2, u"bob"_s);
@@ -168,7 +182,7 @@ private Q_SLOTS:
 
     void whatIsSaidToSomebodyWhoIsAwayIsThereWhenTheyCome()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive());
@@ -198,7 +212,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, target);
         QFETCH(ErrorCode, code);
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive());
@@ -212,7 +226,7 @@ private Q_SLOTS:
 
     void presenceIsAboutPeopleNotAboutSessions()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive() && alice.join(Lobby));
@@ -240,7 +254,7 @@ private Q_SLOTS:
 
     void nothingComesBeforeTheWelcome()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive() && alice.join(Lobby));
@@ -257,7 +271,7 @@ private Q_SLOTS:
 
     void historyComesInPagesThatFitIntoAMessage()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         for (int i = 1; i <= 30; ++i)
             history.lines[Lobby].append({{}, i, u"bob"_s, 1, QString(10'000, u'x') + QString::number(i), 99});
         ChatHub hub(history);
@@ -287,7 +301,7 @@ private Q_SLOTS:
 
     void theLongestLineStillFitsIntoAPage()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         int length = limits::ChatText;
         while (!acceptableText(QString(length, u'"')))
             --length;
@@ -305,7 +319,7 @@ private Q_SLOTS:
 
     void aServerWithThousandsOfRoomsAndManyPeopleWelcomesInOneMessageAndTellsTheRestAfterwards()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         std::vector<std::unique_ptr<Person>> crowd;
         for (int i = 0; i < 1000; ++i)
@@ -337,7 +351,7 @@ private Q_SLOTS:
 
     void theServersOwnLineReachesOneUserOrEverybodyAndIsNotKept()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person bob(hub, 2, u"bob"_s);
@@ -354,7 +368,7 @@ private Q_SLOTS:
 
     void aStoreThatFailsIsSaidAndNothingIsDelivered()
     {
-        test::MemoryHistory history;
+        test::FakeHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive() && alice.join(Lobby));
