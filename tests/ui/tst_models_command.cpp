@@ -199,11 +199,10 @@ private:
     {
         Served()
         {
-            command::CommandServiceDeps deps;
-            deps.directory = [this](const QString &, const QString &, QObject *context, std::function<void(Result<QString>)> done) {
-                QMetaObject::invokeMethod(context, [path = folder.path(), done] { done(path); });
-            };
-            deps.audit = [](bool, const QString &, const QString &, const QString &, ErrorCode, const QString &) {};
+            command::CommandDeps deps;
+            deps.place = [path = folder.path()](const session::Principal &, const QString &) -> Result<command::CommandPlace> { return command::CommandPlace{path, path}; };
+            deps.starting = [](const command::CommandRecord &) {};
+            deps.ended = [](const command::CommandRecord &, const command::CommandOutcome &) {};
             command::registerCommands(registry, deps);
             pair = std::make_unique<test::SessionPair>(registry);
         }

@@ -23,6 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int MostLines = 8;
+constexpr int Frame = 12; ///< padding and border, top and bottom, as the theme has them
 constexpr double CounterFrom = 0.8; ///< of the limit
 
 } // namespace
@@ -36,6 +37,7 @@ Composer::Composer(QWidget *parent)
     m_edit->setObjectName(u"composer"_s);
     m_edit->setAccessibleName(tr("Message"));
     m_edit->setTabChangesFocus(true);
+    m_edit->document()->setDocumentMargin(1);
     m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_edit->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_edit->installEventFilter(this);
@@ -130,7 +132,7 @@ void Composer::adjustHeight()
     lines = std::clamp(lines, 1, MostLines);
     const qreal line = std::max<qreal>(QFontMetricsF(m_edit->font()).lineSpacing(), m_edit->document()->firstBlock().layout()->lineCount() > 0
                                                ? m_edit->document()->firstBlock().layout()->lineAt(0).height() : 0);
-    const int margins = static_cast<int>(2 * m_edit->document()->documentMargin()) + 14;
+    const int margins = static_cast<int>(2 * m_edit->document()->documentMargin()) + Frame;
     const int height = std::max(m_send->sizeHint().height(), static_cast<int>(std::ceil(lines * line)) + margins);
     m_edit->setVerticalScrollBarPolicy(lines == MostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (m_edit->height() != height || m_edit->minimumHeight() != height)

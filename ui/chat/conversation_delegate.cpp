@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "ui/models/conversation_model.h"
+#include "ui/models/when.h"
 #include "ui/theme/icons.h"
 
 #include <QDateTime>
@@ -37,11 +38,6 @@ const QRegularExpression &links()
 {
     static const QRegularExpression pattern(uR"(\bhttps?://[^\s<>"'）】」，。；]+)"_s, QRegularExpression::UseUnicodePropertiesOption);
     return pattern;
-}
-
-QString timeText(qint64 ms)
-{
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms).time(), QLocale::ShortFormat);
 }
 
 QString dayText(const QDate &day)
@@ -336,11 +332,11 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         painter->setPen(color(Role::TextMuted));
         painter->setFont(font(Type::Caption));
         if (own) {
-            painter->drawText(place.header, Qt::AlignRight | Qt::AlignTop, timeText(time));
+            painter->drawText(place.header, Qt::AlignRight | Qt::AlignTop, clockTime(time));
         } else {
             const QFont nameFont = bold(Type::Caption);
             const int width = QFontMetrics(nameFont).horizontalAdvance(name) + Gap2;
-            painter->drawText(place.header.adjusted(width, 0, 0, 0), Qt::AlignLeft | Qt::AlignTop, timeText(time));
+            painter->drawText(place.header.adjusted(width, 0, 0, 0), Qt::AlignLeft | Qt::AlignTop, clockTime(time));
             painter->setFont(nameFont);
             painter->setPen(color(Role::Text));
             painter->drawText(place.header, Qt::AlignLeft | Qt::AlignTop, name);

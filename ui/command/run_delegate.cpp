@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "ui/models/command_runs_model.h"
+#include "ui/models/when.h"
 #include "ui/theme/icons.h"
 
 #include <QDateTime>
@@ -69,7 +70,7 @@ void RunDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     QFont caption = font(Type::Caption);
     painter->setFont(caption);
     painter->setPen(color(Role::TextMuted));
-    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(index.data(CommandRunsModel::StartedRole).toLongLong()).time(), QLocale::ShortFormat);
+    const QString when = clockTime(index.data(CommandRunsModel::StartedRole).toLongLong());
     const int whenWidth = QFontMetrics(caption).horizontalAdvance(when);
     painter->drawText(second, Qt::AlignRight | Qt::AlignVCenter, when);
     caption.setWeight(QFont::DemiBold);
@@ -84,7 +85,7 @@ void RunDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->setPen(color(Role::TextMuted));
     if (wordWidth + Gap3 < rest.width())
         painter->drawText(rest.adjusted(wordWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                          u" · "_s + formatDuration(index.data(CommandRunsModel::DurationRole).toLongLong()));
+                          u" · "_s + index.data(CommandRunsModel::DurationTextRole).toString());
     painter->restore();
 }
 

@@ -178,7 +178,7 @@ void RunPanel::refresh()
     const RunLook look = runLook(m_run->state(), m_run->exitStatus());
     m_icon->setPixmap(theme::pixmap(look.icon, 20, look.role));
     m_command->setFullText(printable(m_run->request().line, 2000));
-    QStringList facts{m_run->stateText(), formatDuration(m_run->durationMs())};
+    QStringList facts{m_run->stateText(), m_run->durationText()};
     if (m_run->received() > 0)
         facts.append(tr("%1 of output").arg(formatBytes(m_run->received())));
     if (m_run->request().shell)

@@ -143,11 +143,14 @@ void Breadcrumb::mousePressEvent(QMouseEvent *)
 
 void Breadcrumb::keyPressEvent(QKeyEvent *event)
 {
-    if (event->text().isEmpty() && !(event->modifiers() & Qt::ControlModifier))
+    // What the line did not want comes back here as its parent.
+    if (m_forwarding || (event->text().isEmpty() && !(event->modifiers() & Qt::ControlModifier)))
         return QWidget::keyPressEvent(event);
     if (m_stack->currentIndex() == 0)
         edit();
+    m_forwarding = true;
     QCoreApplication::sendEvent(m_line, event);
+    m_forwarding = false;
 }
 
 bool Breadcrumb::eventFilter(QObject *watched, QEvent *event)

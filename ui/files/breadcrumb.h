@@ -40,6 +40,7 @@ private:
     QHBoxLayout *m_layout;
     QLineEdit *m_line;
     QStackedWidget *m_stack;
+    bool m_forwarding = false;
 };
 
 } // namespace transom::ui

@@ -102,8 +102,8 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     m_emptyAction->hide();
     m_breadcrumb->setObjectName(name + u"-path"_s);
     m_footer->setWordWrap(false);
-    makeTable(name);
     makeBars(name, title);
+    makeTable(name);
     makeShortcuts();
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
@@ -227,7 +227,7 @@ void FolderPane::makeTable(const QString &name)
     m_table->setColumnWidth(FolderModel::Size, metrics.horizontalAdvance(u"9999.9 MB"_s) + Gap3);
     m_table->setColumnWidth(FolderModel::Modified, metrics.horizontalAdvance(u"Yesterday 12:59 PM"_s) + Gap3);
     connect(m_table, &FileTable::activated, this, &FolderPane::activate);
-    connect(m_table, &FileTable::upWanted, m_up, [this] { open(parentPath(m_wantedPath)); });
+    connect(m_table, &FileTable::upWanted, this, [this] { open(parentPath(m_wantedPath)); });
     connect(m_table, &FileTable::removeWanted, this, &FolderPane::askToRemove);
     connect(m_table, &FileTable::customContextMenuRequested, this, &FolderPane::showMenu);
     connect(m_table, &FileTable::typed, this, [this](const QString &text) {
@@ -252,6 +252,7 @@ void FolderPane::makeShortcuts()
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { newFolder(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_breadcrumb->edit(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { m_search->setFocus(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_H), [this] { showHidden(!m_filter.showsHidden()); });
 }
 
 void FolderPane::open(const QString &path)
@@ -467,6 +468,12 @@ void FolderPane::answered(const QString &id)
     m_table->setFocus();
 }
 
+void FolderPane::showHidden(bool show)
+{
+    m_filter.setShowHidden(show);
+    showState();
+}
+
 void FolderPane::showMenu(const QPoint &position)
 {
     const QModelIndex index = m_table->indexAt(position);
@@ -488,10 +495,8 @@ void FolderPane::showMenu(const QPoint &position)
         menu->addSeparator();
     }
     menu->addAction(theme::icon(u"folder-new"_s), tr("Make a folder"), this, &FolderPane::newFolder)->setEnabled(m_newFolder->isEnabled());
-    QAction *hidden = menu->addAction(tr("Show hidden files"), this, [this](bool show) {
-        m_filter.setShowHidden(show);
-        showState();
-    });
+    QAction *hidden = menu->addAction(tr("Show hidden files"), this, &FolderPane::showHidden);
+    hidden->setShortcut(Qt::CTRL | Qt::Key_H);
     hidden->setCheckable(true);
     hidden->setChecked(m_filter.showsHidden());
     menu->popup(m_table->viewport()->mapToGlobal(position));

@@ -98,6 +98,7 @@ private:
     void showState();
     void showMenu(const QPoint &position);
     void showFooter();
+    void showHidden(bool show);
     QStringList acceptable(const QMimeData *mime) const;
     QString dropFolder(const QPoint &position, QRect *row = nullptr) const;
     void select(const QString &name);

@@ -1,6 +1,7 @@
 #include "ui/models/command_run.h"
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 
 #include <algorithm>
 
@@ -180,6 +181,12 @@ QString CommandRun::stateText() const
         }
     }
     return {};
+}
+
+QString CommandRun::durationText() const
+{
+    const qint64 ms = durationMs();
+    return isOver() && ms < 1000 ? tr("%1 ms").arg(ms) : formatDuration(ms);
 }
 
 } // namespace transom::ui

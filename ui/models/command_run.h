@@ -58,6 +58,8 @@ public:
 
     /// "Running", "Done", "Exit status 3", "Ended by signal KILL", …
     QString stateText() const;
+    /// "12 ms" when it was short and is over, "8 s" otherwise.
+    QString durationText() const;
 
 Q_SIGNALS:
     void changed();

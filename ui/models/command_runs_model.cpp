@@ -84,13 +84,15 @@ QVariant CommandRunsModel::data(const QModelIndex &index, int role) const
     case CommandRole:
         return printable(each->request().line, 2000);
     case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3").arg(printable(each->request().line, 200), each->stateText(), formatDuration(each->durationMs()));
+        return tr("%1, %2, %3").arg(printable(each->request().line, 200), each->stateText(), each->durationText());
     case StateRole:
         return static_cast<int>(each->state());
     case StateTextRole:
         return each->stateText();
     case DurationRole:
         return each->durationMs();
+    case DurationTextRole:
+        return each->durationText();
     case StartedRole:
         return each->startedMs();
     case ExitStatusRole:
@@ -106,7 +108,7 @@ void CommandRunsModel::tick()
 {
     for (int row = 0; row < rowCount(); ++row) {
         if (!m_runs[static_cast<size_t>(row)]->isOver())
-            Q_EMIT dataChanged(index(row), index(row), {DurationRole});
+            Q_EMIT dataChanged(index(row), index(row), {DurationRole, DurationTextRole});
     }
 }
 

@@ -20,6 +20,7 @@ public:
         StateRole,                      ///< int, CommandRun::State
         StateTextRole,                  ///< QString
         DurationRole,                   ///< qint64, milliseconds
+        DurationTextRole,               ///< QString
         StartedRole,                    ///< qint64, milliseconds since 1970
         ExitStatusRole,                 ///< int
         OverRole,                       ///< bool

@@ -1,5 +1,7 @@
 #include "ui/models/conversation_model.h"
 
+#include "ui/models/when.h"
+
 #include <QDateTime>
 #include <QLocale>
 
@@ -273,7 +275,7 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
     case TextRole:
         return entry.text;
     case Qt::AccessibleTextRole: {
-        const QString time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(entry.time).time(), QLocale::ShortFormat);
+        const QString time = clockTime(entry.time);
         if (entry.delivery == Delivery::Refused)
             return tr("Not sent: %1. %2").arg(entry.text, describe(entry.error));
         return entry.kind == Kind::System ? tr("%1, %2").arg(entry.text, time) : tr("%1 at %2: %3").arg(entry.from, time, entry.text);

@@ -1,6 +1,7 @@
 #include "ui/models/folder_model.h"
 
 #include "core/base/text.h"
+#include "ui/models/when.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -35,11 +36,10 @@ QString shortTime(qint64 ms)
         return {};
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms);
     const QDate today = QDate::currentDate();
-    const QLocale locale;
     if (time.date() == today)
-        return FolderModel::tr("Today %1").arg(locale.toString(time.time(), QLocale::ShortFormat));
+        return FolderModel::tr("Today %1").arg(clockTime(ms));
     if (time.date() == today.addDays(-1))
-        return FolderModel::tr("Yesterday %1").arg(locale.toString(time.time(), QLocale::ShortFormat));
+        return FolderModel::tr("Yesterday %1").arg(clockTime(ms));
     return time.toString(u"yyyy-MM-dd HH:mm"_s);
 }
 
@@ -246,9 +246,8 @@ QMimeData *FolderModel::mimeData(const QModelIndexList &indexes) const
 
 FolderFilterModel::FolderFilterModel(QObject *parent)
     : QSortFilterProxyModel(parent)
+    , m_collator(nameCollator())
 {
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     setDynamicSortFilter(true);
 }
 

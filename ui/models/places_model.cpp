@@ -1,8 +1,7 @@
 #include "ui/models/places_model.h"
 
 #include "core/base/text.h"
-
-#include <QCollator>
+#include "ui/models/when.h"
 
 #include <algorithm>
 
@@ -192,9 +191,7 @@ QModelIndex PlacesModel::indexOf(const QString &target) const
 
 QList<PlacesModel::Row> PlacesModel::wanted() const
 {
-    QCollator collator;
-    collator.setNumericMode(true);
-    collator.setCaseSensitivity(Qt::CaseInsensitive);
+    const QCollator collator = nameCollator();
     const auto byName = [&collator](const QString &a, const QString &b) {
         if ((a == FirstRoom) != (b == FirstRoom))
             return a == FirstRoom;
