@@ -124,7 +124,8 @@ int runServer(const QStringList &words)
         notifyServiceManager("STOPPING=1");
         server.stop();
     });
-    server.start();
+    // From within the event loop: what fails at once must find it running to end it.
+    QMetaObject::invokeMethod(&server, &server::Server::start, Qt::QueuedConnection);
     QCoreApplication::exec();
     return status;
 }

@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 
@@ -39,6 +40,7 @@ AccountEditor::AccountEditor()
     content()->addWidget(m_banner);
     auto *form = new QFormLayout;
     form->setSpacing(Gap2);
+    form->setVerticalSpacing(Gap3);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     m_name->setObjectName(QStringLiteral("account-name"));
     m_password->setObjectName(QStringLiteral("account-password"));
@@ -55,11 +57,15 @@ AccountEditor::AccountEditor()
     form->addRow(tr("Space"), m_quota);
     content()->addLayout(form);
     content()->addWidget(makeLabel(tr("May"), Type::Body, Role::TextMuted));
+    auto *permissions = new QGridLayout;
+    permissions->setSpacing(Gap2);
     for (const Permission permission : Permissions) {
         auto *box = new QCheckBox(permissionText(permission));
+        const auto index = static_cast<int>(m_permissions.size());
         m_permissions.insert(permission, box);
-        content()->addWidget(box);
+        permissions->addWidget(box, index / 2, index % 2);
     }
+    content()->addLayout(permissions);
     content()->addWidget(makeLabel(tr("Commands run as the user of this server and can reach every file that it can. Allow them only to people you would lend this computer."),
                                    Type::Caption, Role::TextMuted));
     content()->addWidget(m_enabled);

@@ -121,7 +121,6 @@ ServerPage::ServerPage(Backend &backend)
     onLayout->addWidget(makeHeader());
     m_tabs->addTab(makeAccounts(), theme::icon(QStringLiteral("users")), tr("Accounts"));
     m_tabs->addTab(makeAudit(), theme::icon(QStringLiteral("clock")), tr("What has happened"));
-    m_tabs->setDocumentMode(true);
     onLayout->addWidget(m_tabs, 1);
     m_stack->addWidget(off);
     m_stack->addWidget(on);
