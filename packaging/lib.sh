@@ -7,10 +7,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(
     g++ cmake ninja-build mold
     qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-svg-dev
-    libssl-dev libexpected-dev
+    libssl-dev libexpected-dev python3
 )
 run_packages=(libqt6sql6-sqlite libqt6svg6 libxcb-cursor0 fonts-noto-cjk fonts-dejavu-core)
-test_packages=(python3 openssl gsasl)
+test_packages=(openssl gsasl)
 
 say() {
     printf '%s %s\n' '==>' "$*"

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
     <context>
-        <name>ChatPage</name>
+        <name>transom::ui::ChatPage</name>
         <message numerus="yes">
             <source>and %n more</source>
             <translation>
@@ -19,7 +19,7 @@
         </message>
     </context>
     <context>
-        <name>FilesPage</name>
+        <name>transom::ui::FilesPage</name>
         <message numerus="yes">
             <source>The same for the %n other(s)</source>
             <translation>
@@ -29,7 +29,7 @@
         </message>
     </context>
     <context>
-        <name>FolderPane</name>
+        <name>transom::ui::FolderPane</name>
         <message numerus="yes">
             <source>%n item(s)</source>
             <translation>
@@ -67,7 +67,7 @@
         </message>
     </context>
     <context>
-        <name>PlacesModel</name>
+        <name>transom::ui::PlacesModel</name>
         <message numerus="yes">
             <source>%1, %n here</source>
             <translation>
@@ -84,7 +84,7 @@
         </message>
     </context>
     <context>
-        <name>RailButton</name>
+        <name>transom::ui::RailButton</name>
         <message numerus="yes">
             <source>%n new</source>
             <translation>
@@ -94,7 +94,7 @@
         </message>
     </context>
     <context>
-        <name>RunPanel</name>
+        <name>transom::ui::RunPanel</name>
         <message numerus="yes">
             <source>in %n line(s)</source>
             <translation>
@@ -104,7 +104,7 @@
         </message>
     </context>
     <context>
-        <name>ServerPage</name>
+        <name>transom::ui::ServerPage</name>
         <message numerus="yes">
             <source>The server is running, %n connection(s)</source>
             <translation>
@@ -114,7 +114,7 @@
         </message>
     </context>
     <context>
-        <name>TransferQueue</name>
+        <name>transom::files::TransferQueue</name>
         <message numerus="yes">
             <source>%n item(s)</source>
             <translation>
@@ -124,7 +124,7 @@
         </message>
     </context>
     <context>
-        <name>TransfersModel</name>
+        <name>transom::ui::TransfersModel</name>
         <message numerus="yes">
             <source>%n under way</source>
             <translation>

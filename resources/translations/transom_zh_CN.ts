@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
     <context>
-        <name>Acceptor</name>
+        <name>transom::transport::Acceptor</name>
         <message>
             <source>Another program already listens at %1. Stop it, or choose another port.</source>
             <translation>另一个程序已在 %1 监听。请停止它，或换一个端口。</translation>
@@ -41,7 +41,7 @@
         </message>
     </context>
     <context>
-        <name>AccountEditor</name>
+        <name>transom::ui::AccountEditor</name>
         <message>
             <source>May sign in</source>
             <translation>允许登录</translation>
@@ -116,21 +116,21 @@
         </message>
     </context>
     <context>
-        <name>Announcer</name>
+        <name>transom::transport::Announcer</name>
         <message>
             <source>Another program keeps UDP port %1 for itself, so searches do not find this server. Connect by its address.</source>
             <translation>另一个程序独占了 UDP 端口 %1，因此搜索不到此服务器。请用地址连接。</translation>
         </message>
     </context>
     <context>
-        <name>Banner</name>
+        <name>transom::ui::Banner</name>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
         </message>
     </context>
     <context>
-        <name>Breadcrumb</name>
+        <name>transom::ui::Breadcrumb</name>
         <message>
             <source>Path</source>
             <translation>路径</translation>
@@ -153,7 +153,7 @@
         </message>
     </context>
     <context>
-        <name>ChatClient</name>
+        <name>transom::chat::ChatClient</name>
         <message>
             <source>Not connected. Send it again when the connection is back.</source>
             <translation>未连接。连接恢复后请重新发送。</translation>
@@ -168,7 +168,7 @@
         </message>
     </context>
     <context>
-        <name>ChatPage</name>
+        <name>transom::ui::ChatPage</name>
         <message>
             <source>Chat</source>
             <translation>聊天</translation>
@@ -326,7 +326,7 @@
         </message>
     </context>
     <context>
-        <name>CommandBar</name>
+        <name>transom::ui::CommandBar</name>
         <message>
             <source>Run</source>
             <translation>运行</translation>
@@ -417,7 +417,7 @@
         </message>
     </context>
     <context>
-        <name>CommandPage</name>
+        <name>transom::ui::CommandPage</name>
         <message>
             <source>Commands</source>
             <translation>命令</translation>
@@ -476,7 +476,7 @@
         </message>
     </context>
     <context>
-        <name>CommandRun</name>
+        <name>transom::ui::CommandRun</name>
         <message>
             <source>Starting</source>
             <translation>正在启动</translation>
@@ -517,16 +517,20 @@
             <source>Could not run</source>
             <translation>无法运行</translation>
         </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
+        </message>
     </context>
     <context>
-        <name>CommandRunsModel</name>
+        <name>transom::ui::CommandRunsModel</name>
         <message>
             <source>%1, %2, %3</source>
             <translation>%1，%2，%3</translation>
         </message>
     </context>
     <context>
-        <name>Composer</name>
+        <name>transom::ui::Composer</name>
         <message>
             <source>Send</source>
             <translation>发送</translation>
@@ -553,7 +557,7 @@
         </message>
     </context>
     <context>
-        <name>ConnectPage</name>
+        <name>transom::ui::ConnectPage</name>
         <message>
             <source>Connect</source>
             <translation>连接</translation>
@@ -774,7 +778,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>ConnectionsModel</name>
+        <name>transom::ui::ConnectionsModel</name>
         <message>
             <source>Securing</source>
             <translation>正在加密</translation>
@@ -841,7 +845,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>ConversationDelegate</name>
+        <name>transom::ui::ConversationDelegate</name>
         <message>
             <source>Today</source>
             <translation>今天</translation>
@@ -864,7 +868,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>ConversationModel</name>
+        <name>transom::ui::ConversationModel</name>
         <message>
             <source>Not sent: %1. %2</source>
             <translation>未发送：%1。%2</translation>
@@ -879,7 +883,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>ConversationView</name>
+        <name>transom::ui::ConversationView</name>
         <message>
             <source>Go to the newest line</source>
             <translation>转到最新一行</translation>
@@ -914,7 +918,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>Database</name>
+        <name>transom::accounts::Database</name>
         <message>
             <source>The server's database is damaged. Stop the server and restore the file from a copy.</source>
             <translation>服务器的数据库已损坏。请停止服务器并从备份恢复该文件。</translation>
@@ -929,14 +933,14 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>DeviceStream</name>
+        <name>transom::transport::DeviceStream</name>
         <message>
             <source>%1 stopped reading; what was still to be sent is lost.</source>
             <translation>%1 停止了读取；尚未发送的内容已丢失。</translation>
         </message>
     </context>
     <context>
-        <name>DownloadJob</name>
+        <name>transom::files::DownloadJob</name>
         <message>
             <source>It is a folder. Say --recursive to download it.</source>
             <translation>这是文件夹。请加 --recursive 下载。</translation>
@@ -951,7 +955,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>FilesPage</name>
+        <name>transom::ui::FilesPage</name>
         <message>
             <source>Files</source>
             <translation>文件</translation>
@@ -1060,7 +1064,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>FolderModel</name>
+        <name>transom::ui::FolderModel</name>
         <message>
             <source>folder</source>
             <translation>文件夹</translation>
@@ -1107,7 +1111,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>FolderPane</name>
+        <name>transom::ui::FolderPane</name>
         <message>
             <source>Filter</source>
             <translation>筛选</translation>
@@ -1252,7 +1256,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>HelpPage</name>
+        <name>transom::ui::HelpPage</name>
         <message>
             <source>Help</source>
             <translation>帮助</translation>
@@ -1263,7 +1267,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>LocalFolders</name>
+        <name>transom::ui::LocalFolders</name>
         <message>
             <source>This folder does not exist any more.</source>
             <translation>此文件夹已不存在。</translation>
@@ -1298,7 +1302,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>LocalStream</name>
+        <name>transom::transport::LocalStream</name>
         <message>
             <source>The connection ended before it could be served.</source>
             <translation>还没来得及处理，连接就结束了。</translation>
@@ -1309,7 +1313,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>OutputView</name>
+        <name>transom::ui::OutputView</name>
         <message>
             <source>Output</source>
             <translation>输出</translation>
@@ -1328,7 +1332,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>PlacesModel</name>
+        <name>transom::ui::PlacesModel</name>
         <message>
             <source>Rooms</source>
             <translation>房间</translation>
@@ -1382,7 +1386,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>QuotaGauge</name>
+        <name>transom::ui::QuotaGauge</name>
         <message>
             <source>%L1 bytes used</source>
             <translation>已用 %L1 字节</translation>
@@ -1417,14 +1421,14 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>Rail</name>
+        <name>transom::ui::Rail</name>
         <message>
             <source>Show or hide the names of the pages</source>
             <translation>显示或隐藏页面名称</translation>
         </message>
     </context>
     <context>
-        <name>RailButton</name>
+        <name>transom::ui::RailButton</name>
         <message numerus="yes">
             <source>%n new</source>
             <translation>
@@ -1433,7 +1437,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>RemoteFolders</name>
+        <name>transom::ui::RemoteFolders</name>
         <message>
             <source>Remove %1 from the server for good?</source>
             <translation>从服务器上永久删除 %1？</translation>
@@ -1444,7 +1448,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>RunPanel</name>
+        <name>transom::ui::RunPanel</name>
         <message>
             <source>Stop</source>
             <translation>停止</translation>
@@ -1604,7 +1608,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>ServerPage</name>
+        <name>transom::ui::ServerPage</name>
         <message>
             <source>Signed in</source>
             <translation>已登录</translation>
@@ -1777,7 +1781,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>SessionBar</name>
+        <name>transom::ui::SessionBar</name>
         <message>
             <source>Try now</source>
             <translation>立即重试</translation>
@@ -1856,7 +1860,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>Storage</name>
+        <name>transom::accounts::Storage</name>
         <message>
             <source>This server has accounts already.</source>
             <translation>此服务器已有账户。</translation>
@@ -1879,7 +1883,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>TcpStream</name>
+        <name>transom::transport::TcpStream</name>
         <message>
             <source>The connection ended before it could be served.</source>
             <translation>还没来得及处理，连接就结束了。</translation>
@@ -1930,7 +1934,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>TransferDelegate</name>
+        <name>transom::ui::TransferDelegate</name>
         <message>
             <source>Pause</source>
             <translation>暂停</translation>
@@ -1969,14 +1973,14 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>TransferJob</name>
+        <name>transom::files::TransferJob</name>
         <message>
             <source>%1 files could not be transferred. First: %2</source>
             <translation>%1 个文件无法传输。第一个：%2</translation>
         </message>
     </context>
     <context>
-        <name>TransferQueue</name>
+        <name>transom::files::TransferQueue</name>
         <message numerus="yes">
             <source>%n item(s)</source>
             <translation>
@@ -1985,7 +1989,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>TransfersDrawer</name>
+        <name>transom::ui::TransfersDrawer</name>
         <message>
             <source>Show the transfers</source>
             <translation>显示传输</translation>
@@ -2016,7 +2020,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>TransfersModel</name>
+        <name>transom::ui::TransfersModel</name>
         <message numerus="yes">
             <source>%n under way</source>
             <translation>
@@ -2122,7 +2126,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>UploadJob</name>
+        <name>transom::files::UploadJob</name>
         <message>
             <source>It is a folder. Say --recursive to upload it.</source>
             <translation>这是文件夹。请加 --recursive 上传。</translation>
@@ -2137,7 +2141,7 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>UsersModel</name>
+        <name>transom::ui::UsersModel</name>
         <message>
             <source>Chat</source>
             <translation>聊天</translation>
