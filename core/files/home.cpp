@@ -15,17 +15,16 @@ namespace transom::files {
 bool Home::lock(const QString &path)
 {
     const std::lock_guard held(m_mutex);
-    const QString key = path.toCaseFolded();
-    if (m_writing.contains(key))
+    if (m_writing.contains(path))
         return false;
-    m_writing.insert(key);
+    m_writing.insert(path);
     return true;
 }
 
 void Home::unlock(const QString &path)
 {
     const std::lock_guard held(m_mutex);
-    m_writing.remove(path.toCaseFolded());
+    m_writing.remove(path);
 }
 
 Result<Descriptor> Home::partials() const

@@ -20,7 +20,7 @@ public:
 
     const PathJail &jail() const { return m_jail; }
 
-    /// One writer for each path at a time: false where there is one. Compared case-folded, as some file systems do.
+    /// One writer for each path at a time: false where there is one.
     bool lock(const QString &path);
     void unlock(const QString &path);
 
