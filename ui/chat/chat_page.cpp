@@ -76,6 +76,7 @@ QWidget *ChatPage::makeSide()
     m_roomName = new QLineEdit;
     m_roomName->setPlaceholderText(tr("Join or make a room"));
     m_roomName->setAccessibleName(tr("Name of a room to join or to make"));
+    m_roomName->setObjectName(u"room-name"_s);
     m_roomName->setClearButtonEnabled(true);
     m_roomName->setMaxLength(64);
     auto *join = makeToolButton(u"plus"_s, tr("Join this room, or make it"));
@@ -214,7 +215,9 @@ void ChatPage::welcomed(const protocol::ChatWelcome &welcome)
     m_available = true;
     m_reason = {};
     m_loading.clear();
+    m_unknown.clear();
     m_places->reset(welcome);
+    selectPlace();
     for (auto &[target, model] : m_conversations)
         model->setOwnName(welcome.user);
     if (m_target.isEmpty() && !welcome.rooms.isEmpty())
@@ -243,14 +246,17 @@ void ChatPage::lineReceived(const protocol::ChatLine &line)
 
 void ChatPage::roomReceived(const protocol::ChatRoom &room)
 {
+    // The server folds names: what it has let one into now is what was asked for.
+    const bool isNew = !m_places->isJoined(room.room.name);
     m_places->setRoom(room);
-    if (room.room.name == m_wanted) {
+    if (!m_wanted.isEmpty() && (isNew || room.room.name == m_wanted)) {
         m_wanted.clear();
         m_roomName->clear();
         openTarget(room.room.name);
         m_composer->setFocus();
     }
     if (room.room.name == m_target) {
+        selectPlace();
         loadOlder();
         updateHeader();
         updateState();
@@ -306,6 +312,10 @@ void ChatPage::refused(const protocol::ChatRefused &refusal)
         m_wanted.clear();
         m_sideNote->setText(describe(error));
         m_sideNote->show();
+    } else if (refusal.code == ErrorCode::NoSuchUser) {
+        m_unknown.insert(refusal.target);
+        updateHeader();
+        updateState();
     } else if (refusal.target == m_target && refusal.code != ErrorCode::ConnectionLost) {
         m_banner->showError(error);
     }
@@ -317,6 +327,8 @@ void ChatPage::unavailable(const Error &reason)
     m_reason = reason;
     m_loading.clear();
     m_view->setLoading(false);
+    m_places->setNobodyHere();
+    updateHeader();
     for (auto &[target, model] : m_conversations)
         model->refuseAllSending({ErrorCode::ConnectionLost, tr("The connection was lost before the server had answered. It may have been said.")});
     updateState();
@@ -353,9 +365,7 @@ void ChatPage::openTarget(const QString &target)
     m_view->setLoading(m_loading.contains(target));
     m_composer->setText(m_drafts.value(target));
     m_composer->setPlace(placeName(target));
-    const QModelIndex index = m_places->indexOf(target);
-    if (index.isValid() && m_placeList->currentIndex() != index)
-        m_placeList->setCurrentIndex(index);
+    selectPlace();
     if (!m_bannerSaysOffline)
         m_banner->hide();
     updateHeader();
@@ -363,6 +373,14 @@ void ChatPage::openTarget(const QString &target)
     m_view->goToUnread();
     loadOlder();
     markVisibleAsRead();
+}
+
+/// The list shows where one is, also when the place has come into it only now.
+void ChatPage::selectPlace()
+{
+    const QModelIndex index = m_places->indexOf(m_target);
+    if (index.isValid() && m_placeList->currentIndex() != index)
+        m_placeList->setCurrentIndex(index);
 }
 
 void ChatPage::joinTyped()
@@ -438,7 +456,9 @@ void ChatPage::updateHeader()
             names.append(tr("and %n more", nullptr, static_cast<int>(members.size()) - ShownMembers));
         if (!members.isEmpty())
             people = tr("%n here: %1", nullptr, static_cast<int>(members.size())).arg(names.join(u", "_s));
-    } else if (!m_target.isEmpty()) {
+    } else if (m_unknown.contains(m_target)) {
+        people = tr("Nobody on this server has this name.");
+    } else if (!m_target.isEmpty() && m_available) {
         people = m_places->isOnline(m_target.mid(1)) ? tr("Here now") : tr("Not here now. Messages wait on the server.");
     }
     m_people->setFullText(people);
@@ -491,7 +511,9 @@ void ChatPage::updateState()
         const bool loaded = model && model->isLoaded();
         m_quiet->set(u"chat"_s, loaded ? tr("Nothing has been said here yet") : tr("Loading…"),
                      loaded ? tr("Write the first line below. Everybody who comes later can read it, too.") : QString());
-        if (loaded && m_target.startsWith(u'@'))
+        if (m_unknown.contains(m_target))
+            m_quiet->set(u"user"_s, tr("Nobody on this server has this name"), tr("Choose somebody from the list at the left."));
+        else if (loaded && m_target.startsWith(u'@'))
             m_quiet->set(u"chat"_s, tr("Nothing has been said yet"), tr("What you write here, only %1 can read.").arg(placeName(m_target)));
     }
     m_conversationStack->setCurrentIndex(quiet ? 0 : 1);

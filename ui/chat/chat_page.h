@@ -57,6 +57,7 @@ private:
     void unavailable(const Error &reason);
 
     ConversationModel &conversation(const QString &target);
+    void selectPlace();
     void joinTyped();
     void say(const QString &text);
     void loadOlder();
@@ -84,6 +85,7 @@ private:
     std::map<QString, std::unique_ptr<ConversationModel>> m_conversations;
     QHash<QString, QString> m_drafts;
     QSet<QString> m_loading; ///< targets whose history has been asked for
+    QSet<QString> m_unknown; ///< people whom the server does not know
     QString m_target;
     QString m_wanted;        ///< a room that shall be opened when the server has let one in
     QString m_account;       ///< whose conversations these are: "alice@host:7160"

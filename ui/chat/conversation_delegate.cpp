@@ -152,8 +152,10 @@ std::unique_ptr<ConversationDelegate::Layout> ConversationDelegate::makeLayout(c
     const QFontMetrics caption(font(Type::Caption));
     if (index.data(ConversationModel::DayRole).isValid())
         layout->day = band(caption.height() + Gap6);
-    if (index.data(ConversationModel::UnreadMarkRole).toBool())
+    if (index.data(ConversationModel::UnreadMarkRole).toBool()) {
+        y += Gap2;
         layout->mark = band(caption.height() + Gap3);
+    }
     y += starts ? Gap3 : 2;
 
     const QFont textFont = font(isSystem ? Type::Caption : Type::Body);

@@ -94,6 +94,7 @@ void OutputView::measure()
     const QFontMetricsF metrics(font());
     m_lineHeight = static_cast<int>(std::ceil(metrics.height() * LineSpacing));
     m_ascentGap = static_cast<int>(std::round((m_lineHeight - metrics.height()) / 2));
+    m_ascent = metrics.ascent();
     m_widest = 0;
     updateBars();
 }
@@ -223,7 +224,9 @@ void OutputView::paintEvent(QPaintEvent *event)
         painter.save();
         painter.setClipRect(Gutter, y, viewport()->width() - Gutter, m_lineHeight);
         painter.setPen(color(Role::Text));
-        layout.draw(&painter, QPointF(Gutter - horizontalScrollBar()->value(), y + m_ascentGap), marks);
+        // One baseline for all, also where a taller font stands in for missing characters.
+        const qreal lift = layout.lineCount() > 0 ? m_ascent - layout.lineAt(0).ascent() : 0;
+        layout.draw(&painter, QPointF(Gutter - horizontalScrollBar()->value(), y + m_ascentGap + lift), marks);
         painter.restore();
         if (layout.lineCount() > 0)
             widest = std::max(widest, static_cast<int>(std::ceil(layout.lineAt(0).naturalTextWidth())));

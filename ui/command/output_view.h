@@ -79,6 +79,7 @@ private:
     qint64 m_knownFirst = 0;
     int m_lineHeight = 16;
     int m_ascentGap = 0;
+    qreal m_ascent = 0;
     int m_widest = 0;    ///< pixels, of the lines seen so far
     int m_scrollTimer = 0;
     QPoint m_mouse;

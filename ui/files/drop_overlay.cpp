@@ -16,11 +16,11 @@ DropOverlay::DropOverlay(QWidget *parent)
     hide();
 }
 
-void DropOverlay::showFor(const QString &text, const QRect &row)
+void DropOverlay::showFor(const QString &text, const QRect &area, const QRect &row)
 {
     m_text = text;
-    m_row = row;
-    setGeometry(parentWidget()->rect());
+    m_row = row.isValid() ? row.translated(-area.topLeft()) : QRect();
+    setGeometry(area);
     show();
     raise();
     update();

@@ -12,8 +12,8 @@ class DropOverlay : public QWidget
 public:
     explicit DropOverlay(QWidget *parent);
 
-    /// `row`: the folder's row that would take it, in this widget's coordinates; null for the pane as a whole.
-    void showFor(const QString &text, const QRect &row);
+    /// `area`: what is covered; `row`: the folder's row that would take it, null for all of it. Both in the parent's coordinates.
+    void showFor(const QString &text, const QRect &area, const QRect &row);
 
 private:
     void paintEvent(QPaintEvent *event) override;

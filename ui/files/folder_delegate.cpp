@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QLineEdit>
+#include <QPainter>
 #include <QTimer>
 
 namespace transom::ui {
@@ -61,6 +62,19 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     }
 }
 
+void FolderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    // The rows' own background: the style would draw a frame of its own around the current cell.
+    QStyleOptionViewItem own = option;
+    if (own.state & QStyle::State_Selected)
+        painter->fillRect(own.rect, theme::color(theme::Role::Selection));
+    else if (own.state & QStyle::State_MouseOver)
+        painter->fillRect(own.rect, theme::color(theme::Role::Hover));
+    own.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
+    own.rect.adjust(theme::Gap1, 0, index.column() == FolderModel::Name ? 0 : -theme::Gap1, 0);
+    QStyledItemDelegate::paint(painter, own, index);
+}
+
 QSize FolderDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
@@ -84,7 +98,7 @@ void FolderDelegate::setEditorData(QWidget *editor, const QModelIndex &index) co
 
 void FolderDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    editor->setGeometry(option.rect.adjusted(26, 0, 0, 0));
+    editor->setGeometry(option.rect.adjusted(28, 0, 0, 0));
 }
 
 } // namespace transom::ui

@@ -110,6 +110,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
 
     auto *card = new QFrame;
     card->setProperty("card", true);
+    m_card = card;
     auto *cardLayout = new QVBoxLayout(card);
     cardLayout->setContentsMargins(1, Gap1, 1, 1);
     cardLayout->setSpacing(0);
@@ -224,8 +225,8 @@ void FolderPane::makeTable(const QString &name)
     header->setSectionResizeMode(FolderModel::Size, QHeaderView::Fixed);
     header->setSectionResizeMode(FolderModel::Modified, QHeaderView::Fixed);
     const QFontMetrics metrics(theme::font(theme::Type::Body));
-    m_table->setColumnWidth(FolderModel::Size, metrics.horizontalAdvance(u"9999.9 MB"_s) + Gap3);
-    m_table->setColumnWidth(FolderModel::Modified, metrics.horizontalAdvance(u"Yesterday 12:59 PM"_s) + Gap3);
+    m_table->setColumnWidth(FolderModel::Size, metrics.horizontalAdvance(u"9999.9 MB"_s) + theme::Gap6);
+    m_table->setColumnWidth(FolderModel::Modified, metrics.horizontalAdvance(u"Yesterday 12:59"_s) + theme::Gap6);
     connect(m_table, &FileTable::activated, this, &FolderPane::activate);
     connect(m_table, &FileTable::upWanted, this, [this] { open(parentPath(m_wantedPath)); });
     connect(m_table, &FileTable::removeWanted, this, &FolderPane::askToRemove);
@@ -580,10 +581,12 @@ void FolderPane::dragMoveEvent(QDragMoveEvent *event)
     if (paths.isEmpty())
         return event->ignore();
     QRect row;
-    const QString folder = printable(dropFolder(event->position().toPoint(), &row), 200);
     const bool local = m_model.side() == FolderModel::Side::Local;
+    QString folder = printable(dropFolder(event->position().toPoint(), &row), 200);
+    if (!local && folder == u"/")
+        folder = tr("your home");
     const int count = static_cast<int>(paths.size());
-    m_overlay->showFor(local ? tr("Download %n item(s) to %1", nullptr, count).arg(folder) : tr("Upload %n item(s) to %1", nullptr, count).arg(folder), row);
+    m_overlay->showFor(local ? tr("Download %n item(s) to %1", nullptr, count).arg(folder) : tr("Upload %n item(s) to %1", nullptr, count).arg(folder), m_card->geometry(), row);
     event->setDropAction(Qt::CopyAction);
     event->accept();
 }

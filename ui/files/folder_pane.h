@@ -134,6 +134,7 @@ private:
     EmptyState *m_empty;
     QPushButton *m_emptyAction;
     QStackedWidget *m_stack;
+    QWidget *m_card = nullptr;
     QLabel *m_footer;
     DropOverlay *m_overlay;
     QTimer m_refreshTimer;

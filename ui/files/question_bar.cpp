@@ -46,6 +46,7 @@ void QuestionBar::ask(const QString &text, const QList<Answer> &answers, const Q
         QLayoutItem *item = m_buttons->takeAt(2);
         // Later: it may be the one whose click has led here.
         item->widget()->hide();
+        item->widget()->setObjectName({});
         item->widget()->deleteLater();
         delete item;
     }

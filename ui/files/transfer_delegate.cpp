@@ -1,5 +1,6 @@
 #include "ui/files/transfer_delegate.h"
 
+#include "core/base/text.h"
 #include "ui/models/transfers_model.h"
 #include "ui/theme/icons.h"
 
@@ -21,7 +22,7 @@ constexpr int ButtonSize = 32;
 QList<TransferDelegate::Button> TransferDelegate::buttons(const files::TransferInfo &info)
 {
     QList<Button> list;
-    const auto add = [&list](Action action, const QString &icon, const QString &text) { list.append({action, icon, text, {}}); };
+    const auto add = [&list](Action action, const QString &icon, const QString &text, bool worded = false) { list.append({action, icon, text, worded, {}}); };
     switch (info.state) {
     case TransferState::Running:
     case TransferState::Waiting:
@@ -35,8 +36,8 @@ QList<TransferDelegate::Button> TransferDelegate::buttons(const files::TransferI
     case TransferState::Failed:
     case TransferState::Cancelled:
         if (info.state == TransferState::Failed && info.error.code == ErrorCode::AlreadyExists) {
-            add(Action::KeepBoth, u"copy"_s, tr("Keep both"));
-            add(Action::Overwrite, u"rename"_s, tr("Overwrite what is there"));
+            add(Action::KeepBoth, u"copy"_s, tr("Keep both"), true);
+            add(Action::Overwrite, u"rename"_s, tr("Overwrite"), true);
         } else {
             add(Action::Retry, u"refresh"_s, tr("Try again"));
         }
@@ -56,8 +57,9 @@ QList<TransferDelegate::Button> TransferDelegate::buttons(const files::TransferI
     QList<Button> list = buttons(info);
     int right = row.right() - Gap3;
     for (auto button = list.rbegin(); button != list.rend(); ++button) {
-        button->rect = {right - ButtonSize, row.center().y() - ButtonSize / 2, ButtonSize, ButtonSize};
-        right -= ButtonSize + Gap1;
+        const int width = button->worded ? QFontMetrics(font(Type::Body)).horizontalAdvance(button->text) + Gap6 : ButtonSize;
+        button->rect = {right - width, row.center().y() - ButtonSize / 2, width, ButtonSize};
+        right -= width + (button->worded ? Gap2 : Gap1);
     }
     return list;
 }
@@ -93,7 +95,16 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     int right = option.rect.right() - Gap3;
     const auto all = buttons(*info, option.rect);
     for (const Button &button : all) {
-        painter->drawPixmap(button.rect.center() - QPoint(9, 9), pixmap(button.icon, 20, Role::Text));
+        if (button.worded) {
+            painter->setPen(color(Role::Line));
+            painter->setBrush(color(Role::SurfaceRaised));
+            painter->drawRoundedRect(QRectF(button.rect).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+            painter->setFont(font(Type::Body));
+            painter->setPen(color(Role::Text));
+            painter->drawText(button.rect, Qt::AlignCenter, button.text);
+        } else {
+            painter->drawPixmap(button.rect.center() - QPoint(9, 9), pixmap(button.icon, 20, Role::Text));
+        }
         right = std::min(right, button.rect.left());
     }
     const int left = option.rect.left() + Gap4 + 20 + Gap3;
@@ -115,7 +126,7 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setFont(caption);
     painter->setPen(color(failed ? Role::Bad : Role::TextMuted));
     const QRect statusRect(left, top + first, textRight - left, second);
-    const QString where = tr("to %1").arg(info->request.target);
+    const QString where = up && info->request.target == u"/" ? tr("to your home on the server") : tr("to %1").arg(printable(info->request.target, 200));
     QString status = index.data(TransfersModel::StatusRole).toString();
     if (done)
         status += u" · "_s + where;

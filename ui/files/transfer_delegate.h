@@ -19,6 +19,7 @@ public:
         Action action = Action::Cancel;
         QString icon;
         QString text;    ///< tooltip, menu entry
+        bool worded = false; ///< drawn as its text: a decision, which an icon cannot tell
         QRect rect;
     };
 

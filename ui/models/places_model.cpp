@@ -124,6 +124,14 @@ void PlacesModel::clear()
     rebuild();
 }
 
+void PlacesModel::setNobodyHere()
+{
+    m_online.clear();
+    for (Place &room : m_rooms)
+        room.members.clear();
+    rebuild();
+}
+
 PlacesModel::Place &PlacesModel::at(const QString &target)
 {
     Place &place = (target.startsWith(u'@') ? m_directs : m_rooms)[target];

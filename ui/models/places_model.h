@@ -39,6 +39,8 @@ public:
     /// Adds a direct conversation that has no lines yet.
     void addDirect(const QString &target);
     void clear();
+    /// Without a connection nobody is known to be here.
+    void setNobodyHere();
 
     bool contains(const QString &target) const;
     bool isOnline(const QString &user) const { return m_online.contains(user); }

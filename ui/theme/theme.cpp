@@ -118,6 +118,15 @@ QProgressBar { border: none; border-radius: 3px; background: %3; max-height: 6px
 QProgressBar::chunk { border-radius: 3px; background: %5; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: %1; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: %7; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; margin-right: 8px; border-left: 4px solid transparent; border-right: 4px solid transparent; border-top: 5px solid %7; }
 QSplitter::handle { background: transparent; }
 QToolTip { border: none; padding: 4px 8px; }
 QTextBrowser { border: none; background: %2; }

@@ -1,0 +1,351 @@
+#include "tests/ui/served_pages.h"
+#include "ui/files/files_page.h"
+#include "ui/files/folder_pane.h"
+#include "ui/files/question_bar.h"
+#include "ui/files/transfers_drawer.h"
+#include "ui/models/folder_model.h"
+
+#include <QCheckBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace transom;
+using namespace transom::ui;
+using namespace Qt::StringLiterals;
+
+class TestFilesPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        theme::apply(*qApp);
+        m_served = std::make_unique<test::Served>();
+        m_page = std::make_unique<FilesPage>(m_served->owner());
+        m_drawer = std::make_unique<TransfersDrawer>(m_served->owner());
+        test::present(*m_page);
+        m_local = m_page->findChild<FolderPane *>(u"local-pane"_s);
+        m_remote = m_page->findChild<FolderPane *>(u"remote-pane"_s);
+        QVERIFY(says(*m_remote, u"No server yet"_s));
+        QVERIFY(m_served->start());
+        QTRY_COMPARE(m_remote->path(), u"/"_s);
+        QVERIFY(m_folder.isValid());
+        for (const auto &[name, size] : {std::pair("letter.txt", 2000), std::pair("报告 最终版.pdf", 123'456), std::pair("picture.png", 50'000), std::pair("song 10.mp3", 9'000'000),
+                                         std::pair("song 9.mp3", 7'000'000), std::pair("main.cpp", 4321), std::pair("archive.tar.gz", 345'678), std::pair(".hidden", 1)})
+            write(m_folder.filePath(QString::fromUtf8(name)), QByteArray(size, 'x'));
+        QDir(m_folder.path()).mkdir(u"Homework"_s);
+        openLocal(m_folder.path());
+    }
+    void cleanupTestCase()
+    {
+        m_drawer.reset();
+        m_page.reset();
+        m_served.reset();
+    }
+
+    void aFileIsChosenAndUploadedWithTheButton()
+    {
+        auto *upload = m_page->findChild<QPushButton *>(u"upload"_s);
+        QVERIFY(!upload->isEnabled());
+        choose(*m_local, u"letter.txt"_s);
+        QTRY_VERIFY(upload->isEnabled());
+        QTest::mouseClick(upload, Qt::LeftButton);
+        QTRY_VERIFY(m_remote->model().rowOf(u"letter.txt"_s) >= 0);
+        QCOMPARE(read(m_served->homeOfOwner() + u"/letter.txt"_s), QByteArray(2000, 'x'));
+    }
+
+    void aFileDroppedFromTheDesktopIsUploadedAndThePaneShowsThatItMayBe()
+    {
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(m_folder.filePath(u"报告 最终版.pdf"_s))});
+        QVERIFY(drop(*m_remote, mime, m_remote->rect().center(), u"drop"_s));
+        QTRY_VERIFY(m_remote->model().rowOf(u"报告 最终版.pdf"_s) >= 0);
+        // What is not a file of this computer is not taken.
+        QMimeData other;
+        other.setUrls({QUrl(u"https://example.org/"_s)});
+        QVERIFY(!drop(*m_remote, other, m_remote->rect().center()));
+    }
+
+    void folderIsMadeAndADropOnItGoesInside()
+    {
+        auto *make = m_page->findChild<QToolButton *>(u"remote-new-folder"_s);
+        QTest::mouseClick(make, Qt::LeftButton);
+        auto *name = m_page->findChild<QLineEdit *>(u"remote-folder-name"_s);
+        QTRY_VERIFY(name->isVisible());
+        QTest::keyClicks(name, u"inbox"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(m_remote->model().rowOf(u"inbox"_s) >= 0);
+        QVERIFY(!name->isVisible());
+        const QModelIndex row = rowOf(*m_remote, u"inbox"_s);
+        const QPoint at = m_remote->table().viewport()->mapTo(m_remote, m_remote->table().visualRect(row).center());
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(m_folder.filePath(u"main.cpp"_s))});
+        QVERIFY(drop(*m_remote, mime, at));
+        QTRY_VERIFY(QFile::exists(m_served->homeOfOwner() + u"/inbox/main.cpp"_s));
+    }
+
+    void aFileOfTheServerIsDraggedToTheLocalPane()
+    {
+        const QString target = m_folder.filePath(u"Homework"_s);
+        openLocal(target);
+        const std::unique_ptr<QMimeData> mime(m_remote->table().model()->mimeData({rowOf(*m_remote, u"letter.txt"_s)}));
+        QVERIFY(mime);
+        QVERIFY(drop(*m_local, *mime, m_local->rect().center()));
+        QTRY_VERIFY(m_local->model().rowOf(u"letter.txt"_s) >= 0);
+        QCOMPARE(read(target + u"/letter.txt"_s), QByteArray(2000, 'x'));
+        // Files of this computer are not dropped onto itself.
+        QMimeData local;
+        local.setUrls({QUrl::fromLocalFile(target + u"/letter.txt"_s)});
+        QVERIFY(!drop(*m_local, local, m_local->rect().center()));
+        openLocal(m_folder.path());
+    }
+
+    void whatIsThereAlreadyIsAskedAboutAndBothAreKept()
+    {
+        write(m_folder.filePath(u"letter.txt"_s), "another letter");
+        choose(*m_local, u"letter.txt"_s);
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_remote->question().isVisible());
+        QVERIFY(m_remote->question().text().contains(u"letter.txt"_s));
+        test::picture(*m_page, u"files-conflict"_s);
+        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"rename"_s), Qt::LeftButton);
+        QTRY_COMPARE(QDir(m_served->homeOfOwner()).entryList({u"letter*"_s}, QDir::Files).size(), 2);
+        QCOMPARE(read(m_served->homeOfOwner() + u"/letter.txt"_s), QByteArray(2000, 'x'));
+        // And overwritten, when that is the answer.
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_remote->question().isVisible());
+        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"overwrite"_s), Qt::LeftButton);
+        QTRY_COMPARE(read(m_served->homeOfOwner() + u"/letter.txt"_s), QByteArray("another letter"));
+    }
+
+    void oneAnswerMayGoForAllOfThem()
+    {
+        choose(*m_local, u"letter.txt"_s);
+        choose(*m_local, u"报告 最终版.pdf"_s, Qt::ControlModifier);
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_remote->question().isVisible());
+        auto *all = m_remote->question().findChild<QCheckBox *>();
+        QVERIFY(all->isVisible());
+        QTest::keyClick(all, Qt::Key_Space);
+        QVERIFY(all->isChecked());
+        const int before = m_drawer->model().rowCount();
+        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"skip"_s), Qt::LeftButton);
+        QVERIFY(!m_remote->question().isVisible());
+        QCOMPARE(m_drawer->model().rowCount(), before);
+    }
+
+    void aNameIsChangedInPlaceWithF2()
+    {
+        choose(*m_remote, u"报告 最终版.pdf"_s);
+        QTest::keyClick(&m_remote->table(), Qt::Key_F2);
+        auto *editor = m_remote->table().findChild<QLineEdit *>();
+        QTRY_VERIFY(editor && editor->isVisible());
+        QTRY_COMPARE(editor->selectedText(), u"报告 最终版"_s);
+        QTest::keyClicks(editor, u"report"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_VERIFY(m_remote->model().rowOf(u"report.pdf"_s) >= 0);
+        QCOMPARE(m_remote->model().rowOf(u"报告 最终版.pdf"_s), -1);
+        QVERIFY(QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
+    }
+
+    void removingAsksInPlaceAndNamesWhatGoes()
+    {
+        choose(*m_remote, u"report.pdf"_s);
+        QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
+        QTRY_VERIFY(m_remote->question().isVisible());
+        QVERIFY(m_remote->question().text().contains(u"report.pdf"_s));
+        QTest::keyClick(&m_remote->question(), Qt::Key_Escape);
+        QVERIFY(!m_remote->question().isVisible());
+        QVERIFY(QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
+        QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
+        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"remove"_s), Qt::LeftButton);
+        QTRY_COMPARE(m_remote->model().rowOf(u"report.pdf"_s), -1);
+        QVERIFY(!QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
+    }
+
+    void typingFiltersAndEscapeShowsEverythingAgain()
+    {
+        m_local->table().setFocus();
+        QTest::keyClick(&m_local->table(), Qt::Key_S);
+        auto *filter = m_page->findChild<QLineEdit *>(u"local-filter"_s);
+        QTRY_COMPARE(filter->text(), u"s"_s);
+        QTest::keyClicks(filter, u"ong"_s);
+        QCOMPARE(m_local->table().model()->rowCount(), 2);
+        QCOMPARE(m_local->table().model()->index(0, 0).data(FolderModel::NameRole).toString(), u"song 9.mp3"_s);
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(m_local->table().model()->rowCount() > 5);
+        QVERIFY(!rowOf(*m_local, u".hidden"_s).isValid());
+    }
+
+    void foldersAreEnteredAndLeftByKey()
+    {
+        choose(*m_remote, u"inbox"_s);
+        QTest::keyClick(&m_remote->table(), Qt::Key_Return);
+        QTRY_COMPARE(m_remote->path(), u"/inbox"_s);
+        QVERIFY(m_remote->model().rowOf(u"main.cpp"_s) >= 0);
+        QTest::keyClick(&m_remote->table(), Qt::Key_Backspace);
+        QTRY_COMPARE(m_remote->path(), u"/"_s);
+        // A folder that is not there says so, in its place.
+        m_remote->open(u"/nowhere"_s);
+        QTRY_VERIFY(says(*m_remote, u"cannot be shown"_s));
+        m_remote->open(u"/"_s);
+        QTRY_VERIFY(m_remote->table().isVisible());
+    }
+
+    void columnsSortByAClickOnTheirHeads()
+    {
+        auto *header = m_local->table().header();
+        const int size = FolderModel::Size;
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(header->sectionViewportPosition(size) + header->sectionSize(size) / 2, header->height() / 2));
+        QCOMPARE(header->sortIndicatorSection(), size);
+        const auto *model = m_local->table().model();
+        QCOMPARE(model->index(0, 0).data(FolderModel::KindRole).toInt(), static_cast<int>(FolderEntry::Kind::Folder));
+        qint64 before = -1;
+        bool descending = header->sortIndicatorOrder() == Qt::DescendingOrder;
+        for (int row = 1; row < model->rowCount(); ++row) {
+            const qint64 bytes = model->index(row, 0).data(FolderModel::SizeRole).toLongLong();
+            QVERIFY(row == 1 || (descending ? bytes <= before : bytes >= before));
+            before = bytes;
+        }
+        m_local->table().sortByColumn(FolderModel::Name, Qt::AscendingOrder);
+    }
+
+    void theDrawerShowsTransfersAndTakesThemOffTheList()
+    {
+        m_drawer->resize(1132, 40);
+        m_drawer->show();
+        choose(*m_local, u"song 9.mp3"_s);
+        QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_remote->model().rowOf(u"song 9.mp3"_s) >= 0);
+        QTRY_VERIFY(!says(*m_drawer, u"under way"_s));
+        auto *list = m_drawer->findChild<QListView *>(u"transfer-list"_s);
+        QVERIFY(!m_drawer->isOpen());
+        QTest::mouseClick(m_drawer.get(), Qt::LeftButton, {}, QPoint(200, 10));
+        QVERIFY(m_drawer->isOpen());
+        const int rows = m_drawer->model().rowCount();
+        QVERIFY(rows > 0);
+        const QModelIndex first = m_drawer->model().index(0);
+        const auto buttons = TransferDelegate::buttons(*m_drawer->model().info(first), list->visualRect(first));
+        QCOMPARE(buttons.last().action, TransferDelegate::Action::Remove);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, buttons.last().rect.center());
+        QTRY_COMPARE(m_drawer->model().rowCount(), rows - 1);
+    }
+
+    void aNameThatIsTakenInAFolderOutOfSightIsDecidedInTheDrawer()
+    {
+        const QPoint at = m_remote->table().viewport()->mapTo(m_remote, m_remote->table().visualRect(rowOf(*m_remote, u"inbox"_s)).center());
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(m_folder.filePath(u"main.cpp"_s))});
+        QVERIFY(drop(*m_remote, mime, at));
+        QTRY_COMPARE(m_drawer->model().info(m_drawer->model().index(0))->error.code, ErrorCode::AlreadyExists);
+        auto *list = m_drawer->findChild<QListView *>(u"transfer-list"_s);
+        m_drawer->setOpen(true);
+        m_drawer->resize(1132, 300);
+        test::picture(*m_drawer, u"drawer"_s);
+        const QModelIndex first = m_drawer->model().index(0);
+        const auto buttons = TransferDelegate::buttons(*m_drawer->model().info(first), list->visualRect(first));
+        QCOMPARE(buttons.first().action, TransferDelegate::Action::KeepBoth);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, buttons.first().rect.center());
+        QTRY_COMPARE(QDir(m_served->homeOfOwner() + u"/inbox"_s).entryList(QDir::Files).size(), 2);
+    }
+
+    void whoMayOnlyReadIsToldAndCannotUpload()
+    {
+        std::unique_ptr<FilesPage> page;
+        auto dave = m_served->enter(u"dave"_s, protocol::Permission::ReadFiles, [&page](Backend &backend) { page = std::make_unique<FilesPage>(backend); });
+        QVERIFY(dave);
+        test::present(*page);
+        auto *remote = page->findChild<FolderPane *>(u"remote-pane"_s);
+        QTRY_COMPARE(remote->path(), u"/"_s);
+        QVERIFY(says(*remote, u"not change anything here"_s));
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(m_folder.filePath(u"main.cpp"_s))});
+        QVERIFY(!drop(*remote, mime, remote->rect().center()));
+        // Offline, what was seen stays to be seen.
+        dave->disconnectFromServer();
+        QTRY_VERIFY(says(*remote, u"Not connected"_s));
+        page.reset();
+    }
+
+    void bothSidesLookGood()
+    {
+        m_page->activateWindow();
+        choose(*m_local, u"song 9.mp3"_s);
+        choose(*m_local, u"picture.png"_s, Qt::ControlModifier);
+        QVERIFY(m_local->selectedPaths().size() == 2);
+        test::picture(*m_page, u"files"_s);
+    }
+
+private:
+    static void write(const QString &path, const QByteArray &bytes)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void openLocal(const QString &path)
+    {
+        m_local->open(path);
+        QTRY_COMPARE(m_local->path(), path);
+    }
+    static QModelIndex rowOf(FolderPane &pane, const QString &name)
+    {
+        const auto *model = pane.table().model();
+        const auto found = model->match(model->index(0, 0), FolderModel::NameRole, name, 1, Qt::MatchExactly);
+        return found.isEmpty() ? QModelIndex() : found.first();
+    }
+    static void choose(FolderPane &pane, const QString &name, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTRY_VERIFY(rowOf(pane, name).isValid() && pane.table().isVisible());
+        const QModelIndex row = rowOf(pane, name);
+        pane.table().scrollTo(row);
+        QTest::mouseClick(pane.table().viewport(), Qt::LeftButton, modifiers, pane.table().visualRect(row).center());
+        QVERIFY(pane.table().selectionModel()->isSelected(row));
+    }
+    /// The events of a drag as the system sends them; false where it is not taken.
+    bool drop(FolderPane &pane, const QMimeData &mime, const QPoint &at, const QString &name = {})
+    {
+        QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, {});
+        enter.ignore();
+        QApplication::sendEvent(&pane, &enter);
+        if (!enter.isAccepted())
+            return false;
+        QDragMoveEvent move(at, Qt::CopyAction, &mime, Qt::LeftButton, {});
+        move.ignore();
+        QApplication::sendEvent(&pane, &move);
+        if (!name.isEmpty())
+            test::picture(*m_page, u"files-"_s + name);
+        QDropEvent event(at, Qt::CopyAction, &mime, Qt::LeftButton, {});
+        event.ignore();
+        QApplication::sendEvent(&pane, &event);
+        return move.isAccepted() && event.isAccepted();
+    }
+    static bool says(const QWidget &widget, const QString &what)
+    {
+        const auto labels = widget.findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&](const QLabel *label) { return label->isVisible() && label->text().contains(what); });
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<test::Served> m_served;
+    std::unique_ptr<FilesPage> m_page;
+    std::unique_ptr<TransfersDrawer> m_drawer;
+    FolderPane *m_local = nullptr;
+    FolderPane *m_remote = nullptr;
+};
+
+QTEST_MAIN(TestFilesPage)
+#include "tst_files_page.moc"
