@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """The independent client against a real transomd: what PROTOCOL.md says is enough to talk to it."""
 
+import json
 import os
+import pathlib
+import subprocess
 import sys
+import tempfile
 import unittest
 
 import transom_client as client
@@ -16,6 +20,7 @@ class PythonClient(unittest.TestCase):
         cls.daemon.add_user("alice")
         cls.daemon.add_user("bob", allow="chat,files-read")
         cls.daemon.add_user("carol", allow="files", quota="100000")
+        cls.daemon.add_user("carol-and-chat", allow="chat")
         cls.daemon.start()
 
     @classmethod
@@ -112,6 +117,88 @@ class PythonClient(unittest.TestCase):
                 break
         self.assertEqual(heard["text"], "psst")
 
+    def test_a_line_right_after_joining_is_said_in_the_room(self):
+        chat = client.Chat(self.session())
+        chat.channel.send(client.CHAT_JOIN, {"room": "#New-Room"})
+        self.assertEqual(chat.say("#new-room", "first!")["seq"], 1)
+
+    def test_what_is_said_to_somebody_who_is_away_waits_for_them(self):
+        line = client.Chat(self.session("carol-and-chat")).say("@bob", "call me")
+        chat = client.Chat(self.session("bob"))
+        talk = [one for one in chat.welcome["conversations"] if one["name"] == "@carol-and-chat"][0]
+        self.assertEqual((talk["lastSeq"], talk.get("readSeq", 0)), (line["seq"], 0))
+        self.assertEqual([one["text"] for one in chat.history("@carol-and-chat")], ["call me"])
+
+    def test_texts_that_no_message_could_carry_on_are_refused(self):
+        chat = client.Chat(self.session())
+        chat.join("#lobby")
+        for text, code in (("", 903), ("\x1b[2J", 903), ("x" * 32769, 602), ('"' * 32600, 602)):
+            self.assert_code(code, chat.say, "#lobby", text)
+        self.assertEqual(chat.say("#lobby", "x" * 32768)["text"], "x" * 32768)
+        self.assert_code(600, chat.say, "#a-room-without-me", "hello?")
+        self.assert_code(601, chat.say, "@mallory", "hello?")
+
+    def test_sending_more_than_the_credit_ends_the_session(self):
+        session = self.session()
+        # Its input goes nowhere: what fits into the pipe is granted again, and then no more.
+        channel = session.open("command.run", argv=["sleep", "20"])
+        for _ in range(40):
+            session.send(client.DATA, bytes(client.PIECE), channel.number)
+        self.assert_code(106, list, channel.messages())
+
+    def test_frames_that_break_the_rules_end_the_session_with_their_code(self):
+        session = self.session()
+        session.socket.sendall(client.HEADER.pack(client.LARGEST_DATA + 1, client.DATA, 0, 0, 1))
+        self.assert_code(101, session.receive)
+        session = self.session()
+        session.send(client.ACCEPT, {}, 1)
+        self.assert_code(105, session.receive)
+        session = self.session()
+        session.send(client.DATA, b"x", 7)
+        self.assert_code(100, session.receive)
+        session = self.session()
+        session.send(0x7E, b"from the future")
+        self.assertGreater(session.ping(), 0)
+        session.send(0x7E, flags=0x80)
+        self.assert_code(102, session.receive)
+
+    def test_a_cancelled_command_answers_when_it_is_gone(self):
+        session = self.session()
+        channel = session.open("command.run", argv=["sleep", "60"])
+        self.assertEqual(channel.next()[0], client.ACCEPT)
+        session.send(client.CANCEL, b"", channel.number)
+        self.assert_code(900, list, channel.messages())
+
+    def test_as_a_script(self):
+        with tempfile.TemporaryDirectory() as folder:
+            files = {name: os.path.join(folder, name) for name in ("password", "up", "down")}
+            with open(files["password"], "w", encoding="utf-8") as file:
+                file.write(PASSWORD + "\n")
+            with open(files["up"], "wb") as file:
+                file.write(os.urandom(100_000))
+            script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "transom_client.py")
+            common = [sys.executable, "-B", script, "--host", self.daemon.host, "--port", str(self.daemon.port), "--user", "alice",
+                      "--password-file", files["password"], "--fingerprint", self.daemon.fingerprint]
+
+            def call(*words):
+                return subprocess.run([*common, *words], capture_output=True, timeout=60)
+
+            self.assertIn(b" ms", call("ping").stdout)
+            done = call("run", "--", "sh", "-c", "echo out; echo err >&2; exit 3")
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (3, b"out\n", b"err\n"))
+            self.assertEqual(call("put", files["up"], "/script.bin").stdout, b"/script.bin\n")
+            self.assertEqual(call("get", "/script.bin", files["down"]).returncode, 0)
+            with open(files["up"], "rb") as up, open(files["down"], "rb") as down:
+                self.assertEqual(up.read(), down.read())
+            self.assertIn(b"script.bin", call("list", "/").stdout)
+            with subprocess.Popen([*common, "hear", "#script"], stdout=subprocess.PIPE) as hearing:
+                self.assertEqual(hearing.stdout.readline(), b"in #script\n")
+                self.assertEqual(call("say", "#script", "hello").returncode, 0)
+                self.assertEqual(hearing.stdout.readline(), b"alice: hello\n")
+            wrong = call("get", "/nothing-here", files["down"])
+            self.assertEqual(wrong.returncode, 1)
+            self.assertIn(b"400", wrong.stderr)
+
     def test_another_protocol_is_turned_away(self):
         import socket
         with socket.create_connection((self.daemon.host, self.daemon.port), timeout=30) as plain:
@@ -120,6 +207,28 @@ class PythonClient(unittest.TestCase):
             while piece := plain.recv(4096):
                 answer += piece
         self.assertIn(b"Transom", answer)
+
+
+class Vectors(unittest.TestCase):
+    """The same files that the program's own tests load."""
+
+    FOLDER = pathlib.Path(__file__).resolve().parents[2] / "core" / "protocol" / "vectors"
+
+    def load(self, name):
+        return json.loads((self.FOLDER / name).read_text(encoding="utf-8"))["good"]
+
+    def test_frames_are_packed_as_the_vectors_say(self):
+        for vector in self.load("frames.json"):
+            packed = b""
+            for frame in vector["frames"]:
+                payload = bytes.fromhex(frame["payload"])
+                packed += client.HEADER.pack(len(payload), frame["type"], frame["flags"], 0, frame["channel"]) + payload
+            self.assertEqual(packed.hex(), vector["hex"], vector["name"])
+
+    def test_payloads_hold_the_fields_that_the_vectors_say(self):
+        for vector in self.load("messages.json"):
+            if vector.get("canonical", True):
+                self.assertEqual(json.loads(bytes.fromhex(vector["hex"])), vector["fields"])
 
 
 if __name__ == "__main__":

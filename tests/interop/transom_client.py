@@ -4,13 +4,16 @@
 It signs in over TLS, chats, runs a command, uploads, downloads and pings. Read it from top to bottom: frames, then sign-in, then
 channels, then what one can do with them.
 
-    python3 transom_client.py HOST PORT USER PASSWORDFILE FINGERPRINT ping
+    python3 transom_client.py --host H --port P --user U --password-file F --fingerprint X ping
     python3 transom_client.py … run -- ls -l
     python3 transom_client.py … put LOCAL /remote
     python3 transom_client.py … get /remote LOCAL
+    python3 transom_client.py … list /
     python3 transom_client.py … say '#lobby' 'hello'
+    python3 transom_client.py … hear '#lobby' --lines 3
 """
 
+import argparse
 import base64
 import hashlib
 import hmac
@@ -35,7 +38,8 @@ FILES_ENTRIES = 0x38
 COSTS_CREDIT = {DATA, FILES_ENTRIES} | set(range(CHAT_SAY, CHAT_REFUSED + 1))
 STANDARD_ERROR = 0x01
 INITIAL_CREDIT = 262144
-LARGEST_DATA = 262144
+LARGEST_DATA = 262144  # no frame is larger
+PIECE = 65536          # in which we send
 
 
 class TransomError(Exception):
@@ -125,14 +129,21 @@ class Session:
         context.minimum_version = ssl.TLSVersion.TLSv1_3
         context.set_alpn_protocols(["transom/1"])
         self.socket = context.wrap_socket(socket.create_connection((host, port), timeout=30), server_hostname=None)
+        try:
+            self.check_server(expected_fingerprint)
+        except TransomError:
+            self.socket.close()
+            raise
+        self.next_channel = 1
+
+    def check_server(self, expected_fingerprint):
+        """Before we send the first byte."""
         if self.socket.selected_alpn_protocol() != "transom/1":
             raise TransomError(108, "the other side does not speak transom/1")
         self.certificate = self.socket.getpeercert(binary_form=True)
         self.fingerprint = fingerprint(key_hash(self.certificate))
         if self.fingerprint != expected_fingerprint:
             raise TransomError(203, f"the server's key is {self.fingerprint}")
-        self.next_channel = 1
-        self.channels = {}
 
     # Frames
 
@@ -156,6 +167,8 @@ class Session:
             length, kind, flags, reserved, channel = HEADER.unpack(self.receive_exactly(HEADER.size))
             if reserved != 0:
                 raise TransomError(100, "a reserved field that is not zero")
+            if length > LARGEST_DATA:
+                raise TransomError(101, "a frame above the limit")
             payload = self.receive_exactly(length)
             if kind == PING:
                 self.send(PONG, payload)
@@ -198,8 +211,7 @@ class Session:
 
     def open(self, service, **request):
         channel = Channel(self, self.next_channel)
-        self.channels[self.next_channel] = channel
-        self.next_channel += 1
+        self.next_channel += 1  # a number is never used twice
         self.send(OPEN, {"service": service, "request": request}, channel.number)
         return channel
 
@@ -279,8 +291,8 @@ class Channel:
 def run(session, argv, standard_input=b""):
     """(exit status, standard output, standard error)"""
     channel = session.open("command.run", argv=argv)
-    for at in range(0, len(standard_input), 65536):
-        channel.send(DATA, standard_input[at:at + 65536])
+    for at in range(0, len(standard_input), PIECE):
+        channel.send(DATA, standard_input[at:at + PIECE])
     channel.end()
     output, errors = bytearray(), bytearray()
     for kind, flags, payload in channel.messages():
@@ -291,8 +303,8 @@ def run(session, argv, standard_input=b""):
 
 def put(session, data, path, conflict="fail"):
     channel = session.open("files.put", path=path, size=len(data), conflict=conflict)
-    for at in range(0, len(data), 65536):
-        channel.send(DATA, data[at:at + 65536])
+    for at in range(0, len(data), PIECE):
+        channel.send(DATA, data[at:at + PIECE])
     channel.end(size=len(data), sha256=hashlib.sha256(data).hexdigest())
     for _ in channel.messages():
         pass
@@ -353,39 +365,65 @@ class Chat:
 
 
 def main(arguments):
-    if len(arguments) < 6:
-        print(__doc__)
-        return 2
-    host, port, user, password_file, expected, verb, *rest = arguments
-    session = Session(host, int(port), expected)
-    with open(password_file, encoding="utf-8") as file:
-        session.sign_in(user, file.readline().rstrip("\n"))
-    status = 0
-    if verb == "ping":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for option in ("host", "user", "password-file", "fingerprint"):
+        parser.add_argument(f"--{option}", required=True)
+    parser.add_argument("--port", type=int, default=7160)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("ping")
+    verbs.add_parser("run").add_argument("command", nargs="+")
+    for verb, names in {"put": ["local", "remote"], "get": ["remote", "local"], "list": ["remote"], "say": ["target", "text"]}.items():
+        sub = verbs.add_parser(verb)
+        for name in names:
+            sub.add_argument(name)
+    hear = verbs.add_parser("hear")
+    hear.add_argument("room")
+    hear.add_argument("--lines", type=int, default=1)
+    options = parser.parse_args(arguments)
+
+    session = Session(options.host, options.port, options.fingerprint)
+    with session.socket, open(options.password_file, encoding="utf-8") as password:
+        session.sign_in(options.user, password.readline().rstrip("\n"))
+        status = perform(session, options)
+        session.leave()
+    return status
+
+
+def perform(session, options):
+    if options.verb == "ping":
         print(f"{session.ping() * 1000:.3f} ms")
-    elif verb == "run":
-        status, output, errors = run(session, rest[1:] if rest[:1] == ["--"] else rest)
+    elif options.verb == "run":
+        status, output, errors = run(session, options.command)
         sys.stdout.buffer.write(output)
         sys.stderr.buffer.write(errors)
-    elif verb == "put":
-        with open(rest[0], "rb") as file:
-            print(put(session, file.read(), rest[1])["path"])
-    elif verb == "get":
-        data = get(session, rest[0])
-        with open(rest[1], "wb") as file:
+        return status
+    elif options.verb == "put":
+        with open(options.local, "rb") as file:
+            print(put(session, file.read(), options.remote)["path"])
+    elif options.verb == "get":
+        data = get(session, options.remote)
+        with open(options.local, "wb") as file:
             file.write(data)
-    elif verb == "say":
-        print(Chat(session).say(rest[0], rest[1]))
-    else:
-        print(__doc__)
-        return 2
-    session.leave()
-    return status
+    elif options.verb == "list":
+        for entry in list_folder(session, options.remote):
+            print(f"{entry.get('size', 0):12}  {entry['type']:9}  {entry['name']}")
+    elif options.verb == "say":
+        chat = Chat(session)
+        if options.target.startswith("#"):
+            chat.join(options.target)
+        chat.say(options.target, options.text)
+    elif options.verb == "hear":
+        chat = Chat(session)
+        print(f"in {chat.join(options.room)['room']['name']}", flush=True)
+        for _ in range(options.lines):
+            line = chat.next(CHAT_LINE)[1]
+            print(f"{line['from']}: {line['text']}", flush=True)
+    return 0
 
 
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except TransomError as error:
+    except (TransomError, OSError) as error:
         print(error, file=sys.stderr)
         sys.exit(1)
