@@ -289,6 +289,18 @@
             <source>What you write here, only %1 can read.</source>
             <translation>你在这里写的，只有 %1 能看到。</translation>
         </message>
+        <message>
+            <source>Nobody on this server has this name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody on this server has this name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose somebody from the list at the left.</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>Command</name>
@@ -1254,6 +1266,10 @@ now:     %2</source>
                 <numerusform>上传 %n 项到 %1</numerusform>
             </translation>
         </message>
+        <message>
+            <source>your home</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>transom::ui::HelpPage</name>
@@ -1952,10 +1968,6 @@ now:     %2</source>
             <translation>两者都保留</translation>
         </message>
         <message>
-            <source>Overwrite what is there</source>
-            <translation>覆盖已有的</translation>
-        </message>
-        <message>
             <source>Try again</source>
             <translation>重试</translation>
         </message>
@@ -1970,6 +1982,14 @@ now:     %2</source>
         <message>
             <source>to %1</source>
             <translation>到 %1</translation>
+        </message>
+        <message>
+            <source>Overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>to your home on the server</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

@@ -116,6 +116,10 @@ QHeaderView { background: %2; border: none; }
 QHeaderView::section { background: %2; color: %7; border: none; border-bottom: 1px solid %1; padding: 5px 8px; font-weight: 600; }
 QProgressBar { border: none; border-radius: 3px; background: %3; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: %5; }
+QTabWidget::pane { border: none; }
+QTabBar::tab { padding: 8px 14px; border: none; background: transparent; color: %7; }
+QTabBar::tab:selected { color: %9; border-bottom: 2px solid %5; }
+QListWidget::item { padding: 0 8px; }
 QScrollArea { border: none; background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -126,7 +130,6 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: %7; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QComboBox::down-arrow { image: none; width: 0; height: 0; margin-right: 8px; border-left: 4px solid transparent; border-right: 4px solid transparent; border-top: 5px solid %7; }
 QSplitter::handle { background: transparent; }
 QToolTip { border: none; padding: 4px 8px; }
 QTextBrowser { border: none; background: %2; }
