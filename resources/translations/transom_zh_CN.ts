@@ -291,15 +291,15 @@
         </message>
         <message>
             <source>Nobody on this server has this name.</source>
-            <translation type="unfinished" />
+            <translation>此服务器上没有叫这个名字的人。</translation>
         </message>
         <message>
             <source>Nobody on this server has this name</source>
-            <translation type="unfinished" />
+            <translation>此服务器上没有叫这个名字的人</translation>
         </message>
         <message>
             <source>Choose somebody from the list at the left.</source>
-            <translation type="unfinished" />
+            <translation>请从左侧列表中选择。</translation>
         </message>
     </context>
     <context>
@@ -1268,7 +1268,7 @@ now:     %2</source>
         </message>
         <message>
             <source>your home</source>
-            <translation type="unfinished" />
+            <translation>你的主目录</translation>
         </message>
     </context>
     <context>
@@ -1989,7 +1989,7 @@ now:     %2</source>
         </message>
         <message>
             <source>to your home on the server</source>
-            <translation type="unfinished" />
+            <translation>到你在服务器上的主目录</translation>
         </message>
     </context>
     <context>

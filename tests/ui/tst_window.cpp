@@ -62,6 +62,8 @@ private Q_SLOTS:
             ui::MainWindow window(backend);
             window.resize(1111, 777);
             window.show();
+            window.activateWindow(); // shortcuts belong to the active window
+            QVERIFY(QTest::qWaitForWindowActive(&window));
             QTest::keyClick(&window, Qt::Key_2, Qt::ControlModifier);
             QTRY_VERIFY(window.page(u"chat"_s)->isVisible());
             QTest::keyClick(&window, Qt::Key_F1);
@@ -79,6 +81,8 @@ private Q_SLOTS:
         ui::MainWindow window(backend);
         for (const auto *button : window.findChildren<QAbstractButton *>()) {
             const bool ofAnotherWidget = button->parent()->inherits("QTabBar") || button->parent()->inherits("QLineEdit") || button->parent()->inherits("QAbstractItemView") || button->parent()->inherits("QTabBar");
+            if (button->isHidden())
+                continue; // it gets its text when it is shown
             QVERIFY2(ofAnotherWidget || !button->text().trimmed().isEmpty() || !button->accessibleName().isEmpty(),
                      qPrintable(QLatin1String(button->metaObject()->className()) + u" in "_s + QLatin1String(button->parent()->metaObject()->className())));
         }

@@ -115,6 +115,7 @@ Banner::Banner(QWidget *parent)
     layout->addWidget(close, 0, Qt::AlignTop);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    m_action->hide();
     hide();
 }
 
