@@ -1,7 +1,7 @@
 #include "core/base/limits.h"
 #include "core/chat/chat_hub.h"
 #include "core/chat/chat_rules.h"
-#include "tests/support/fake_history.h"
+#include "tests/support/memory_history.h"
 #include "tests/support/session_pair.h"
 
 #include <QTest>
@@ -77,7 +77,7 @@ class TestChatHub : public QObject
 private Q_SLOTS:
     void theLobbyIsThereFromTheBeginning()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive());
@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void everybodyInARoomHearsTheSameInTheSameOrder()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person alice2(hub, 1, u"alice"_s);
@@ -115,7 +115,7 @@ private Q_SLOTS:
 
     void whoIsNotInARoomNeitherHearsNorSpeaksThere()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person bob(hub, 2, u"bob"_s);
@@ -138,7 +138,7 @@ private Q_SLOTS:
 
     void whatIsSaidRightAfterJoiningIsHeard()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         hub.join(alice.id, u"#New"_s);
@@ -152,7 +152,7 @@ private Q_SLOTS:
 
     void aDirectMessageReachesBothSidesUnderEachOthersName()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person bob(hub, 2, u"bob"_s);
@@ -182,7 +182,7 @@ private Q_SLOTS:
 
     void whatIsSaidToSomebodyWhoIsAwayIsThereWhenTheyCome()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive());
@@ -212,7 +212,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, target);
         QFETCH(ErrorCode, code);
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive());
@@ -226,7 +226,7 @@ private Q_SLOTS:
 
     void presenceIsAboutPeopleNotAboutSessions()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive() && alice.join(Lobby));
@@ -254,7 +254,7 @@ private Q_SLOTS:
 
     void nothingComesBeforeTheWelcome()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive() && alice.join(Lobby));
@@ -271,7 +271,7 @@ private Q_SLOTS:
 
     void historyComesInPagesThatFitIntoAMessage()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         for (int i = 1; i <= 30; ++i)
             history.lines[Lobby].append({{}, i, u"bob"_s, 1, QString(10'000, u'x') + QString::number(i), 99});
         ChatHub hub(history);
@@ -301,7 +301,7 @@ private Q_SLOTS:
 
     void theLongestLineStillFitsIntoAPage()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         int length = limits::ChatText;
         while (!acceptableText(QString(length, u'"')))
             --length;
@@ -319,7 +319,7 @@ private Q_SLOTS:
 
     void aServerWithThousandsOfRoomsAndManyPeopleWelcomesInOneMessageAndTellsTheRestAfterwards()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         std::vector<std::unique_ptr<Person>> crowd;
         for (int i = 0; i < 1000; ++i)
@@ -351,7 +351,7 @@ private Q_SLOTS:
 
     void theServersOwnLineReachesOneUserOrEverybodyAndIsNotKept()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         Person bob(hub, 2, u"bob"_s);
@@ -368,7 +368,7 @@ private Q_SLOTS:
 
     void aStoreThatFailsIsSaidAndNothingIsDelivered()
     {
-        test::FakeHistory history;
+        test::MemoryHistory history;
         ChatHub hub(history);
         Person alice(hub, 1, u"alice"_s);
         QVERIFY(alice.arrive() && alice.join(Lobby));
