@@ -1,0 +1,20 @@
+# Where things go when they are installed, and the Debian package.
+include(GNUInstallDirs)
+
+install(TARGETS transomd transomctl RUNTIME)
+if(TRANSOM_DESKTOP)
+    install(TARGETS transom RUNTIME)
+    install(FILES packaging/io.github.transom.Transom.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+    install(FILES resources/icons/transom.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
+endif()
+install(FILES packaging/transomd.service DESTINATION lib/systemd/system)
+install(FILES packaging/transom.sysusers DESTINATION lib/sysusers.d RENAME transom.conf)
+install(FILES README.md CHANGELOG.md LICENSE core/protocol/PROTOCOL.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The Transom authors")
+set(CPACK_DEBIAN_PACKAGE_SECTION net)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-cjk")
+include(CPack)
