@@ -250,6 +250,8 @@ private Q_SLOTS:
         auto *delegate = qobject_cast<ConversationDelegate *>(shown.view->itemDelegate());
         const QRect own = delegate->layout(shown.rowOf(u"明白了，谢谢！👍"_s)).bubble;
         const QRect other = delegate->layout(shown.rowOf(lines.first())).bubble;
+        test::present(shown.page);
+        QTRY_COMPARE(shown.unread(u"#seminar"_s), 0);
         QVERIFY(own.left() > other.left());
         QVERIFY(own.right() > shown.view->viewport()->width() - 40);
         for (int row = 0; row < shown.view->model()->rowCount(); ++row) {

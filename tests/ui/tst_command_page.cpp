@@ -130,6 +130,7 @@ private Q_SLOTS:
             QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
             longest = std::max(longest, turn.elapsed());
         }
+        qInfo("longest turn %lld ms, %lld bytes shown", longest, newest()->received());
         QVERIFY2(longest < 250, qPrintable(u"a turn took %1 ms"_s.arg(longest)));
         QTest::mouseClick(button(u"Stop"_s), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(newest()->isOver(), 20'000);

@@ -119,6 +119,7 @@ private Q_SLOTS:
         QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"rename"_s), Qt::LeftButton);
         QTRY_COMPARE(QDir(m_served->homeOfOwner()).entryList({u"letter*"_s}, QDir::Files).size(), 2);
         QCOMPARE(read(m_served->homeOfOwner() + u"/letter.txt"_s), QByteArray(2000, 'x'));
+        QTRY_COMPARE(m_drawer->model().total().active(), 0);
         // And overwritten, when that is the answer.
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
         QTRY_VERIFY(m_remote->question().isVisible());

@@ -9,6 +9,7 @@
 #include "ui/widgets/widgets.h"
 
 #include <QDir>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QSplitter>
 
@@ -93,7 +94,6 @@ void FilesPage::statusChanged()
         m_remote->setUnavailable(u"connect"_s, tr("No server yet"), tr("Connect to one and your files there appear here. Then drop files on this side from anywhere."), true);
         if (!m_remote->path().isEmpty() && !busy)
             m_remote->banner().showText(Banner::Kind::Warning, tr("Not connected. This is what was here; transfers go on when the connection is back."));
-        m_remote->unavailableAction()->setText(tr("Connect"));
         m_remote->unavailableAction()->show();
         m_quota->clear();
     }
@@ -191,6 +191,14 @@ void FilesPage::send()
         request.conflict = ready.key();
         backend().connection().transfers().add(request);
     }
+}
+
+/// Whoever comes back to the window may have changed something elsewhere.
+void FilesPage::changeEvent(QEvent *event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isVisible() && window()->isActiveWindow())
+        m_local->refresh();
 }
 
 void FilesPage::transferChanged(const files::TransferInfo &info)

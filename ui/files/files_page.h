@@ -22,6 +22,9 @@ public:
     explicit FilesPage(Backend &backend);
     ~FilesPage() override;
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     /// Things to be carried over, and those of them that need an answer first.
     struct Carry

@@ -58,7 +58,7 @@ void FolderDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
                                    kind == FolderEntry::Kind::Folder ? theme::Role::Accent : theme::Role::TextMuted);
         option->decorationSize = {20, 20};
     } else {
-        option->palette.setColor(QPalette::Text, theme::color(theme::Role::TextMuted));
+        option->palette.setColor(QPalette::Text, theme::color(m_selected ? theme::Role::Text : theme::Role::TextMuted));
     }
 }
 
@@ -70,6 +70,7 @@ void FolderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->fillRect(own.rect, theme::color(theme::Role::Selection));
     else if (own.state & QStyle::State_MouseOver)
         painter->fillRect(own.rect, theme::color(theme::Role::Hover));
+    m_selected = own.state & QStyle::State_Selected;
     own.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
     own.rect.adjust(theme::Gap1, 0, index.column() == FolderModel::Name ? 0 : -theme::Gap1, 0);
     QStyledItemDelegate::paint(painter, own, index);

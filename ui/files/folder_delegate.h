@@ -20,6 +20,9 @@ public:
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    mutable bool m_selected = false; ///< the row that is being painted: muted text is too weak on its background
 };
 
 } // namespace transom::ui

@@ -43,7 +43,7 @@ FileTable::FileTable()
     setItemDelegate(new FolderDelegate(this));
     setRootIsDecorated(false);
     setUniformRowHeights(true);
-    setAllColumnsShowFocus(true);
+    setAllColumnsShowFocus(false); // drawRow() marks the row, and only for the keyboard
     setSelectionMode(ExtendedSelection);
     setEditTriggers(EditKeyPressed);
     setDragDropMode(DragOnly);
@@ -90,7 +90,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     , m_question(new QuestionBar)
     , m_table(new FileTable)
     , m_empty(new EmptyState(u"folder"_s, {}, {}))
-    , m_emptyAction(m_empty->addAction({}))
+    , m_emptyAction(m_empty->addAction(tr("Connect"), u"connect"_s, true))
     , m_stack(new QStackedWidget)
     , m_footer(makeLabel({}, theme::Type::Caption, theme::Role::TextMuted))
     , m_overlay(new DropOverlay(this))
