@@ -97,7 +97,7 @@ QPushButton:pressed { background: %4; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid %5; }
 QPushButton:disabled { color: %7; background: %8; }
 QPushButton[primary="true"] { background: %5; color: %6; border-color: %5; font-weight: 600; }
-QPushButton[primary="true"]:disabled { background: %1; color: %7; border-color: %1; }
+QPushButton[primary="true"]:disabled { background: %8; color: %7; border-color: %1; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:checked { background: %4; }
 QToolButton::menu-indicator { image: none; }
