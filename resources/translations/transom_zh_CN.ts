@@ -1029,10 +1029,6 @@ now:     %2</source>
             <translation>未连接。这里显示的是之前的内容；连接恢复后传输会继续。</translation>
         </message>
         <message>
-            <source>Connect</source>
-            <translation>连接</translation>
-        </message>
-        <message>
             <source>Connect to a server first</source>
             <translation>请先连接服务器</translation>
         </message>
@@ -1269,6 +1265,10 @@ now:     %2</source>
         <message>
             <source>your home</source>
             <translation>你的主目录</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
         </message>
     </context>
     <context>

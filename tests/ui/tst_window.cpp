@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -81,7 +82,7 @@ private Q_SLOTS:
         ui::MainWindow window(backend);
         for (const auto *button : window.findChildren<QAbstractButton *>()) {
             const bool ofAnotherWidget = button->parent()->inherits("QTabBar") || button->parent()->inherits("QLineEdit") || button->parent()->inherits("QAbstractItemView") || button->parent()->inherits("QTabBar");
-            if (button->isHidden())
+            if (isPutAway(button))
                 continue; // it gets its text when it is shown
             QVERIFY2(ofAnotherWidget || !button->text().trimmed().isEmpty() || !button->accessibleName().isEmpty(),
                      qPrintable(QLatin1String(button->metaObject()->className()) + u" in "_s + QLatin1String(button->parent()->metaObject()->className())));
@@ -106,6 +107,16 @@ private Q_SLOTS:
     }
 
 private:
+    /// Hidden, itself or with what it is part of, and not merely on a page that is not in front.
+    static bool isPutAway(const QWidget *widget)
+    {
+        for (; widget && !widget->isWindow(); widget = widget->parentWidget()) {
+            if (widget->isHidden() && !qobject_cast<const QStackedWidget *>(widget->parentWidget()))
+                return true;
+        }
+        return false;
+    }
+
     static bool shows(const QWidget &window, const QString &text)
     {
         for (const auto *label : window.findChildren<QLabel *>()) {

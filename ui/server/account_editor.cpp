@@ -27,7 +27,7 @@ AccountEditor::AccountEditor()
     , m_password(new QLineEdit)
     , m_quota(new QLineEdit)
     , m_enabled(new QCheckBox(tr("May sign in")))
-    , m_save(makeButton({}, QStringLiteral("ok"), true))
+    , m_save(makeButton(tr("Save"), QStringLiteral("ok"), true))
     , m_remove(makeButton(tr("Remove"), QStringLiteral("trash")))
 {
     setFixedWidth(360);

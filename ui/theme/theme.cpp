@@ -102,7 +102,8 @@ QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; b
 QToolButton:checked { background: %4; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { border: 1px solid %1; border-radius: 6px; padding: 5px 8px; background: %2; min-height: 20px; selection-background-color: %5; selection-color: %6; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url(:/style/arrow-down.svg); width: 12px; height: 12px; }
 QFrame[card="true"] { background: %2; border: 1px solid %1; border-radius: 8px; }
 QFrame[bar="true"] { background: %2; border: none; border-bottom: 1px solid %1; }
 QFrame[drawer="true"] { background: %2; border: none; border-top: 1px solid %1; }
