@@ -35,6 +35,7 @@ public:
         if (m_number >= 0)
             ::close(std::exchange(m_number, -1));
     }
+    int release() { return std::exchange(m_number, -1); }
 
 private:
     int m_number = -1;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/sha256.h"
-#include "core/files/descriptor.h"
+#include "core/base/descriptor.h"
 #include "core/protocol/file_messages.h"
 
 #include <memory>

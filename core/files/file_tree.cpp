@@ -71,23 +71,20 @@ std::optional<QString> nameable(const char *raw)
     return name;
 }
 
-struct Removed
+/// `freed` grows by what has gone, also when it fails half way.
+Result<void> removeIn(const Home &home, int folder, const char *name, bool recursive, qint64 &freed, int depth)
 {
-    qint64 bytes = 0;
-};
-
-Result<void> removeIn(int folder, const char *name, bool recursive, Removed &removed, int depth)
-{
+    auto held = home.holdNames();
     struct stat status{};
     if (::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return failErrno();
     if (!S_ISDIR(status.st_mode)) {
         if (::unlinkat(folder, name, 0) != 0)
             return failErrno();
-        if (S_ISREG(status.st_mode) && status.st_nlink == 1)
-            removed.bytes += status.st_size;
+        freed += freedBy(status);
         return {};
     }
+    held.unlock();
     if (recursive) {
         if (depth > DeepestTree)
             return fail(ErrorCode::Unsupported, QStringLiteral("The folders are nested too deeply."));
@@ -97,7 +94,7 @@ Result<void> removeIn(int folder, const char *name, bool recursive, Removed &rem
         while (const dirent *entry = ::readdir(entries.get())) {
             if (isDots(entry->d_name))
                 continue;
-            if (auto gone = removeIn(::dirfd(entries.get()), entry->d_name, true, removed, depth + 1); !gone)
+            if (auto gone = removeIn(home, ::dirfd(entries.get()), entry->d_name, true, freed, depth + 1); !gone)
                 return gone;
         }
     }
@@ -225,16 +222,25 @@ Result<void> renamePath(const Home &home, const QString &from, const QString &to
     auto targetParent = home.jail().parent(*target);
     if (!sourceParent || !targetParent)
         return tl::make_unexpected((sourceParent ? targetParent : sourceParent).error());
-    struct stat replaced{};
-    const bool replaces = overwrite && ::fstatat(targetParent->folder.get(), targetParent->name.constData(), &replaced, AT_SYMLINK_NOFOLLOW) == 0;
+    auto held = home.holdNames();
+    qint64 freed = 0;
+    if (struct stat moved{}, replaced{};
+        overwrite && ::fstatat(sourceParent->folder.get(), sourceParent->name.constData(), &moved, AT_SYMLINK_NOFOLLOW) == 0
+        && ::fstatat(targetParent->folder.get(), targetParent->name.constData(), &replaced, AT_SYMLINK_NOFOLLOW) == 0) {
+        // Two names of one file: rename(2) leaves both as they are.
+        if (moved.st_dev == replaced.st_dev && moved.st_ino == replaced.st_ino)
+            return {};
+        freed = freedBy(replaced);
+    }
     if (::renameat2(sourceParent->folder.get(), sourceParent->name.constData(), targetParent->folder.get(), targetParent->name.constData(),
                     overwrite ? 0 : RENAME_NOREPLACE) != 0) {
         if (errno == EINVAL)
             return fail(ErrorCode::BadArgument, QStringLiteral("A folder cannot be moved into itself."));
         return failErrno();
     }
-    if (replaces && S_ISREG(replaced.st_mode))
-        accounting.adjust(userId, -replaced.st_size);
+    held.unlock();
+    if (freed > 0)
+        accounting.adjust(userId, -freed);
     return {};
 }
 
@@ -246,10 +252,10 @@ Result<void> removePath(const Home &home, const QString &path, bool recursive, A
     auto parent = home.jail().parent(*components);
     if (!parent)
         return tl::make_unexpected(parent.error());
-    Removed removed;
-    auto result = removeIn(parent->folder.get(), parent->name.constData(), recursive, removed, 0);
-    if (removed.bytes > 0)
-        accounting.adjust(userId, -removed.bytes);
+    qint64 freed = 0;
+    auto result = removeIn(home, parent->folder.get(), parent->name.constData(), recursive, freed, 0);
+    if (freed > 0)
+        accounting.adjust(userId, -freed);
     return result;
 }
 

@@ -24,6 +24,10 @@ public:
     bool lock(const QString &path);
     void unlock(const QString &path);
 
+    /// To be held from looking at what a name stands for until that name has been given away or taken back: two who replace or
+    /// remove the same file must not both count its bytes as freed.
+    [[nodiscard]] std::unique_lock<std::mutex> holdNames() const { return std::unique_lock(m_names); }
+
     /// The folder of uploads under way, made on demand with mode 0700.
     Result<Descriptor> partials() const;
     /// Removes what a server that was killed has left there.
@@ -32,6 +36,7 @@ public:
 private:
     PathJail m_jail;
     std::mutex m_mutex;
+    mutable std::mutex m_names;
     QSet<QString> m_writing;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/files/descriptor.h"
+#include "core/base/descriptor.h"
 
 #include <QStringList>
 

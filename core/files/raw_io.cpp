@@ -44,6 +44,11 @@ qint64 modifiedMs(const struct stat &status)
     return static_cast<qint64>(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1'000'000;
 }
 
+qint64 freedBy(const struct stat &status)
+{
+    return S_ISREG(status.st_mode) && status.st_nlink == 1 ? status.st_size : 0;
+}
+
 Result<void> setAttributes(int descriptor, qint64 modified, int mode)
 {
     if (::fchmod(descriptor, static_cast<mode_t>(mode)) != 0)

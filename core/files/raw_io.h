@@ -16,6 +16,8 @@ Result<QByteArray> readBlock(int descriptor, qint64 most);
 
 /// Milliseconds since 1970.
 qint64 modifiedMs(const struct stat &status);
+/// Bytes that the disk gets back when this name of it goes: those of an ordinary file whose only name it is.
+qint64 freedBy(const struct stat &status);
 /// `modified` 0 leaves the time as it is.
 Result<void> setAttributes(int descriptor, qint64 modified, int mode);
 

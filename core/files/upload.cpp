@@ -99,7 +99,6 @@ Result<void> Upload::decide()
     if (!S_ISREG(there.st_mode))
         return fail(ErrorCode::SpecialFile);
     m_mayReplace = true;
-    m_replaces = there.st_size;
     return {};
 }
 
@@ -140,17 +139,21 @@ Result<FilesPutResult> Upload::finish(const FilesSum &sum)
     // A failed sync is never tried again: the kernel may have thrown the pages away (fsync(2)).
     if (::fsync(m_file.get()) != 0)
         return tl::make_unexpected(errorFromErrno(errno, {}));
+    // Counted before anybody can remove it again.
+    auto held = m_home->holdNames();
     auto name = publish();
     if (!name)
         return tl::make_unexpected(name.error());
     m_partialName.clear();
+    m_reservation->commit(m_request.size - m_freed);
+    held.unlock();
     if (::fsync(m_parent.folder.get()) != 0)
         return tl::make_unexpected(errorFromErrno(errno, {}));
-    m_reservation->commit(m_request.size - std::max<qint64>(m_replaces, 0));
     m_components.last() = QString::fromUtf8(*name);
     return FilesPutResult{joinPath(m_components), hash, false};
 }
 
+/// Called with the names held.
 Result<QByteArray> Upload::publish()
 {
     const bool mayRename = m_request.conflict == u"rename";
@@ -159,7 +162,7 @@ Result<QByteArray> Upload::publish()
         if (m_mayReplace) {
             // What is replaced is counted as it is now, not as it was at the beginning.
             struct stat there{};
-            m_replaces = ::fstatat(m_parent.folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 ? there.st_size : -1;
+            m_freed = ::fstatat(m_parent.folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 ? freedBy(there) : 0;
         }
         const unsigned flags = m_mayReplace ? 0 : RENAME_NOREPLACE;
         if (::renameat2(m_partials.get(), m_partialName.constData(), m_parent.folder.get(), name.constData(), flags) == 0)

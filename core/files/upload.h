@@ -48,7 +48,7 @@ private:
     Descriptor m_file;
     Sha256 m_hash;
     qint64 m_written = 0;
-    qint64 m_replaces = -1; ///< size of the file that is there already; -1: none
+    qint64 m_freed = 0; ///< bytes of the file that this one has replaced
     bool m_mayReplace = false;
     bool m_skipped = false;
 };
