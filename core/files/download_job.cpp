@@ -3,12 +3,10 @@
 #include "core/files/file_names.h"
 #include "core/files/file_request.h"
 #include "core/files/local_sink.h"
+#include "core/files/path_jail.h"
 
-#include <QDir>
-#include <QFile>
 #include <QTimer>
 
-#include <cerrno>
 #include <sys/stat.h>
 
 namespace transom::files {
@@ -27,12 +25,12 @@ constexpr size_t MostFiles = 5'000'000;
 class DownloadJob::FileDownload : public Item
 {
 public:
-    FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &conflict, std::shared_ptr<RateLimit> limit)
+    FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &base, const QString &conflict, std::shared_ptr<RateLimit> limit)
         : Item(job)
         , m_link(link)
         , m_source(std::move(source))
         , m_limit(std::move(limit))
-        , m_sink(std::make_shared<LocalSink>(m_source.folder, m_source.name, conflict))
+        , m_sink(std::make_shared<LocalSink>(base, m_source.folder, m_source.name, conflict))
     {
         size = m_source.size;
         name = m_source.remote;
@@ -87,6 +85,7 @@ private:
             if (!written)
                 return stop(written.error());
             sent(length);
+            m_limit->charge(length);
             m_owed += length;
             giveCredit();
         });
@@ -97,7 +96,7 @@ private:
     {
         if (m_paused || m_waiting || m_owed == 0 || !m_channel)
             return;
-        if (const qint64 waitMs = m_limit->take(m_owed); waitMs > 0) {
+        if (const qint64 waitMs = m_limit->waitMs(); waitMs > 0) {
             m_waiting = true;
             QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
                 m_waiting = false;
@@ -128,13 +127,13 @@ private:
         auto sum = fromJson<FilesSum>(result);
         if (!sum)
             return end(sum.error());
-        m_strand.run([sink = m_sink, sum = *sum] { return sink->finish(sum); }, this, [this](Result<QString> path) {
+        m_strand.run([sink = m_sink, sum = *sum] { return sink->finish(sum); }, this, [this, sum = *sum](Result<QString> path) {
             if (m_error.code != ErrorCode::None)
                 end(m_error);
             else if (!path)
                 end(path.error());
             else
-                end({}, *path);
+                end({}, *path, false, sum.sha256);
         });
     }
 
@@ -181,24 +180,24 @@ void DownloadJob::ask(const QString &remote)
             note(remote, entry.error(), true);
         } else if (components.isEmpty()) {
             // The home itself: what is in it, without a folder around.
-            m_toList.push_back({{QStringLiteral("/"), m_localFolder}, 0});
+            m_toList.push_back({QStringLiteral("/"), {}, 0});
         } else if (entry->type == u"directory" && !m_options.recursive) {
             note(remote, {ErrorCode::IsADirectory, tr("It is a folder. Say --recursive to download it.")}, true);
         } else {
-            add(*entry, joinPath(components), m_localFolder, m_name.isEmpty() ? components.last() : m_name, 0);
+            add(*entry, joinPath(components), {}, m_name.isEmpty() ? components.last() : m_name, 0);
         }
         answered();
     });
     request->start();
 }
 
-void DownloadJob::add(const FileEntry &entry, const QString &remote, const QString &folder, const QString &name, int depth)
+void DownloadJob::add(const FileEntry &entry, const QString &remote, const QStringList &folder, const QString &name, int depth)
 {
     if (entry.type == u"directory") {
-        const QString local = folder + u'/' + name;
+        const QStringList local = folder + QStringList(name);
         m_folders.append(local);
         if (depth < DeepestTree)
-            m_toList.push_back({{remote, local}, depth + 1});
+            m_toList.push_back({remote, local, depth + 1});
         else
             note(remote, {ErrorCode::Unsupported, tr("The folders are nested too deeply.")}, true);
     } else if (entry.type != u"file") {
@@ -211,7 +210,7 @@ void DownloadJob::add(const FileEntry &entry, const QString &remote, const QStri
     }
 }
 
-void DownloadJob::listFolder(const QString &remote, const QString &local, int depth)
+void DownloadJob::listFolder(const QString &remote, const QStringList &local, int depth)
 {
     ++m_asked;
     auto *request = new FileRequest(m_link, FilesList{remote});
@@ -232,9 +231,9 @@ void DownloadJob::answered()
 {
     --m_asked;
     while (!m_toList.empty() && m_asked < QuestionsTogether && !m_cancelled) {
-        const auto [paths, depth] = m_toList.front();
+        const Folder folder = std::move(m_toList.front());
         m_toList.pop_front();
-        listFolder(paths.first, paths.second, depth);
+        listFolder(folder.remote, folder.local, folder.depth);
     }
     if (m_asked == 0 && state() != JobState::Finished)
         makeFolders();
@@ -243,17 +242,22 @@ void DownloadJob::answered()
 void DownloadJob::makeFolders()
 {
     m_strand.run(
-            [folders = m_folders] {
+            [base = m_localFolder, folders = m_folders] {
                 QList<TransferNote> failed;
-                for (const QString &folder : folders) {
-                    if (::mkdir(QFile::encodeName(folder).constData(), 0755) == 0)
+                if (folders.isEmpty())
+                    return failed;
+                const auto jail = PathJail::open(base);
+                if (!jail) {
+                    failed.append({base, jail.error()});
+                    return failed;
+                }
+                for (const QStringList &folder : folders) {
+                    const auto parent = jail->parent(folder);
+                    if (parent && ::mkdirat(parent->folder.get(), parent->name.constData(), 0755) == 0)
                         continue;
-                    const Error error = errorFromErrno(errno, {});
-                    struct stat status{};
-                    // A link to a folder, put where a folder of the tree should be, would lead out of it.
-                    const bool isFolder = ::lstat(QFile::encodeName(folder).constData(), &status) == 0 && S_ISDIR(status.st_mode);
-                    if (!isFolder)
-                        failed.append({folder, error});
+                    // A link to a folder, put where a folder of the tree should be, would lead out of it: it is no folder here.
+                    if (const auto there = jail->folder(folder); !there)
+                        failed.append({joinPath(base, folder.join(u'/')), there.error()});
                 }
                 return failed;
             },
@@ -270,7 +274,7 @@ TransferJob::Item *DownloadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileDownload(*this, m_link, std::move(source), m_options.conflict, m_limit);
+    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options.conflict, m_limit);
 }
 
 } // namespace transom::files

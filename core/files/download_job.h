@@ -21,7 +21,7 @@ private:
     struct Source
     {
         QString remote;
-        QString folder; ///< local
+        QStringList folder; ///< below the local one
         QString name;
         qint64 size = 0;
     };
@@ -32,8 +32,8 @@ private:
     qint64 nextSize() const override { return m_files.empty() ? 0 : m_files.front().size; }
 
     void ask(const QString &remote);
-    void listFolder(const QString &remote, const QString &local, int depth);
-    void add(const protocol::FileEntry &entry, const QString &remote, const QString &folder, const QString &name, int depth);
+    void listFolder(const QString &remote, const QStringList &local, int depth);
+    void add(const protocol::FileEntry &entry, const QString &remote, const QStringList &folder, const QString &name, int depth);
     void answered();
     void makeFolders();
 
@@ -42,8 +42,14 @@ private:
     const QString m_name;
     Strand m_strand;
     std::deque<Source> m_files;
-    QStringList m_folders;           ///< local, to be made, parents first
-    std::deque<std::pair<std::pair<QString, QString>, int>> m_toList;
+    struct Folder
+    {
+        QString remote;
+        QStringList local;
+        int depth = 0;
+    };
+    QList<QStringList> m_folders;    ///< below the local one, to be made, parents first
+    std::deque<Folder> m_toList;
     qint64 m_bytes = 0;
     int m_asked = 0;                 ///< questions without an answer yet
 };

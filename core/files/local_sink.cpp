@@ -1,6 +1,7 @@
 #include "core/files/local_sink.h"
 
 #include "core/files/file_names.h"
+#include "core/files/path_jail.h"
 #include "core/files/raw_io.h"
 
 #include <QFile>
@@ -18,8 +19,9 @@ constexpr int MostNumbered = 1000;
 
 } // namespace
 
-LocalSink::LocalSink(QString folder, QString name, QString conflict)
-    : m_folderPath(std::move(folder))
+LocalSink::LocalSink(QString base, QStringList below, QString name, QString conflict)
+    : m_base(std::move(base))
+    , m_below(std::move(below))
     , m_name(std::move(name))
     , m_conflict(std::move(conflict))
 {}
@@ -33,9 +35,13 @@ LocalSink::~LocalSink()
 Result<bool> LocalSink::begin(const protocol::FileEntry &entry)
 {
     m_entry = entry;
-    m_folder = Descriptor(::open(QFile::encodeName(m_folderPath).constData(), O_DIRECTORY | O_RDONLY | O_CLOEXEC));
-    if (!m_folder)
-        return tl::make_unexpected(errorFromErrno(errno, {}));
+    auto jail = PathJail::open(m_base);
+    if (!jail)
+        return tl::make_unexpected(jail.error());
+    auto folder = jail->folder(m_below);
+    if (!folder)
+        return tl::make_unexpected(folder.error());
+    m_folder = std::move(*folder);
     const QByteArray name = QFile::encodeName(m_name);
     struct stat there{};
     if (::fstatat(m_folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 && m_conflict != u"rename") {
@@ -77,7 +83,7 @@ Result<QString> LocalSink::finish(const protocol::FilesSum &sum)
     if (!name)
         return tl::make_unexpected(name.error());
     m_partialName.clear();
-    return m_folderPath + u'/' + QFile::decodeName(*name);
+    return joinPath(m_base, (m_below + QStringList(QFile::decodeName(*name))).join(u'/'));
 }
 
 Result<QByteArray> LocalSink::publish()

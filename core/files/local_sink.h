@@ -5,6 +5,7 @@
 #include "core/protocol/file_messages.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 namespace transom::files {
 
@@ -13,8 +14,9 @@ namespace transom::files {
 class LocalSink
 {
 public:
-    /// `folder` and `name` are the final place; `name` has passed validName().
-    LocalSink(QString folder, QString name, QString conflict);
+    /// `base`, `below` and `name` are the final place. `base` is the person's choice; what is `below` comes from the server: it has
+    /// passed validName(), and no link there is followed.
+    LocalSink(QString base, QStringList below, QString name, QString conflict);
     ~LocalSink();
     LocalSink(const LocalSink &) = delete;
     LocalSink &operator=(const LocalSink &) = delete;
@@ -28,7 +30,8 @@ public:
 private:
     Result<QByteArray> publish();
 
-    const QString m_folderPath;
+    const QString m_base;
+    const QStringList m_below;
     const QString m_name;
     const QString m_conflict;
     protocol::FileEntry m_entry;

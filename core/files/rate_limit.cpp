@@ -8,18 +8,38 @@ namespace transom::files {
 
 qint64 RateLimit::take(qint64 bytes)
 {
+    if (const qint64 wait = waitMs(); wait > 0)
+        return wait;
+    // A block may be larger than the bucket: it is let through when there is anything, and paid for afterwards.
+    charge(bytes);
+    return 0;
+}
+
+void RateLimit::charge(qint64 bytes)
+{
+    if (m_rate <= 0)
+        return;
+    refill();
+    m_tokens -= static_cast<double>(bytes);
+}
+
+qint64 RateLimit::waitMs()
+{
     if (m_rate <= 0)
         return 0;
+    refill();
+    if (m_tokens >= 0)
+        return 0;
+    return std::clamp<qint64>(static_cast<qint64>(-m_tokens * 1000 / static_cast<double>(m_rate)) + 1, 1, 1000);
+}
+
+void RateLimit::refill()
+{
     const auto rate = static_cast<double>(m_rate);
     const qint64 now = monotonicNs();
     if (m_lastNs != 0)
         m_tokens = std::min(m_tokens + static_cast<double>(now - m_lastNs) * rate / 1e9, rate / 4);
     m_lastNs = now;
-    // A block may be larger than the bucket: it is let through when there is anything, and paid for afterwards.
-    if (m_tokens <= 0 && m_tokens < static_cast<double>(bytes))
-        return std::clamp<qint64>(static_cast<qint64>(-m_tokens * 1000 / rate) + 1, 1, 1000);
-    m_tokens -= static_cast<double>(bytes);
-    return 0;
 }
 
 } // namespace transom::files

@@ -13,11 +13,21 @@ public:
     {}
 
     /// 0: no limit. Takes effect at once.
-    void setRate(qint64 bytesPerSecond) { m_rate = bytesPerSecond; }
+    void setRate(qint64 bytesPerSecond)
+    {
+        m_rate = bytesPerSecond;
+        m_tokens = 0;
+    }
     /// Takes `bytes` now and returns 0, or says for how many milliseconds to wait before asking again.
     qint64 take(qint64 bytes);
+    /// Takes what has passed already, even if it was more than allowed; waitMs() then says how long to hold the next back.
+    void charge(qint64 bytes);
+    /// Milliseconds until something may pass again; 0: now.
+    qint64 waitMs();
 
 private:
+    void refill();
+
     qint64 m_rate;
     double m_tokens = 0;
     qint64 m_lastNs = 0;

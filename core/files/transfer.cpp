@@ -1,6 +1,7 @@
 #include "core/files/transfer.h"
 
 #include <QThread>
+#include <QTimer>
 
 namespace transom::files {
 
@@ -82,21 +83,51 @@ void TransferJob::ready(qint64 files, qint64 bytes)
     finishIfDone();
 }
 
+bool TransferJob::mayBegin()
+{
+    const session::ClientSession *session = m_link.session();
+    if (!session || session->freeChannels() <= 1 || m_active.size() >= m_options.parallel
+        || (!m_active.isEmpty() && m_activeBytes + nextSize() > BytesTogether))
+        return false;
+    // A small file comes within the first credit and is held back by nothing else.
+    if (const qint64 waitMs = m_limit->waitMs(); waitMs > 0) {
+        if (!std::exchange(m_waiting, true)) {
+            QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
+                m_waiting = false;
+                startMore();
+            });
+        }
+        return false;
+    }
+    return true;
+}
+
 void TransferJob::startMore()
 {
     if (!m_ready || m_cancelled || state() != JobState::Running)
         return;
-    session::ClientSession *session = m_link.session();
-    while (session && session->freeChannels() > 1 && m_active.size() < m_options.parallel
-           && (m_active.isEmpty() || m_activeBytes + nextSize() <= BytesTogether)) {
+    while (mayBegin()) {
         Item *item = nextItem();
         if (!item)
             break;
+        if (TransferMemory *memory = m_options.memory.get()) {
+            if (memory->done.contains(item->name)) {
+                ++m_files;
+                ++m_transferred;
+                itemSent(item->size);
+                reportItems(m_files, m_filesTotal, item->name);
+                delete item;
+                continue;
+            }
+            item->again = memory->begun.contains(item->name);
+            memory->begun.insert(item->name);
+        }
         m_active.insert(item);
         m_activeBytes += item->size;
         reportItems(m_files, m_filesTotal, item->name);
         item->begin();
     }
+    finishIfDone();
 }
 
 void TransferJob::itemSent(qint64 bytes)
@@ -105,7 +136,7 @@ void TransferJob::itemSent(qint64 bytes)
     report(m_done, m_total);
 }
 
-void TransferJob::itemEnded(Item *item, const Error &error, const QString &path, bool skipped)
+void TransferJob::itemEnded(Item *item, const Error &error, const QString &path, bool skipped, const QString &sha256)
 {
     if (!m_active.remove(item))
         return;
@@ -119,6 +150,9 @@ void TransferJob::itemEnded(Item *item, const Error &error, const QString &path,
     } else {
         ++m_transferred;
         m_path = path;
+        m_sha256 = sha256;
+        if (m_options.memory)
+            m_options.memory->done.insert(item->name);
     }
     item->deleteLater();
     reportItems(m_files, m_filesTotal, item->name);
@@ -143,9 +177,12 @@ void TransferJob::finishIfDone()
         return;
     JobResult result;
     result.error = m_firstError;
-    result.details = {{QStringLiteral("files"), m_transferred}, {QStringLiteral("skipped"), m_skipped}, {QStringLiteral("failed"), m_failed}};
-    if (m_filesTotal == 1)
+    result.details = {{QStringLiteral("files"), m_transferred}, {QStringLiteral("skipped"), m_skipped}, {QStringLiteral("failed"), m_failed},
+                      {QStringLiteral("bytes"), m_done}};
+    if (m_filesTotal == 1) {
         result.details.insert(QStringLiteral("path"), m_path);
+        result.details.insert(QStringLiteral("sha256"), m_sha256);
+    }
     if (m_failed.size() > 1 && !m_cancelled)
         result.error.text = tr("%1 files could not be transferred. First: %2").arg(m_failed.size()).arg(m_failed.first());
     finish(result);

@@ -17,12 +17,20 @@ namespace transom::files {
 inline const QStringList ConflictPolicies{QStringLiteral("fail"), QStringLiteral("overwrite"), QStringLiteral("rename"), QStringLiteral("skip"),
                                           QStringLiteral("newer")};
 
+/// What one attempt leaves to the next, when a connection breaks in the middle: names of the sources. In the link's thread only.
+struct TransferMemory
+{
+    QSet<QString> done;
+    QSet<QString> begun; ///< may be whole on the other side all the same: the answer can have been lost
+};
+
 struct TransferOptions
 {
     QString conflict = QStringLiteral("fail");
     bool recursive = true;      ///< folders, too
     qint64 limit = 0;           ///< bytes per second; 0: none
     int parallel = 32;          ///< small files at once; large ones go one by one
+    std::shared_ptr<TransferMemory> memory; ///< null: every attempt begins from nothing
 };
 
 /// A file or folder that was left out or could not be transferred, and why.
@@ -36,7 +44,7 @@ struct TransferNote
 /// failing without stopping the rest. Lives in the link's thread.
 ///
 /// Details of the result: "files" (int, transferred), "skipped" (QStringList: "name: why"), "failed" (QStringList), "path"
-/// (QString, of a single file: the name it got). The error is that of the first file that failed.
+/// (QString, of a single file: the name it got), "sha256" (QString, of a single file), "bytes" (qint64). The error is that of the first file that failed.
 class TransferJob : public Job
 {
     Q_OBJECT
@@ -62,14 +70,15 @@ protected:
 
         qint64 size = 0;
         QString name;
+        bool again = false; ///< an earlier attempt had begun it
 
     protected:
         void sent(qint64 bytes) { m_job.itemSent(bytes); }
         /// The first call counts.
-        void end(const Error &error, const QString &path = {}, bool skipped = false)
+        void end(const Error &error, const QString &path = {}, bool skipped = false, const QString &sha256 = {})
         {
             if (!std::exchange(m_ended, true))
-                m_job.itemEnded(this, error, path, skipped);
+                m_job.itemEnded(this, error, path, skipped, sha256);
         }
         bool hasEnded() const { return m_ended; }
 
@@ -94,8 +103,8 @@ protected:
     void ready(qint64 files, qint64 bytes);
     void startMore();
     void itemSent(qint64 bytes);
-    /// Exactly once for each item. `counted`: bytes reported for it by itemSent().
-    void itemEnded(Item *item, const Error &error, const QString &path, bool skipped);
+    /// Exactly once for each item.
+    void itemEnded(Item *item, const Error &error, const QString &path, bool skipped, const QString &sha256);
     void note(const QString &name, const Error &error, bool failed);
 
     session::SessionLink &m_link;
@@ -105,6 +114,7 @@ protected:
 
 private:
     void finishIfDone();
+    bool mayBegin();
 
     QSet<Item *> m_active;
     qint64 m_activeBytes = 0;
@@ -117,7 +127,9 @@ private:
     QStringList m_failed;
     Error m_firstError;
     QString m_path;
+    QString m_sha256;
     bool m_ready = false;
+    bool m_waiting = false; ///< for the limit
 };
 
 } // namespace transom::files

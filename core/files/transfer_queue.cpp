@@ -12,7 +12,10 @@ TransferQueue::TransferQueue(session::SessionLink &link)
 {
     qRegisterMetaType<TransferInfo>();
     connect(&m_link, &session::SessionLink::available, this, &TransferQueue::startMore);
-    connect(&m_link, &session::SessionLink::lost, this, [this](const Error &, bool willReturn) { m_willReturn = willReturn; });
+    connect(&m_link, &session::SessionLink::lost, this, [this](const Error &, bool willReturn) {
+        for (Entry &entry : m_entries)
+            entry.interrupted = willReturn && entry.job;
+    });
 }
 
 TransferQueue::~TransferQueue()
@@ -89,6 +92,7 @@ void TransferQueue::retry(TransferId id, const QString &conflict)
             entry->info.request.conflict = conflict;
         entry->info.error = {};
         entry->info.progress = {};
+        entry->memory.reset();
         setState(*entry, TransferState::Waiting);
         startMore();
     });
@@ -157,6 +161,10 @@ void TransferQueue::start(Entry &entry)
     const TransferRequest &request = entry.info.request;
     TransferOptions options;
     options.conflict = request.conflict;
+    if (!entry.memory)
+        entry.memory = std::make_shared<TransferMemory>();
+    options.memory = entry.memory;
+    entry.interrupted = false;
     if (request.direction == TransferDirection::Upload)
         entry.job = makeJob<UploadJob>(m_link, request.sources, request.target, options);
     else
@@ -184,12 +192,14 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
     entry->info.failed = result.details.value(QStringLiteral("failed")).toStringList();
     entry->info.path = result.details.value(QStringLiteral("path")).toString();
     entry->info.error = result.error;
-    const bool lost = !m_link.session() && m_willReturn && result.error.code != ErrorCode::Cancelled && !result.ok();
+    // A new connection may be there already.
+    const bool lost = std::exchange(entry->interrupted, false) && result.error.code != ErrorCode::Cancelled && !result.ok();
     if (lost) {
         entry->info.progress = {};
         // What a person has paused waits for that person.
         setState(*entry, entry->info.state == TransferState::Paused ? TransferState::Paused : TransferState::Waiting);
     } else {
+        entry->memory.reset();
         setState(*entry, result.ok() ? TransferState::Done
                          : result.error.code == ErrorCode::Cancelled ? TransferState::Cancelled
                                                                      : TransferState::Failed);

@@ -77,6 +77,8 @@ private:
     {
         TransferInfo info;
         JobHandle<TransferJob> job;
+        std::shared_ptr<TransferMemory> memory; ///< from one attempt to the next, while connections break
+        bool interrupted = false;               ///< the connection went while it was running, and will return
     };
 
     void startMore();
@@ -87,7 +89,6 @@ private:
     session::SessionLink &m_link;
     QMap<TransferId, Entry> m_entries;
     std::atomic<TransferId> m_lastId = 0;
-    bool m_willReturn = false;
 };
 
 } // namespace transom::files

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int DeepestTree = 200;
 constexpr int FoldersTogether = 16;
+constexpr qint64 HashBlock = 1024 * 1024;
 
 Result<std::shared_ptr<FileReader>> openLocal(const QString &path)
 {
@@ -26,6 +27,20 @@ Result<std::shared_ptr<FileReader>> openLocal(const QString &path)
     if (!file)
         return tl::make_unexpected(errorFromErrno(errno, {}));
     return FileReader::over(std::move(file));
+}
+
+Result<FilesSum> sumOfLocal(const QString &path)
+{
+    auto reader = openLocal(path);
+    if (!reader)
+        return tl::make_unexpected(reader.error());
+    for (;;) {
+        auto block = (*reader)->read(HashBlock);
+        if (!block)
+            return tl::make_unexpected(block.error());
+        if (block->isEmpty())
+            return (*reader)->sum();
+    }
 }
 
 } // namespace
@@ -47,13 +62,9 @@ public:
 
     void begin() override
     {
-        m_strand.run([path = m_source.local] { return openLocal(path); }, this, [this](Result<std::shared_ptr<FileReader>> reader) {
-            if (hasEnded())
-                return;
-            if (!reader)
-                return end(reader.error());
-            open(*reader);
-        });
+        m_session = m_link.session();
+        // What may be there from an attempt before is compared first, not put beside it under another name.
+        start(again && m_conflict == u"rename" ? QStringLiteral("fail") : m_conflict);
     }
     void pause() override
     {
@@ -76,21 +87,46 @@ public:
     }
 
 private:
-    void open(const std::shared_ptr<FileReader> &reader)
+    void start(const QString &conflict)
     {
-        const FileEntry &entry = reader->entry();
-        session::ClientSession *session = m_link.session();
-        m_channel = session ? session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, m_conflict}, session::Priority::Bulk) : nullptr;
-        if (!m_channel)
+        m_strand.run([path = m_source.local] { return openLocal(path); }, this, [this, conflict](Result<std::shared_ptr<FileReader>> reader) {
+            if (hasEnded())
+                return;
+            if (!reader)
+                return end(reader.error());
+            open(*reader, conflict);
+        });
+    }
+
+    void open(const std::shared_ptr<FileReader> &reader, const QString &conflict)
+    {
+        if (hasEnded())
+            return;
+        // The session it has begun with, not one that has come meanwhile: the job ends with the session.
+        if (!m_session || m_session != m_link.session())
             return end({ErrorCode::ConnectionLost, {}});
-        connect(m_channel, &session::Channel::closed, this, [this](const Error &error, const QJsonObject &result) {
+        const FileEntry &entry = reader->entry();
+        m_channel = m_session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, conflict}, session::Priority::Bulk);
+        if (!m_channel) {
+            // Others have taken the channels while the file was being opened.
+            connect(m_session, &session::ClientSession::channelFreed, this, [this, reader, conflict] { open(reader, conflict); },
+                    Qt::SingleShotConnection);
+            connect(m_session, &session::Session::closed, this, [this] { end({ErrorCode::ConnectionLost, {}}); });
+            return;
+        }
+        connect(m_channel, &session::Channel::closed, this, [this, conflict](const Error &error, const QJsonObject &result) {
+            m_channel = nullptr;
+            if (m_error.code != ErrorCode::None)
+                return end(m_error);
+            if (error.code == ErrorCode::AlreadyExists && again)
+                return compare(error, conflict);
             if (error.code != ErrorCode::None)
-                return end(m_error.code != ErrorCode::None ? m_error : error);
+                return end(error);
             auto put = fromJson<FilesPutResult>(result);
             if (!put)
                 return end(put.error());
             sent(m_source.size - m_sent);
-            end({}, put->path, put->skipped);
+            end({}, put->path, put->skipped, put->sha256);
         });
         m_feeder = new BlockFeeder(*m_channel, reader, this);
         m_feeder->setLimit(m_limit);
@@ -111,11 +147,44 @@ private:
             m_feeder->resume();
     }
 
+    /// There is a file of that name, and an attempt before this one may have put it there: the same bytes are no conflict.
+    void compare(const Error &refusal, const QString &conflict)
+    {
+        delete std::exchange(m_feeder, nullptr);
+        auto *request = new FileRequest(m_link, FilesStat{m_source.remote, true});
+        connect(request, &FileRequest::finished, this, [this, refusal, conflict](const Error &error, const QJsonObject &result) {
+            if (hasEnded())
+                return;
+            auto there = error.code == ErrorCode::None ? fromJson<FileEntry>(result) : Result<FileEntry>(tl::make_unexpected(error));
+            if (!there || there->sha256.isEmpty())
+                return differs(refusal, conflict);
+            m_strand.run([path = m_source.local] { return sumOfLocal(path); }, this, [this, refusal, conflict, hash = there->sha256](Result<FilesSum> sum) {
+                if (hasEnded())
+                    return;
+                if (!sum || sum->sha256 != hash)
+                    return differs(refusal, conflict);
+                sent(m_source.size - m_sent);
+                end({}, m_source.remote, false, hash);
+            });
+        });
+        request->start();
+    }
+
+    void differs(const Error &refusal, const QString &conflict)
+    {
+        if (conflict == m_conflict)
+            return end(refusal);
+        again = false;
+        sent(-std::exchange(m_sent, 0)); // from the beginning, under another name
+        start(m_conflict);
+    }
+
     session::SessionLink &m_link;
     const Source m_source;
     const QString m_conflict;
     std::shared_ptr<RateLimit> m_limit;
     Strand m_strand;
+    QPointer<session::ClientSession> m_session;
     QPointer<session::Channel> m_channel;
     BlockFeeder *m_feeder = nullptr;
     Error m_error;
