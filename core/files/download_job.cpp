@@ -128,7 +128,10 @@ private:
         if (!sum)
             return end(sum.error());
         m_strand.run([sink = m_sink, sum = *sum] { return sink->finish(sum); }, this, [this, sum = *sum](Result<QString> path) {
-            if (m_error.code != ErrorCode::None)
+            // A small file may have come whole before it was known that it is not wanted.
+            if (m_skipped)
+                end({}, {}, true);
+            else if (m_error.code != ErrorCode::None)
                 end(m_error);
             else if (!path)
                 end(path.error());
