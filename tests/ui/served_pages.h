@@ -53,7 +53,7 @@ public:
         return QTest::qWaitFor([&backend] { return backend->isOnline(); }, 20'000) ? std::move(backend) : nullptr;
     }
 
-private:
+    /// Where somebody keeps what is theirs, made if it is not there.
     client::Paths pathsFor(const QString &who) const
     {
         client::Paths paths;
@@ -64,6 +64,7 @@ private:
         return paths;
     }
 
+private:
     QTemporaryDir m_folder;
     std::unique_ptr<ui::Backend> m_owner;
 };

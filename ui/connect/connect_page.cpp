@@ -3,19 +3,16 @@
 #include "core/base/text.h"
 #include "core/security/fingerprint.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/connections_table.h"
 #include "ui/widgets/widgets.h"
 
 #include <QClipboard>
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QInputDialog>
 #include <QLineEdit>
-#include <QMenu>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QTableView>
 
 namespace transom::ui {
 
@@ -38,7 +35,7 @@ void clear(QLayout *layout)
 QPushButton *makeRow(const QString &icon, const QString &name, const QString &detail)
 {
     auto *row = makeButton(detail.isEmpty() ? name : QStringLiteral("%1   %2").arg(name, detail), icon);
-    row->setStyleSheet(QStringLiteral("text-align: left;"));
+    row->setProperty("row", true);
     return row;
 }
 
@@ -49,6 +46,7 @@ ConnectPage::ConnectPage(Backend &backend)
     , m_banner(new Banner)
     , m_steps(new QStackedWidget)
 {
+    m_banner->setObjectName(QStringLiteral("connect-banner"));
     auto *cards = new QWidget;
     auto *cardsLayout = new QVBoxLayout(cards);
     cardsLayout->setContentsMargins(0, 0, 0, 0);
@@ -92,8 +90,7 @@ ConnectPage::ConnectPage(Backend &backend)
     connect(&backend, &Backend::ownerCreated, this, &ConnectPage::showServer);
     connect(&backend, &Backend::signInNeeded, this, &ConnectPage::prepareSignIn);
     connect(m_banner, &Banner::actionTriggered, this, &ConnectPage::signIn);
-    connect(&m_tick, &QTimer::timeout, &m_model, &ConnectionsModel::tick);
-    m_tick.start(1000);
+    connect(&backend, &Backend::serverTroubled, this, [this](const Error &error) { m_banner->showError(error); });
     m_doors->setVisible(backend.saved().entries().isEmpty());
     showSaved();
     showServer();
@@ -125,7 +122,7 @@ QWidget *ConnectPage::makeDoors()
         });
     add(QStringLiteral("door-learn"), QStringLiteral("help"), tr("Learn sockets"),
         tr("Read what crosses the wire when you chat, run a command or move a file: frames, lengths, bytes."), tr("Read about it"),
-        [this] { Q_EMIT pageWanted(QStringLiteral("help")); });
+        [this] { Q_EMIT pageWanted(QStringLiteral("help/on-the-wire")); });
     add(QStringLiteral("door-serve"), QStringLiteral("server"), tr("Run a server"),
         tr("Accounts, home folders and quotas for a class or a team, on this computer."), tr("Set it up"), [this] {
             this->backend().startServer();
@@ -246,6 +243,7 @@ QWidget *ConnectPage::makeTrust()
     m_trustButton->setObjectName(QStringLiteral("trust-button"));
     connect(m_trustButton, &QPushButton::clicked, this, [this] { backend().connection().trustPeer(); });
     auto *no = makeButton(tr("Do not connect"), QStringLiteral("close"));
+    no->setObjectName(QStringLiteral("do-not-trust"));
     connect(no, &QPushButton::clicked, this, [this] { backend().disconnectFromServer(); });
     buttons->addWidget(m_trustButton);
     buttons->addWidget(no);
@@ -262,31 +260,17 @@ QWidget *ConnectPage::makeConnections()
     layout->setContentsMargins(0, Gap2, 0, 0);
     layout->setSpacing(Gap2);
     layout->addWidget(makeLabel(tr("Connections"), Type::Heading));
-    m_noConnections = makeLabel(tr("None is open now. Connections that you make, and those to a server on this computer, appear here as they happen."), Type::Body, Role::TextMuted);
-    layout->addWidget(m_noConnections);
-    m_table = new QTableView;
-    m_table->setModel(&m_model);
-    m_table->setAccessibleName(tr("Connections"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
-    const std::array<int, 9> widths{84, 210, 120, 110, 90, 90, 110, 100, 100};
-    for (int i = 0; i < ConnectionsModel::Columns; ++i)
-        m_table->setColumnWidth(i, widths.at(static_cast<size_t>(i)));
-    m_table->horizontalHeader()->setSectionResizeMode(ConnectionsModel::Peer, QHeaderView::Stretch);
-    m_table->setMinimumHeight(160);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &QTableView::customContextMenuRequested, this, &ConnectPage::showMenu);
-    layout->addWidget(m_table, 1);
-    const auto update = [this] {
-        m_noConnections->setVisible(m_model.rowCount() == 0);
-        m_table->setVisible(m_model.rowCount() > 0);
+    auto *none = makeLabel(tr("None is open now. Connections that you make, and those to a server on this computer, appear here as they happen."), Type::Body, Role::TextMuted);
+    layout->addWidget(none);
+    auto *table = new ConnectionsTable(backend(), ConnectionsTable::Shows::BothSides);
+    table->setObjectName(QStringLiteral("connections"));
+    table->setMinimumHeight(160);
+    layout->addWidget(table, 1);
+    const auto update = [table, none] {
+        none->setVisible(table->isEmpty());
+        table->setVisible(!table->isEmpty());
     };
-    connect(&m_model, &QAbstractItemModel::modelReset, this, update);
+    connect(table, &ConnectionsTable::changed, this, update);
     update();
     layout->addStretch(0);
     return box;
@@ -294,7 +278,6 @@ QWidget *ConnectPage::makeConnections()
 
 void ConnectPage::showStatus(const client::ConnectionStatus &status)
 {
-    m_model.setConnection(status);
     const bool asks = status.state == ConnectionState::NeedsTrust || status.state == ConnectionState::KeyChanged;
     m_steps->setCurrentIndex(asks ? 1 : 0);
     m_connectButton->setEnabled(status.state != ConnectionState::Connecting && status.state != ConnectionState::SigningIn);
@@ -327,9 +310,6 @@ void ConnectPage::showStatus(const client::ConnectionStatus &status)
 void ConnectPage::showServer()
 {
     const auto &server = backend().serverStatus();
-    m_model.setSessions(server.sessions);
-    if (server.error.code != ErrorCode::None)
-        m_banner->showError(server.error);
     m_hereText->setText(server.isRunning()
                                 ? tr("A server is running here: %1.").arg(server.addresses.join(QStringLiteral(", ")))
                                 : tr("Start a server that only this computer can reach, make an account, and connect to it: one press."));
@@ -372,8 +352,14 @@ void ConnectPage::prepareSignIn(const client::Endpoint &endpoint)
     m_address->setText(endpoint.port == limits::DefaultPort && !endpoint.host.contains(u':') ? endpoint.host : endpoint.address());
     if (!endpoint.user.isEmpty())
         m_user->setText(endpoint.user);
-    (m_user->text().isEmpty() ? m_user : m_password)->setFocus();
-    m_banner->showText(Banner::Kind::Info, tr("Enter the password of %1.").arg(endpoint.display()));
+    if (endpoint.user.isEmpty()) {
+        m_user->setFocus();
+        m_user->selectAll();
+        m_banner->showText(Banner::Kind::Info, tr("Enter the name of your account at %1, and its password.").arg(endpoint.address()));
+    } else {
+        m_password->setFocus();
+        m_banner->showText(Banner::Kind::Info, tr("Enter the password of %1.").arg(endpoint.display()));
+    }
 }
 
 void ConnectPage::signIn()
@@ -416,31 +402,6 @@ void ConnectPage::search()
         });
     }
     m_discovery->search(SearchFor);
-}
-
-void ConnectPage::showMenu(const QPoint &position)
-{
-    const QModelIndex index = m_table->indexAt(position);
-    if (!index.isValid())
-        return;
-    const ConnectionsModel::Row row = m_model.row(index.row());
-    QMenu menu;
-    menu.addAction(theme::icon(QStringLiteral("copy")), tr("Copy address"), this, [row] { QGuiApplication::clipboard()->setText(row.peer); });
-    if (row.isOurs) {
-        menu.addAction(theme::icon(QStringLiteral("disconnect")), tr("Disconnect"), this, [this] { backend().disconnectFromServer(); });
-    } else {
-        menu.addAction(theme::icon(QStringLiteral("chat")), tr("Send a message …"), this, [this, row] {
-            bool ok = false;
-            const QString text = QInputDialog::getText(this, tr("Message to %1").arg(row.user), tr("It appears in their chat as a line from the server."), QLineEdit::Normal, {}, &ok);
-            if (ok && !text.trimmed().isEmpty() && backend().server())
-                backend().server()->notify(row.user, text);
-        })->setEnabled(!row.user.isEmpty() && row.user != u"–");
-        menu.addAction(theme::icon(QStringLiteral("disconnect")), tr("Disconnect %1").arg(row.user), this, [this, row] {
-            if (backend().server())
-                backend().server()->disconnectSession(row.id, tr("Ended by whoever runs the server."));
-        });
-    }
-    menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
 } // namespace transom::ui

@@ -1,16 +1,12 @@
 #pragma once
 
-#include "ui/models/connections_model.h"
 #include "ui/shell/page.h"
-
-#include <QTimer>
 
 class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
 
 namespace transom::ui {
 
@@ -40,7 +36,6 @@ private:
     void prepareSignIn(const client::Endpoint &endpoint);
     void signIn();
     void search();
-    void showMenu(const QPoint &position);
 
     Banner *m_banner = nullptr;
     QStackedWidget *m_steps = nullptr;   ///< cards, or the question about a key
@@ -61,11 +56,7 @@ private:
     QLabel *m_trustText = nullptr;
     QLabel *m_fingerprint = nullptr;
     QPushButton *m_trustButton = nullptr;
-    ConnectionsModel m_model;
-    QTableView *m_table = nullptr;
-    QLabel *m_noConnections = nullptr;
     std::unique_ptr<transport::Discovery> m_discovery;
-    QTimer m_tick;
 };
 
 } // namespace transom::ui

@@ -29,7 +29,12 @@ HelpPage::HelpPage(Backend &backend)
 {
     m_folder = QLocale().language() == QLocale::Chinese ? QStringLiteral(":/help/zh_CN") : QStringLiteral(":/help/en");
     m_search->setPlaceholderText(tr("Search the help"));
+    m_search->setAccessibleName(m_search->placeholderText());
+    m_search->setObjectName(QStringLiteral("help-search"));
     m_search->setClearButtonEnabled(true);
+    m_topics->setObjectName(QStringLiteral("help-topics"));
+    m_topics->setAccessibleName(tr("Subjects"));
+    m_text->setAccessibleName(title());
     m_topics->setFixedWidth(260);
     m_text->setOpenLinks(false);
     m_text->document()->setDocumentMargin(Gap6);
@@ -75,9 +80,15 @@ void HelpPage::filter(const QString &words)
 
 void HelpPage::open(const QString &topic)
 {
+    const QString name = topic.section(u'.', 0, 0);
+    if (name.isEmpty())
+        return;
     for (int i = 0; i < m_topics->count(); ++i) {
-        if (m_topics->item(i)->data(FileRole).toString().contains(topic.section(u'.', 0, 0)))
-            m_topics->setCurrentRow(i);
+        if (!m_topics->item(i)->data(FileRole).toString().contains(name))
+            continue;
+        m_search->clear();
+        m_topics->setCurrentRow(i);
+        return;
     }
 }
 

@@ -15,7 +15,8 @@ class HelpPage : public Page
 
 public:
     explicit HelpPage(Backend &backend);
-    void open(const QString &topic);
+    /// By a part of the file's name, with or without its ending.
+    void open(const QString &topic) override;
 
 private:
     void load();

@@ -3,6 +3,8 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 
+#include <algorithm>
+
 namespace transom::ui {
 
 QString sessionStateText(session::State state)
@@ -70,14 +72,24 @@ void ConnectionsModel::setSessions(const QList<server::SessionInfo> &sessions)
 void ConnectionsModel::replace()
 {
     const QList<Row> rows = m_own + m_served;
-    // The selection stays where it is as long as rows only change.
-    const bool sameShape = rows.size() == m_rows.size();
-    if (!sameShape)
-        beginResetModel();
+    const auto same = [](const Row &one, const Row &other) { return one.isOurs == other.isOurs && one.id == other.id; };
+    // Row by row, so that what is chosen stays with its session and never passes to another. Both lists are in order.
+    for (int i = static_cast<int>(m_rows.size()) - 1; i >= 0; --i) {
+        if (std::any_of(rows.begin(), rows.end(), [&](const Row &row) { return same(row, m_rows.at(i)); }))
+            continue;
+        beginRemoveRows({}, i, i);
+        m_rows.removeAt(i);
+        endRemoveRows();
+    }
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+        if (i < m_rows.size() && same(rows.at(i), m_rows.at(i)))
+            continue;
+        beginInsertRows({}, i, i);
+        m_rows.insert(i, rows.at(i));
+        endInsertRows();
+    }
     m_rows = rows;
-    if (!sameShape)
-        endResetModel();
-    else if (!rows.isEmpty())
+    if (!rows.isEmpty())
         Q_EMIT dataChanged(index(0, 0), index(static_cast<int>(rows.size()) - 1, Columns - 1));
 }
 
@@ -100,8 +112,11 @@ int ConnectionsModel::columnCount(const QModelIndex &parent) const
 QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
 {
     const Row &row = m_rows.at(index.row());
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+    if (role == Qt::DisplayRole)
         return text(row, index.column());
+    // Names come from the other side, and a tooltip would take them for markup.
+    if (role == Qt::ToolTipRole)
+        return QStringLiteral("<span>%1</span>").arg(text(row, index.column()).toHtmlEscaped());
     if (role == Qt::TextAlignmentRole)
         return static_cast<int>((index.column() >= In ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     return {};

@@ -46,6 +46,9 @@ AccountEditor::AccountEditor()
     m_password->setObjectName(QStringLiteral("account-password"));
     m_quota->setObjectName(QStringLiteral("account-quota"));
     m_save->setObjectName(QStringLiteral("account-save"));
+    m_password->setAccessibleName(tr("Password"));
+    m_enabled->setObjectName(QStringLiteral("account-enabled"));
+    m_remove->setObjectName(QStringLiteral("account-remove"));
     m_quota->setPlaceholderText(tr("no limit, or 500 MB, 10 GB"));
     auto *passwordRow = new QHBoxLayout;
     passwordRow->addWidget(m_password, 1);
@@ -82,12 +85,20 @@ AccountEditor::AccountEditor()
             m_remove->setText(tr("Remove it"));
             return;
         }
+        setWaiting(true);
         Q_EMIT removeWanted(m_userName);
     });
 }
 
+void AccountEditor::setWaiting(bool waiting)
+{
+    m_save->setEnabled(!waiting);
+    m_remove->setEnabled(!waiting);
+}
+
 void AccountEditor::editNew()
 {
+    setWaiting(false);
     m_userName.clear();
     m_title->setText(tr("New account"));
     m_banner->hide();
@@ -95,6 +106,7 @@ void AccountEditor::editNew()
     m_name->setEnabled(true);
     m_password->setPlaceholderText(tr("at least 8 characters"));
     m_quota->clear();
+    m_quotaShown.clear();
     for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
         (*box)->setChecked(box.key() == Permission::Chat || box.key() == Permission::ReadFiles || box.key() == Permission::WriteFiles);
     m_enabled->setChecked(true);
@@ -108,6 +120,7 @@ void AccountEditor::editNew()
 
 void AccountEditor::edit(const accounts::User &user)
 {
+    setWaiting(false);
     m_userName = user.name;
     m_title->setText(user.name);
     m_banner->hide();
@@ -115,7 +128,8 @@ void AccountEditor::edit(const accounts::User &user)
     m_name->setEnabled(false);
     m_password->clear();
     m_password->setPlaceholderText(tr("unchanged"));
-    m_quota->setText(user.quotaBytes < 0 ? QString() : formatBytes(user.quotaBytes));
+    m_quotaShown = user.quotaBytes < 0 ? QString() : formatBytes(user.quotaBytes);
+    m_quota->setText(m_quotaShown);
     for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
         (*box)->setChecked(user.access.testFlag(box.key()));
     m_enabled->setChecked(user.enabled);
@@ -146,11 +160,14 @@ void AccountEditor::save()
     const qint64 quota = quotaText.isEmpty() ? accounts::NoQuota : parseBytes(quotaText);
     if (!quotaText.isEmpty() && quota < 0)
         return m_banner->showText(Banner::Kind::Error, tr("\"%1\" is no size. Write 500 MB or 10 GB, or leave it empty.").arg(quotaText));
+    m_banner->hide();
+    setWaiting(true);
     if (isNew())
         return addWanted({m_name->text(), security::Secret::fromText(m_password->text()), access(), quota});
     accounts::AccountChange change;
     change.access = access();
-    change.quotaBytes = quota;
+    if (quotaText != m_quotaShown)
+        change.quotaBytes = quota;
     change.enabled = m_enabled->isChecked();
     if (!m_password->text().isEmpty())
         change.password = security::Secret::fromText(m_password->text());

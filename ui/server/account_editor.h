@@ -23,6 +23,8 @@ public:
     bool isNew() const { return m_userName.isEmpty(); }
     const QString &userName() const { return m_userName; }
     void showError(const Error &error) { m_banner->showError(error); }
+    /// While a request is under way nothing can be asked twice.
+    void setWaiting(bool waiting);
 
 Q_SIGNALS:
     void addWanted(const transom::accounts::AccountRequest &request);
@@ -46,6 +48,7 @@ private:
     QPushButton *m_save;
     QPushButton *m_remove;
     bool m_removeAsked = false;
+    QString m_quotaShown; ///< rounded for people: only what is written anew becomes the quota
 };
 
 } // namespace transom::ui

@@ -3,11 +3,12 @@
 #include "core/base/text.h"
 #include "core/security/fingerprint.h"
 #include "ui/server/account_editor.h"
+#include "ui/server/audit_view.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/connections_table.h"
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,7 +17,6 @@
 #include <QStyledItemDelegate>
 #include <QTabWidget>
 #include <QTableView>
-#include <QTableWidget>
 
 namespace transom::ui {
 
@@ -48,44 +48,6 @@ public:
     }
 };
 
-QString auditText(accounts::AuditAction action)
-{
-    using accounts::AuditAction;
-    switch (action) {
-    case AuditAction::SignIn:
-        return ServerPage::tr("Signed in");
-    case AuditAction::SignInFailed:
-        return ServerPage::tr("Sign-in refused");
-    case AuditAction::SignOut:
-        return ServerPage::tr("Signed out");
-    case AuditAction::Disconnect:
-        return ServerPage::tr("Disconnected");
-    case AuditAction::CommandStart:
-        return ServerPage::tr("Command started");
-    case AuditAction::CommandEnd:
-        return ServerPage::tr("Command ended");
-    case AuditAction::FileRead:
-        return ServerPage::tr("File downloaded");
-    case AuditAction::FileWrite:
-        return ServerPage::tr("File uploaded");
-    case AuditAction::FileRemove:
-        return ServerPage::tr("File removed");
-    case AuditAction::FileRename:
-        return ServerPage::tr("File renamed");
-    case AuditAction::MakeFolder:
-        return ServerPage::tr("Folder made");
-    case AuditAction::AccountChange:
-        return ServerPage::tr("Account changed");
-    case AuditAction::ServerStart:
-        return ServerPage::tr("Server started");
-    case AuditAction::ServerStop:
-        return ServerPage::tr("Server stopped");
-    case AuditAction::Other:
-        break;
-    }
-    return ServerPage::tr("Something else");
-}
-
 void prepareTable(QTableView *table)
 {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -93,6 +55,7 @@ void prepareTable(QTableView *table)
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setShowGrid(false);
     table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(ListRowHeight);
     table->horizontalHeader()->setHighlightSections(false);
@@ -106,7 +69,9 @@ ServerPage::ServerPage(Backend &backend)
     , m_stack(new QStackedWidget)
     , m_banner(new Banner)
     , m_tabs(new QTabWidget)
+    , m_audit(new AuditView(backend))
 {
+    m_banner->setObjectName(QStringLiteral("server-banner"));
     auto *off = new EmptyState(QStringLiteral("server"), tr("No server is running in this window"),
                                tr("Start one to let people of your choice chat, run commands and keep files on this computer. At first only this "
                                   "computer can reach it; you decide when others can."));
@@ -120,7 +85,8 @@ ServerPage::ServerPage(Backend &backend)
     onLayout->setSpacing(Gap4);
     onLayout->addWidget(makeHeader());
     m_tabs->addTab(makeAccounts(), theme::icon(QStringLiteral("users")), tr("Accounts"));
-    m_tabs->addTab(makeAudit(), theme::icon(QStringLiteral("clock")), tr("What has happened"));
+    m_tabs->addTab(makeSessions(), theme::icon(QStringLiteral("connect")), tr("Connections"));
+    m_tabs->addTab(m_audit, theme::icon(QStringLiteral("clock")), tr("What has happened"));
     onLayout->addWidget(m_tabs, 1);
     m_stack->addWidget(off);
     m_stack->addWidget(on);
@@ -131,7 +97,13 @@ ServerPage::ServerPage(Backend &backend)
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     connect(&backend, &Backend::serverChanged, this, &ServerPage::showServer);
-    connect(m_tabs, &QTabWidget::currentChanged, this, &ServerPage::loadAudit);
+    const auto troubled = [this](const Error &error) { m_banner->showError(error); };
+    connect(&backend, &Backend::serverTroubled, this, troubled);
+    connect(m_audit, &AuditView::failed, this, troubled);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (m_tabs->currentWidget() == m_audit)
+            m_audit->load();
+    });
     showServer();
 }
 
@@ -188,6 +160,7 @@ QWidget *ServerPage::makeAccounts()
     left->addLayout(bar);
     m_table = new QTableView;
     m_table->setModel(&m_users);
+    m_table->setObjectName(QStringLiteral("accounts"));
     m_table->setAccessibleName(tr("Accounts"));
     prepareTable(m_table);
     m_table->setItemDelegateForColumn(UsersModel::Quota, new QuotaDelegate(m_table));
@@ -212,6 +185,7 @@ QWidget *ServerPage::makeAccounts()
     connect(m_editor, &AccountEditor::closed, m_editor, &QWidget::hide);
     const auto done = [this](const QString &text) {
         return [this, text](Result<accounts::User> user) {
+            m_editor->setWaiting(false);
             if (!user)
                 return m_editor->showError(user.error());
             m_editor->hide();
@@ -233,25 +207,45 @@ QWidget *ServerPage::makeAccounts()
     return box;
 }
 
-QWidget *ServerPage::makeAudit()
+QWidget *ServerPage::makeSessions()
 {
-    m_audit = new QTableWidget;
-    m_audit->setAccessibleName(tr("What has happened"));
-    m_audit->setColumnCount(5);
-    m_audit->setHorizontalHeaderLabels({tr("When"), tr("Who"), tr("From"), tr("What"), tr("With")});
-    prepareTable(m_audit);
-    m_audit->verticalHeader()->setDefaultSectionSize(RowHeight);
-    m_audit->horizontalHeader()->setSectionResizeMode(4, QHeaderView::Stretch);
-    const std::array<int, 4> widths{150, 130, 170, 160};
-    for (int i = 0; i < 4; ++i)
-        m_audit->setColumnWidth(i, widths.at(static_cast<size_t>(i)));
     auto *box = new QWidget;
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, Gap3, 0, 0);
-    auto *refresh = makeButton(tr("Refresh"), QStringLiteral("refresh"));
-    connect(refresh, &QPushButton::clicked, this, &ServerPage::loadAudit);
-    layout->addWidget(refresh, 0, Qt::AlignLeft);
-    layout->addWidget(m_audit, 1);
+    layout->setSpacing(Gap2);
+    auto *table = new ConnectionsTable(backend(), ConnectionsTable::Shows::OnlyServed);
+    table->setObjectName(QStringLiteral("sessions"));
+    auto *message = makeButton(tr("Send a message …"), QStringLiteral("chat"));
+    message->setObjectName(QStringLiteral("session-message"));
+    auto *away = makeButton(tr("Disconnect"), QStringLiteral("disconnect"));
+    away->setObjectName(QStringLiteral("session-disconnect"));
+    auto *bar = new QHBoxLayout;
+    bar->setSpacing(Gap2);
+    bar->addWidget(message);
+    bar->addWidget(away);
+    bar->addStretch();
+    layout->addLayout(bar);
+    layout->addWidget(table, 1);
+    auto *nobody = new EmptyState(QStringLiteral("connect"), tr("Nobody is connected"),
+                                  tr("Tell people an address and the fingerprint above. Everybody who connects appears here."));
+    layout->addWidget(nobody, 1);
+    connect(message, &QPushButton::clicked, table, [table] {
+        if (const auto row = table->chosen())
+            table->message(*row);
+    });
+    connect(away, &QPushButton::clicked, table, [table] {
+        if (const auto row = table->chosen())
+            table->disconnectFrom(*row);
+    });
+    const auto update = [table, message, away, nobody] {
+        const auto row = table->chosen();
+        message->setEnabled(row && ConnectionsTable::canMessage(*row));
+        away->setEnabled(row.has_value());
+        table->setVisible(!table->isEmpty());
+        nobody->setVisible(table->isEmpty());
+    };
+    connect(table, &ConnectionsTable::changed, this, update);
+    update();
     return box;
 }
 
@@ -260,8 +254,6 @@ void ServerPage::showServer()
     const auto &server = backend().serverStatus();
     using State = server::Server::State;
     m_stack->setCurrentIndex(server.isRunning() || server.state == State::Stopping ? 1 : 0);
-    if (server.error.code != ErrorCode::None)
-        m_banner->showError(server.error);
     if (!server.isRunning())
         return;
     const auto people = static_cast<int>(server.sessions.size());
@@ -274,41 +266,6 @@ void ServerPage::showServer()
     m_users.setUsers(server.users);
     m_table->setVisible(!server.users.isEmpty());
     m_noAccounts->setVisible(server.users.isEmpty());
-}
-
-void ServerPage::loadAudit()
-{
-    if (m_tabs->currentIndex() != 1 || !backend().serverStatus().isRunning())
-        return;
-    accounts::AuditFilter filter;
-    filter.limit = 500;
-    backend().server()->auditPage(filter, this, [this](Result<QList<accounts::AuditEntry>> entries) {
-        if (entries)
-            showAudit(*entries);
-        else
-            m_banner->showError(entries.error());
-    });
-}
-
-void ServerPage::showAudit(const QList<accounts::AuditEntry> &entries)
-{
-    m_audit->setRowCount(static_cast<int>(entries.size()));
-    for (int row = 0; row < static_cast<int>(entries.size()); ++row) {
-        const auto &entry = entries.at(row);
-        QString subject = entry.subject;
-        if (!entry.detail.isEmpty())
-            subject += QStringLiteral("  (%1)").arg(entry.detail);
-        if (entry.outcome != ErrorCode::None)
-            subject += QStringLiteral("  ✕ %1").arg(describe(entry.outcome));
-        const QStringList cells{QDateTime::fromMSecsSinceEpoch(entry.timeMs).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")), entry.user, entry.peer, auditText(entry.action), subject};
-        for (int column = 0; column < cells.size(); ++column) {
-            auto *cell = new QTableWidgetItem(cells.at(column));
-            cell->setToolTip(cells.at(column));
-            if (entry.outcome != ErrorCode::None)
-                cell->setForeground(color(Role::Bad));
-            m_audit->setItem(row, column, cell);
-        }
-    }
 }
 
 } // namespace transom::ui

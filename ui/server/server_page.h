@@ -8,12 +8,12 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
-class QTableWidget;
 class QTabWidget;
 
 namespace transom::ui {
 
 class AccountEditor;
+class AuditView;
 class Banner;
 class EmptyState;
 
@@ -28,10 +28,8 @@ public:
 private:
     QWidget *makeHeader();
     QWidget *makeAccounts();
-    QWidget *makeAudit();
+    QWidget *makeSessions();
     void showServer();
-    void loadAudit();
-    void showAudit(const QList<accounts::AuditEntry> &entries);
 
     QStackedWidget *m_stack = nullptr;
     Banner *m_banner = nullptr;
@@ -41,11 +39,11 @@ private:
     QPushButton *m_switch = nullptr;
     QCheckBox *m_shared = nullptr;
     QTabWidget *m_tabs = nullptr;
+    AuditView *m_audit = nullptr;
     UsersModel m_users;
     QTableView *m_table = nullptr;
     EmptyState *m_noAccounts = nullptr;
     AccountEditor *m_editor = nullptr;
-    QTableWidget *m_audit = nullptr;
 };
 
 } // namespace transom::ui

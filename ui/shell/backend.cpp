@@ -87,7 +87,9 @@ void Backend::startServer()
 {
     if (m_server.state != server::Server::State::Stopped)
         return;
-    delete m_serverObject;
+    // It has timers and sockets of its own thread, and goes there.
+    if (m_serverObject)
+        m_serverObject->deleteLater();
     server::ServerOptions options;
     options.dataDirectory = m_paths.serverData();
     options.agent = QStringLiteral("transom " TRANSOM_VERSION);
@@ -114,8 +116,10 @@ void Backend::startServer()
         Q_EMIT serverChanged();
     });
     connect(m_serverObject, &server::Server::listenFailed, this, [this](const QString &, const Error &error) {
-        m_server.error = error;
-        Q_EMIT serverChanged();
+        // If others cannot be let in, this computer keeps its server all the same.
+        if (const quint16 port = std::exchange(m_sharedPort, quint16(0)); port != 0 && m_server.addresses.isEmpty())
+            m_serverObject->listen(here(port));
+        trouble(error);
     });
     connect(m_serverObject, &server::Server::sessionsChanged, this, [this](const QList<server::SessionInfo> &sessions) {
         m_server.sessions = sessions;
@@ -141,6 +145,9 @@ void Backend::setShared(bool shared)
         return;
     // A socket for every address and one for this computer cannot share a port: one replaces the other. Sessions stay.
     const quint16 port = m_server.localPort();
+    if (port == 0)
+        return;
+    m_sharedPort = shared ? port : quint16(0);
     m_serverObject->stopListening(shared ? here(port) : everywhere(port));
     m_serverObject->listen(shared ? everywhere(port) : here(port));
 }
@@ -161,9 +168,15 @@ void Backend::serverFailed(const Error &error)
     // Somebody else has the usual port: for this computer alone any other will do.
     if (error.code == ErrorCode::AddressInUse && !std::exchange(m_anyPort, true))
         return startServer();
-    m_server.error = error;
     m_tryHere = false;
+    trouble(error);
+}
+
+void Backend::trouble(const Error &error)
+{
+    m_server.error = error;
     Q_EMIT serverChanged();
+    Q_EMIT serverTroubled(error);
 }
 
 void Backend::tryHere()
@@ -194,8 +207,7 @@ void Backend::connectHere()
                     endpoint.user = m_server.users.first().name;
                 Q_EMIT signInNeeded(endpoint);
             } else {
-                m_server.error = owner.error();
-                Q_EMIT serverChanged();
+                trouble(owner.error());
             }
             return;
         }

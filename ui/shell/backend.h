@@ -68,6 +68,8 @@ public:
 Q_SIGNALS:
     void statusChanged(const transom::client::ConnectionStatus &status);
     void serverChanged();
+    /// Something about the server did not work: said once, when it happens.
+    void serverTroubled(const transom::Error &error);
     /// tryHere() has come to an account whose password only the person knows.
     void signInNeeded(const transom::client::Endpoint &endpoint);
     void ownerCreated();
@@ -76,6 +78,7 @@ private:
     void serverStarted(const QStringList &addresses, const QByteArray &keyHash);
     void serverFailed(const Error &error);
     void connectHere();
+    void trouble(const Error &error);
 
     client::Paths m_paths;
     client::SavedServers m_saved;
@@ -89,6 +92,7 @@ private:
     QString m_ownerPassword;
     bool m_tryHere = false;
     bool m_anyPort = false;
+    quint16 m_sharedPort = 0; ///< while other computers are being let in: what to come back to
 };
 
 } // namespace transom::ui

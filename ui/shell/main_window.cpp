@@ -83,11 +83,13 @@ Page *MainWindow::page(const QString &objectName) const
     return nullptr;
 }
 
-void MainWindow::showPage(const QString &objectName)
+void MainWindow::showPage(const QString &place)
 {
-    if (Page *wanted = page(objectName)) {
+    if (Page *wanted = page(place.section(u'/', 0, 0))) {
         m_stack->setCurrentWidget(wanted);
         m_rail->setCurrent(m_stack->currentIndex());
+        if (const QString subject = place.section(u'/', 1); !subject.isEmpty())
+            wanted->open(subject);
     }
 }
 

@@ -22,7 +22,8 @@ public:
     ~MainWindow() override;
 
     Page *page(const QString &objectName) const;
-    void showPage(const QString &objectName);
+    /// "files", or "help/on-the-wire" for one subject of a page.
+    void showPage(const QString &place);
 
 private:
     void addPage(Page *page, const QString &objectName);

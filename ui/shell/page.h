@@ -24,11 +24,13 @@ public:
     const QString &title() const { return m_title; }
     const QString &iconName() const { return m_icon; }
     Backend &backend() const { return m_backend; }
+    /// Shows one subject of the page; most have only one.
+    virtual void open(const QString &subject) { Q_UNUSED(subject) }
 
 Q_SIGNALS:
     /// A number for the rail: unread lines, running commands. 0: none.
     void badgeChanged(int count);
-    /// Another page, by its class name, is where to go on.
+    /// Another page is where to go on: its object name, and "/subject" for one thing on it.
     void pageWanted(const QString &objectName);
 
 private:

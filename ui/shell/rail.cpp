@@ -84,6 +84,7 @@ RailButton *Rail::addEntry(const QString &icon, const QString &text)
     const int index = static_cast<int>(m_group->buttons().size());
     m_group->addButton(button, index);
     m_layout->insertWidget(index, button);
+    setTabOrder(button, m_collapse);
     return button;
 }
 

@@ -127,6 +127,13 @@ void SessionBar::fillMenu()
         menu->addSeparator();
     menu->addAction(theme::icon(QStringLiteral("plus")), tr("Another server …"), this, &SessionBar::connectWanted);
     const auto state = m_backend.status().state;
+    auto *other = menu->addAction(theme::icon(QStringLiteral("user")), tr("Sign in as someone else …"), this, [this] {
+        client::Endpoint endpoint = m_backend.status().endpoint;
+        endpoint.user.clear();
+        Q_EMIT m_backend.signInNeeded(endpoint);
+    });
+    other->setObjectName(QStringLiteral("sign-in-as-other"));
+    other->setEnabled(!m_backend.status().endpoint.host.isEmpty());
     auto *leave = menu->addAction(theme::icon(QStringLiteral("disconnect")), tr("Disconnect"), this, [this] { m_backend.disconnectFromServer(); });
     leave->setEnabled(state != ConnectionState::Idle && state != ConnectionState::Failed);
 }

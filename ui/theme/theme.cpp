@@ -92,6 +92,7 @@ QString styleSheet()
     const auto name = [](Role role) { return color(role).name(); };
     return QStringLiteral(R"(
 QPushButton { border: 1px solid %1; border-radius: 6px; padding: 5px 12px; background: %2; min-height: 20px; }
+QPushButton[row="true"] { text-align: left; }
 QPushButton:hover, QToolButton:hover { background: %3; }
 QPushButton:pressed { background: %4; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid %5; }
@@ -114,7 +115,7 @@ QTableView { gridline-color: transparent; }
 QTableView::item { padding: 0 8px; border: none; }
 QTableView::item:selected { background: %4; color: %9; }
 QHeaderView { background: %2; border: none; }
-QHeaderView::section { background: %2; color: %7; border: none; border-bottom: 1px solid %1; padding: 5px 8px; font-weight: 600; }
+QHeaderView::section { background: %2; color: %7; border: none; border-bottom: 1px solid %1; padding: 5px 11px; font-weight: 600; }
 QProgressBar { border: none; border-radius: 3px; background: %3; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: %5; }
 QTabWidget::pane { border: none; }

@@ -2,6 +2,8 @@
 
 #include "ui/theme/icons.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -17,7 +19,9 @@ constexpr int EmptyTextWidth = 480;
 
 QLabel *makeLabel(const QString &text, Type type, Role role)
 {
-    auto *label = new QLabel(text);
+    auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
     label->setFont(font(type));
     QPalette palette = label->palette();
     palette.setColor(QPalette::WindowText, color(role));
@@ -48,6 +52,11 @@ QToolButton *makeToolButton(const QString &icon, const QString &text)
     button->setCursor(Qt::PointingHandCursor);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+QString plainToolTip(const QString &text)
+{
+    return text.isEmpty() ? QString() : QStringLiteral("<span>%1</span>").arg(text.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")));
 }
 
 Card::Card(QWidget *parent)
@@ -104,15 +113,21 @@ Banner::Banner(QWidget *parent)
     , m_icon(new QLabel)
     , m_text(makeLabel({}))
     , m_action(makeButton({}))
+    , m_copy(makeToolButton(QStringLiteral("copy"), tr("Copy this text")))
 {
+    m_text->setObjectName(QStringLiteral("banner-text"));
+    m_copy->setObjectName(QStringLiteral("banner-copy"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Gap4, Gap2, Gap2, Gap2);
     layout->setSpacing(Gap3);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action, 0, Qt::AlignTop);
+    layout->addWidget(m_copy, 0, Qt::AlignTop);
     auto *close = makeToolButton(QStringLiteral("close"), tr("Close"));
+    close->setObjectName(QStringLiteral("banner-close"));
     layout->addWidget(close, 0, Qt::AlignTop);
+    connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->text()); });
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
     m_action->hide();
@@ -130,6 +145,7 @@ void Banner::showText(Kind kind, const QString &text, const QString &action)
     m_text->setText(text);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
+    m_copy->setVisible(kind == Kind::Error || kind == Kind::Warning);
     show();
     update();
 }
@@ -158,7 +174,8 @@ void Banner::paintEvent(QPaintEvent *)
 void ElidedLabel::setFullText(const QString &text)
 {
     m_full = text;
-    setToolTip(text);
+    setTextFormat(Qt::PlainText);
+    setToolTip(plainToolTip(text));
     setText(fontMetrics().elidedText(m_full, Qt::ElideMiddle, width()));
 }
 

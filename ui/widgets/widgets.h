@@ -12,11 +12,14 @@
 /// The small parts that pages are made of. GUI thread.
 namespace transom::ui {
 
-/// A text in one of the theme's sizes; wraps unless it is fixed-width.
+/// A text in one of the theme's sizes, never taken for markup; wraps unless it is fixed-width.
 QLabel *makeLabel(const QString &text, theme::Type type = theme::Type::Body, theme::Role role = theme::Role::Text);
 QPushButton *makeButton(const QString &text, const QString &icon = {}, bool primary = false);
 /// An icon that can be pressed; `text` is its tooltip and accessible name.
 QToolButton *makeToolButton(const QString &icon, const QString &text);
+
+/// A tooltip that shows `text` as it is: Qt would take what looks like markup for markup.
+QString plainToolTip(const QString &text);
 
 /// A raised surface with a hairline around it.
 class Card : public QFrame
@@ -71,6 +74,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;
+    QToolButton *m_copy;
 };
 
 /// One line, elided in the middle, whole in the tooltip.
