@@ -9,10 +9,10 @@ namespace transom {
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Error", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Error)
+};
 
 } // namespace
 
@@ -27,116 +27,116 @@ QString describe(ErrorCode code)
     case ErrorCode::WrongState:
     case ErrorCode::WrongDirection:
     case ErrorCode::CreditExceeded:
-        return tr(QT_TRANSLATE_NOOP("Error", "The other side broke the protocol. Update Transom on both computers."));
+        return Text::tr("The other side broke the protocol. Update Transom on both computers.");
     case ErrorCode::FrameTooLarge:
-        return tr(QT_TRANSLATE_NOOP("Error", "The other side sent a frame above the limit."));
+        return Text::tr("The other side sent a frame above the limit.");
     case ErrorCode::TooManyChannels:
-        return tr(QT_TRANSLATE_NOOP("Error", "Too many things at once on this session. Wait for some to finish."));
+        return Text::tr("Too many things at once on this session. Wait for some to finish.");
     case ErrorCode::NotTransom:
-        return tr(QT_TRANSLATE_NOOP("Error", "The other side does not speak Transom's protocol. Check the address and the port."));
+        return Text::tr("The other side does not speak Transom's protocol. Check the address and the port.");
     case ErrorCode::VersionMismatch:
-        return tr(QT_TRANSLATE_NOOP("Error", "The two sides have no protocol version in common. Update the older one."));
+        return Text::tr("The two sides have no protocol version in common. Update the older one.");
     case ErrorCode::Flooding:
-        return tr(QT_TRANSLATE_NOOP("Error", "Too many requests in too little time."));
+        return Text::tr("Too many requests in too little time.");
     case ErrorCode::UnknownService:
-        return tr(QT_TRANSLATE_NOOP("Error", "The other side does not offer this service."));
+        return Text::tr("The other side does not offer this service.");
     case ErrorCode::Truncated:
-        return tr(QT_TRANSLATE_NOOP("Error", "The connection ended in the middle. Try again."));
+        return Text::tr("The connection ended in the middle. Try again.");
     case ErrorCode::AuthenticationFailed:
-        return tr(QT_TRANSLATE_NOOP("Error", "User name or password is wrong."));
+        return Text::tr("User name or password is wrong.");
     case ErrorCode::AccountDisabled:
-        return tr(QT_TRANSLATE_NOOP("Error", "This account is disabled. Ask whoever runs the server."));
+        return Text::tr("This account is disabled. Ask whoever runs the server.");
     case ErrorCode::TooManyAttempts:
-        return tr(QT_TRANSLATE_NOOP("Error", "Too many attempts to sign in. Wait, then try again."));
+        return Text::tr("Too many attempts to sign in. Wait, then try again.");
     case ErrorCode::PeerKeyChanged:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server's key has changed. Ask whoever runs it before you connect again."));
+        return Text::tr("The server's key has changed. Ask whoever runs it before you connect again.");
     case ErrorCode::PeerKeyUnknown:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server's key is not trusted yet. Compare its fingerprint first."));
+        return Text::tr("The server's key is not trusted yet. Compare its fingerprint first.");
     case ErrorCode::NotSecure:
-        return tr(QT_TRANSLATE_NOOP("Error", "The connection is not encrypted, so nothing secret is sent over it."));
+        return Text::tr("The connection is not encrypted, so nothing secret is sent over it.");
     case ErrorCode::PermissionDenied:
-        return tr(QT_TRANSLATE_NOOP("Error", "Your account may not do this. Ask whoever runs the server."));
+        return Text::tr("Your account may not do this. Ask whoever runs the server.");
     case ErrorCode::BadServerProof:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server could not prove that it knows your account. Do not trust it."));
+        return Text::tr("The server could not prove that it knows your account. Do not trust it.");
     case ErrorCode::ConnectionRefused:
-        return tr(QT_TRANSLATE_NOOP("Error", "Nothing listens there. Check the port, and that the server is running."));
+        return Text::tr("Nothing listens there. Check the port, and that the server is running.");
     case ErrorCode::HostNotFound:
-        return tr(QT_TRANSLATE_NOOP("Error", "There is no computer of that name. Check the spelling."));
+        return Text::tr("There is no computer of that name. Check the spelling.");
     case ErrorCode::TimedOut:
-        return tr(QT_TRANSLATE_NOOP("Error", "No answer in time. Check the address and the network."));
+        return Text::tr("No answer in time. Check the address and the network.");
     case ErrorCode::ConnectionLost:
-        return tr(QT_TRANSLATE_NOOP("Error", "The connection was lost."));
+        return Text::tr("The connection was lost.");
     case ErrorCode::ShuttingDown:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server is shutting down."));
+        return Text::tr("The server is shutting down.");
     case ErrorCode::ServerBusy:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server is busy. Try again in a moment."));
+        return Text::tr("The server is busy. Try again in a moment.");
     case ErrorCode::TlsFailed:
-        return tr(QT_TRANSLATE_NOOP("Error", "No encrypted connection could be made. Check that the other side is a Transom server."));
+        return Text::tr("No encrypted connection could be made. Check that the other side is a Transom server.");
     case ErrorCode::Disconnected:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server ended this session."));
+        return Text::tr("The server ended this session.");
     case ErrorCode::AddressInUse:
-        return tr(QT_TRANSLATE_NOOP("Error", "Another program already listens on this port. Choose another."));
+        return Text::tr("Another program already listens on this port. Choose another.");
     case ErrorCode::NetworkUnreachable:
-        return tr(QT_TRANSLATE_NOOP("Error", "That network cannot be reached from here."));
+        return Text::tr("That network cannot be reached from here.");
     case ErrorCode::NotFound:
-        return tr(QT_TRANSLATE_NOOP("Error", "No such file or folder."));
+        return Text::tr("No such file or folder.");
     case ErrorCode::AlreadyExists:
-        return tr(QT_TRANSLATE_NOOP("Error", "There is already something of that name."));
+        return Text::tr("There is already something of that name.");
     case ErrorCode::NotADirectory:
-        return tr(QT_TRANSLATE_NOOP("Error", "This is not a folder."));
+        return Text::tr("This is not a folder.");
     case ErrorCode::IsADirectory:
-        return tr(QT_TRANSLATE_NOOP("Error", "This is a folder."));
+        return Text::tr("This is a folder.");
     case ErrorCode::BadName:
-        return tr(QT_TRANSLATE_NOOP("Error", "This name cannot be used for a file. Choose another."));
+        return Text::tr("This name cannot be used for a file. Choose another.");
     case ErrorCode::OutsideHome:
-        return tr(QT_TRANSLATE_NOOP("Error", "This path leaves the home folder."));
+        return Text::tr("This path leaves the home folder.");
     case ErrorCode::QuotaExceeded:
-        return tr(QT_TRANSLATE_NOOP("Error", "The quota is full. Remove something, or ask for more."));
+        return Text::tr("The quota is full. Remove something, or ask for more.");
     case ErrorCode::DiskFull:
-        return tr(QT_TRANSLATE_NOOP("Error", "The disk is full."));
+        return Text::tr("The disk is full.");
     case ErrorCode::HashMismatch:
-        return tr(QT_TRANSLATE_NOOP("Error", "The file arrived damaged and was not kept. Send it again."));
+        return Text::tr("The file arrived damaged and was not kept. Send it again.");
     case ErrorCode::NotEmpty:
-        return tr(QT_TRANSLATE_NOOP("Error", "The folder is not empty."));
+        return Text::tr("The folder is not empty.");
     case ErrorCode::FileChanged:
-        return tr(QT_TRANSLATE_NOOP("Error", "The file changed while it was read. Try again."));
+        return Text::tr("The file changed while it was read. Try again.");
     case ErrorCode::InUse:
-        return tr(QT_TRANSLATE_NOOP("Error", "Somebody else is writing this file now. Try again later."));
+        return Text::tr("Somebody else is writing this file now. Try again later.");
     case ErrorCode::InputOutput:
-        return tr(QT_TRANSLATE_NOOP("Error", "The disk reported an error."));
+        return Text::tr("The disk reported an error.");
     case ErrorCode::SpecialFile:
-        return tr(QT_TRANSLATE_NOOP("Error", "Only ordinary files can be transferred."));
+        return Text::tr("Only ordinary files can be transferred.");
     case ErrorCode::LocalAccessDenied:
-        return tr(QT_TRANSLATE_NOOP("Error", "The system does not allow access to this file."));
+        return Text::tr("The system does not allow access to this file.");
     case ErrorCode::CommandNotFound:
-        return tr(QT_TRANSLATE_NOOP("Error", "There is no such command on the server."));
+        return Text::tr("There is no such command on the server.");
     case ErrorCode::CommandNotExecutable:
-        return tr(QT_TRANSLATE_NOOP("Error", "The server cannot execute this file."));
+        return Text::tr("The server cannot execute this file.");
     case ErrorCode::CommandTimedOut:
-        return tr(QT_TRANSLATE_NOOP("Error", "The command ran past its time limit and was ended."));
+        return Text::tr("The command ran past its time limit and was ended.");
     case ErrorCode::NoSuchRoom:
-        return tr(QT_TRANSLATE_NOOP("Error", "There is no such room."));
+        return Text::tr("There is no such room.");
     case ErrorCode::NoSuchUser:
-        return tr(QT_TRANSLATE_NOOP("Error", "There is no such user."));
+        return Text::tr("There is no such user.");
     case ErrorCode::TextTooLong:
-        return tr(QT_TRANSLATE_NOOP("Error", "The message is too long."));
+        return Text::tr("The message is too long.");
     case ErrorCode::Cancelled:
-        return tr(QT_TRANSLATE_NOOP("Error", "Cancelled."));
+        return Text::tr("Cancelled.");
     case ErrorCode::Internal:
-        return tr(QT_TRANSLATE_NOOP("Error", "Something went wrong inside the program."));
+        return Text::tr("Something went wrong inside the program.");
     case ErrorCode::Unsupported:
-        return tr(QT_TRANSLATE_NOOP("Error", "This is not supported here."));
+        return Text::tr("This is not supported here.");
     case ErrorCode::BadArgument:
-        return tr(QT_TRANSLATE_NOOP("Error", "The request makes no sense."));
+        return Text::tr("The request makes no sense.");
     case ErrorCode::Interrupted:
-        return tr(QT_TRANSLATE_NOOP("Error", "Interrupted; it can be resumed."));
+        return Text::tr("Interrupted; it can be resumed.");
     }
-    return tr(QT_TRANSLATE_NOOP("Error", "Something went wrong inside the program."));
+    return Text::tr("Something went wrong inside the program.");
 }
 
 QString describe(const Error &error)
 {
-    return error.text.isEmpty() ? describe(error.code) : error.text;
+    return error.text.isEmpty() ? describe(error.code) : Text::tr(error.text.toUtf8().constData());
 }
 
 ErrorCode errorCodeFromNumber(qint64 number)

@@ -122,7 +122,7 @@ struct Error
 
 /// One plain, translated sentence for a code: what happened and what to do.
 QString describe(ErrorCode code);
-/// error.text, or describe(error.code) where it is empty.
+/// error.text, translated where it is one of this program's own sentences, or describe(error.code) where it is empty.
 QString describe(const Error &error);
 /// A code from the wire: numbers this version does not know become Internal.
 ErrorCode errorCodeFromNumber(qint64 number);
@@ -133,6 +133,12 @@ using Result = tl::expected<T, Error>;
 inline tl::unexpected<Error> fail(ErrorCode code, QString text = {})
 {
     return tl::make_unexpected(Error{code, std::move(text)});
+}
+/// A fixed sentence in English, marked with QT_TRANSLATE_NOOP("Error", …): it may cross the wire, and describe() says it
+/// in the language of whoever reads it.
+inline tl::unexpected<Error> fail(ErrorCode code, const char *text)
+{
+    return tl::make_unexpected(Error{code, QString::fromUtf8(text)});
 }
 
 /// The Error for an errno of a file operation (open(2), write(2), …); `what` is safe to show.

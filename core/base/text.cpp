@@ -21,10 +21,10 @@ bool isHarmless(char32_t c)
     return c != 0xfeff && c != 0xfffd;
 }
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Units", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Units)
+};
 
 } // namespace
 
@@ -79,7 +79,7 @@ QString formatBytes(qint64 bytes)
 {
     static constexpr std::array units{"kB", "MB", "GB", "TB", "PB", "EB"};
     if (bytes < 1000)
-        return tr(QT_TRANSLATE_NOOP("Units", "%1 B")).arg(bytes);
+        return Text::tr("%1 B").arg(bytes);
     double value = static_cast<double>(bytes);
     size_t unit = 0;
     for (value /= 1000; value >= 999.95 && unit + 1 < units.size(); ++unit)
@@ -96,13 +96,13 @@ QString formatDuration(qint64 milliseconds)
 {
     const qint64 seconds = (milliseconds + 500) / 1000;
     if (seconds < 60)
-        return tr(QT_TRANSLATE_NOOP("Units", "%1 s")).arg(seconds);
+        return Text::tr("%1 s").arg(seconds);
     const qint64 minutes = (seconds + 30) / 60;
     if (minutes < 60)
-        return tr(QT_TRANSLATE_NOOP("Units", "%1 min")).arg(minutes);
+        return Text::tr("%1 min").arg(minutes);
     if (minutes < 24 * 60)
-        return tr(QT_TRANSLATE_NOOP("Units", "%1 h %2 min")).arg(minutes / 60).arg(minutes % 60);
-    return tr(QT_TRANSLATE_NOOP("Units", "%1 d %2 h")).arg(minutes / 1440).arg(minutes % 1440 / 60);
+        return Text::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return Text::tr("%1 d %2 h").arg(minutes / 1440).arg(minutes % 1440 / 60);
 }
 
 qint64 parseBytes(const QString &text)

@@ -134,7 +134,7 @@ void ChatHub::say(MemberId id, const ChatSay &say)
                 return;
             }
             if (!place.room.isEmpty() && !member->rooms.contains(place.room))
-                return refuse(id, say.ref, say.target, {ErrorCode::NoSuchRoom, QStringLiteral("Join the room first.")});
+                return refuse(id, say.ref, say.target, {ErrorCode::NoSuchRoom, QStringLiteral(QT_TRANSLATE_NOOP("Error", "Join the room first."))});
             ChatLine line;
             line.from = member->user;
             line.time = wallClockMs();
@@ -258,7 +258,7 @@ void ChatHub::withPlace(MemberId id, const QString &target, qint64 ref, const st
     if (!member)
         return;
     if (target.size() > LongestTarget)
-        return refuse(id, ref, target, {ErrorCode::BadName, QStringLiteral("This name is too long.")});
+        return refuse(id, ref, target, {ErrorCode::BadName, QStringLiteral(QT_TRANSLATE_NOOP("Error", "This name is too long."))});
     if (target.startsWith(u'#')) {
         auto room = m_store.foldRoom(target);
         if (!room)

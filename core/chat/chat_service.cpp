@@ -94,7 +94,7 @@ private:
     void pass(const T &message)
     {
         if (m_channel.queuedBytes() > MostQueued)
-            return stop({ErrorCode::ServerBusy, QStringLiteral("This side reads too slowly to follow the chat. Open it again.")});
+            return stop({ErrorCode::ServerBusy, QStringLiteral(QT_TRANSLATE_NOOP("Error", "This side reads too slowly to follow the chat. Open it again."))});
         m_channel.send(message);
     }
 
@@ -136,7 +136,7 @@ private:
     {
         if (pace.allows(monotonicMs()))
             return false;
-        pass(ChatRefused{ref, target.left(LongestTarget), ErrorCode::Flooding, QStringLiteral("Too fast. Wait a moment, then send it again.")});
+        pass(ChatRefused{ref, target.left(LongestTarget), ErrorCode::Flooding, QStringLiteral(QT_TRANSLATE_NOOP("Error", "Too fast. Wait a moment, then send it again."))});
         return true;
     }
 

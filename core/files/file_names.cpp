@@ -59,7 +59,7 @@ Result<QStringList> splitPath(const QString &path)
     if (!path.startsWith(u'/'))
         return fail(ErrorCode::BadName, QStringLiteral("\"%1\" does not begin with /.").arg(printable(path, 80)));
     if (path.size() > limits::PathBytes || path.toUtf8().size() > limits::PathBytes)
-        return fail(ErrorCode::BadName, QStringLiteral("The path is too long."));
+        return fail(ErrorCode::BadName, QT_TRANSLATE_NOOP("Error", "The path is too long."));
     QStringList components;
     const auto parts = path.split(u'/', Qt::SkipEmptyParts);
     for (const QString &part : parts) {

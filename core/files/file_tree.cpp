@@ -87,7 +87,7 @@ Result<void> removeIn(const Home &home, int folder, const char *name, bool recur
     held.unlock();
     if (recursive) {
         if (depth > DeepestTree)
-            return fail(ErrorCode::Unsupported, QStringLiteral("The folders are nested too deeply."));
+            return fail(ErrorCode::Unsupported, QT_TRANSLATE_NOOP("Error", "The folders are nested too deeply."));
         Folder entries = readFolder(Descriptor(::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
         if (!entries)
             return failErrno();
@@ -235,7 +235,7 @@ Result<void> renamePath(const Home &home, const QString &from, const QString &to
     if (::renameat2(sourceParent->folder.get(), sourceParent->name.constData(), targetParent->folder.get(), targetParent->name.constData(),
                     overwrite ? 0 : RENAME_NOREPLACE) != 0) {
         if (errno == EINVAL)
-            return fail(ErrorCode::BadArgument, QStringLiteral("A folder cannot be moved into itself."));
+            return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "A folder cannot be moved into itself."));
         return failErrno();
     }
     held.unlock();

@@ -46,11 +46,11 @@ Result<bool> LocalSink::begin(const protocol::FileEntry &entry)
     struct stat there{};
     if (::fstatat(m_folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 && m_conflict != u"rename") {
         if (S_ISDIR(there.st_mode))
-            return fail(ErrorCode::IsADirectory, QStringLiteral("There is already a folder of that name."));
+            return fail(ErrorCode::IsADirectory, QT_TRANSLATE_NOOP("Error", "There is already a folder of that name."));
         if (m_conflict == u"skip" || (m_conflict == u"newer" && entry.modified <= modifiedMs(there)))
             return false;
         if (m_conflict != u"overwrite" && m_conflict != u"newer")
-            return fail(ErrorCode::AlreadyExists, QStringLiteral("There is already a file of that name."));
+            return fail(ErrorCode::AlreadyExists, QT_TRANSLATE_NOOP("Error", "There is already a file of that name."));
         m_mayReplace = true;
     }
     // A name of our own making: the final one may be as long as names can be.
@@ -66,7 +66,7 @@ Result<void> LocalSink::write(const QByteArray &bytes)
 {
     m_written += bytes.size();
     if (m_written > m_entry.size)
-        return fail(ErrorCode::Truncated, QStringLiteral("The server sent more than it had announced; nothing was kept."));
+        return fail(ErrorCode::Truncated, QT_TRANSLATE_NOOP("Error", "The server sent more than it had announced; nothing was kept."));
     m_hash.add(bytes);
     return writeAll(m_file.get(), bytes);
 }

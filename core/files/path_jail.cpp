@@ -63,7 +63,7 @@ Result<Descriptor> PathJail::resolve(const QStringList &components, int flags) c
     if (!descriptor) {
         const int number = errno;
         // A link is told from a folder only to say something useful: either way it is not followed.
-        return tl::make_unexpected(Error{errorFromErrno(number, {}).code, number == ELOOP ? QStringLiteral("Links are not followed.") : QString()});
+        return tl::make_unexpected(Error{errorFromErrno(number, {}).code, number == ELOOP ? QStringLiteral(QT_TRANSLATE_NOOP("Error", "Links are not followed.")) : QString()});
     }
     return descriptor;
 }
@@ -102,7 +102,7 @@ Result<Descriptor> PathJail::file(const QStringList &components) const
 Result<PathJail::Parent> PathJail::parent(const QStringList &components) const
 {
     if (components.isEmpty())
-        return fail(ErrorCode::BadArgument, QStringLiteral("This cannot be done with the home folder itself."));
+        return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "This cannot be done with the home folder itself."));
     auto above = folder(components.first(components.size() - 1));
     if (!above)
         return tl::make_unexpected(above.error());

@@ -13,7 +13,7 @@ PutChannel::PutChannel(session::Channel &channel, const FileServiceDeps &deps, c
     , m_request(request)
 {
     if (request.size < 0) {
-        channel.fail({ErrorCode::BadArgument, QStringLiteral("A file cannot have that size.")});
+        channel.fail({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "A file cannot have that size."))});
         m_failed = true;
         return;
     }
@@ -52,7 +52,7 @@ void PutChannel::receive(const QByteArray &bytes)
         return;
     m_received += bytes.size();
     if (m_received > m_request.size)
-        return giveUp({ErrorCode::BadArgument, QStringLiteral("More was sent than was announced; nothing was kept.")});
+        return giveUp({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "More was sent than was announced; nothing was kept."))});
     m_strand.run([upload = m_upload, bytes] { return upload->write(bytes); }, this, [this, length = bytes.size()](Result<void> written) {
         if (m_failed || m_skipped)
             return;

@@ -72,7 +72,7 @@ Result<std::optional<FileEntry>> Upload::begin()
     struct statvfs disk{};
     if (::fstatvfs(m_parent.folder.get(), &disk) == 0
         && static_cast<qint64>(disk.f_bavail) * static_cast<qint64>(disk.f_frsize) - FreeFloor < m_request.size)
-        return fail(ErrorCode::DiskFull, QStringLiteral("The server's disk is full."));
+        return fail(ErrorCode::DiskFull, QT_TRANSLATE_NOOP("Error", "The server's disk is full."));
     if (auto opened = openPartial(); !opened)
         return tl::make_unexpected(opened.error());
     return FileEntry{path, QStringLiteral("file"), m_request.size, m_request.modified, m_request.mode, {}};
@@ -82,16 +82,16 @@ Result<void> Upload::decide()
 {
     const QString &policy = m_request.conflict;
     if (policy != u"fail" && policy != u"overwrite" && policy != u"rename" && policy != u"skip" && policy != u"newer")
-        return fail(ErrorCode::BadArgument, QStringLiteral("There is no conflict policy of that name."));
+        return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "There is no conflict policy of that name."));
     struct stat there{};
     if (::fstatat(m_parent.folder.get(), m_parent.name.constData(), &there, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? Result<void>() : tl::make_unexpected(errorFromErrno(errno, {}));
     if (policy == u"rename")
         return {};
     if (S_ISDIR(there.st_mode))
-        return fail(ErrorCode::IsADirectory, QStringLiteral("There is already a folder of that name."));
+        return fail(ErrorCode::IsADirectory, QT_TRANSLATE_NOOP("Error", "There is already a folder of that name."));
     if (policy == u"fail")
-        return fail(ErrorCode::AlreadyExists, QStringLiteral("There is already a file of that name."));
+        return fail(ErrorCode::AlreadyExists, QT_TRANSLATE_NOOP("Error", "There is already a file of that name."));
     if (policy == u"skip" || (policy == u"newer" && m_request.modified <= modifiedMs(there))) {
         m_skipped = true;
         return {};
@@ -119,7 +119,7 @@ Result<void> Upload::openPartial()
 Result<void> Upload::write(const QByteArray &bytes)
 {
     if (m_written + bytes.size() > m_request.size)
-        return fail(ErrorCode::BadArgument, QStringLiteral("More was sent than was announced."));
+        return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "More was sent than was announced."));
     m_hash.add(bytes);
     if (auto written = writeAll(m_file.get(), bytes); !written)
         return written;

@@ -86,7 +86,7 @@ void SessionHost::accountRemoved(qint64 userId)
     const auto entries = m_entries.values();
     for (const Entry &entry : entries) {
         if (entry.session->principal().userId == userId)
-            entry.session->leave({ErrorCode::AccountDisabled, QStringLiteral("This account has been removed.")});
+            entry.session->leave({ErrorCode::AccountDisabled, QStringLiteral(QT_TRANSLATE_NOOP("Error", "This account has been removed."))});
     }
 }
 

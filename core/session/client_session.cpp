@@ -66,7 +66,7 @@ void ClientSession::handleHello(const protocol::Hello &hello)
     }
     // Never anything weaker than what this stream can do, whatever the server offers.
     if (!hello.mechanisms.contains(binding.mechanism()))
-        return leave({ErrorCode::NotSecure, QStringLiteral("The server offers no safe way to sign in.")});
+        return leave({ErrorCode::NotSecure, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server offers no safe way to sign in."))});
     adopt(hello.limits);
     m_serverName = hello.name;
     enter(State::SigningIn);

@@ -63,7 +63,7 @@ void ServerSession::handleHandshake(MessageType type, const QByteArray &payload)
 void ServerSession::handleHello(const protocol::Hello &hello)
 {
     if (hello.protocol != u"transom")
-        return leave({ErrorCode::NotTransom, QStringLiteral("The other side does not speak Transom's protocol.")});
+        return leave({ErrorCode::NotTransom, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The other side does not speak Transom's protocol."))});
     if (!hello.versions.contains(protocol::Version)) {
         return leave({ErrorCode::VersionMismatch,
                       QStringLiteral("This server speaks version %1 of the protocol only. Update the older side.").arg(protocol::Version)});
@@ -107,7 +107,7 @@ void ServerSession::continueAuth(Result<Credentials> credentials)
     if (state() != State::SigningIn || !m_scram)
         return;
     if (!credentials)
-        return leave({ErrorCode::Internal, QStringLiteral("The server cannot read its accounts now.")});
+        return leave({ErrorCode::Internal, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server cannot read its accounts now."))});
     m_credentials = std::move(*credentials);
     if (m_credentials.waitMs > 0) {
         m_config.authenticator->attempted(m_attemptedUser, streamInfo().peer, ErrorCode::TooManyAttempts);

@@ -180,7 +180,7 @@ Result<void> Session::checkHeader(const wire::FrameHeader &header)
         return checked;
     m_handshakeBytes += wire::HeaderSize + static_cast<qint64>(header.length);
     if (++m_handshakeFrames > limits::HandshakeFrames || m_handshakeBytes > limits::HandshakeBytes)
-        return transom::fail(ErrorCode::Flooding, QStringLiteral("Too much was sent before sign-in."));
+        return transom::fail(ErrorCode::Flooding, QT_TRANSLATE_NOOP("Error", "Too much was sent before sign-in."));
     return {};
 }
 
@@ -314,7 +314,7 @@ void Session::countIdleOpen()
         m_idleOpens = 0;
     }
     if (++m_idleOpens > limits::IdleOpensPerSecond)
-        leave({ErrorCode::Flooding, QStringLiteral("Too many channels opened and cancelled.")});
+        leave({ErrorCode::Flooding, QStringLiteral(QT_TRANSLATE_NOOP("Error", "Too many channels opened and cancelled."))});
 }
 
 void Session::closeChannels(const Error &error)
@@ -473,7 +473,7 @@ void Session::timerEvent(QTimerEvent *event)
         if (m_state >= State::Leaving)
             m_stream->abort();
         else
-            leave({ErrorCode::TimedOut, QStringLiteral("Sign-in took too long.")});
+            leave({ErrorCode::TimedOut, QStringLiteral(QT_TRANSLATE_NOOP("Error", "Sign-in took too long."))});
         return;
     }
     if (event->timerId() != m_keepaliveTimer)
@@ -482,7 +482,7 @@ void Session::timerEvent(QTimerEvent *event)
     const qint64 now = monotonicMs();
     switch (m_keepalive.check(now)) {
     case Keepalive::Verdict::Dead:
-        return abort({ErrorCode::ConnectionLost, QStringLiteral("The other side has been silent for too long.")});
+        return abort({ErrorCode::ConnectionLost, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The other side has been silent for too long."))});
     case Keepalive::Verdict::SendPing:
         m_keepalive.pinged(now);
         ping();

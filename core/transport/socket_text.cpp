@@ -12,10 +12,10 @@ namespace {
 
 constexpr int MostUnsent = 128 * 1024;
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Transport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Transport)
+};
 
 } // namespace
 
@@ -42,32 +42,29 @@ Error connectError(QAbstractSocket::SocketError error, const QString &host, cons
     case QAbstractSocket::ConnectionRefusedError:
         return {
             ErrorCode::ConnectionRefused,
-            tr(QT_TRANSLATE_NOOP("Transport", "Nothing listens at %1. Check the port, and that the server is running."))
+            Text::tr("Nothing listens at %1. Check the port, and that the server is running.")
                 .arg(where)};
     case QAbstractSocket::HostNotFoundError:
         return {
             ErrorCode::HostNotFound,
-            tr(QT_TRANSLATE_NOOP("Transport", "There is no computer named %1. Check the spelling, or use its address."))
+            Text::tr("There is no computer named %1. Check the spelling, or use its address.")
                 .arg(host)};
     case QAbstractSocket::SocketTimeoutError:
         return {ErrorCode::TimedOut,
-                tr(QT_TRANSLATE_NOOP("Transport",
-                                     "%1 does not answer. Check the address, and that no firewall is in the way."))
+                Text::tr("%1 does not answer. Check the address, and that no firewall is in the way.")
                     .arg(where)};
     case QAbstractSocket::NetworkError:
     case QAbstractSocket::SocketAccessError:
         return {ErrorCode::NetworkUnreachable,
-                tr(QT_TRANSLATE_NOOP("Transport",
-                                     "%1 cannot be reached from here. Check the address and this computer's network."))
+                Text::tr("%1 cannot be reached from here. Check the address and this computer's network.")
                     .arg(where)};
     case QAbstractSocket::SocketResourceError:
         return {ErrorCode::Internal,
-                tr(QT_TRANSLATE_NOOP("Transport",
-                                     "Too many connections are open on this computer to connect to %1. Close some."))
+                Text::tr("Too many connections are open on this computer to connect to %1. Close some.")
                     .arg(where)};
     default:
         return {ErrorCode::ConnectionLost,
-                tr(QT_TRANSLATE_NOOP("Transport", "The connection to %1 was lost while it was being made. Try again."))
+                Text::tr("The connection to %1 was lost while it was being made. Try again.")
                     .arg(where)};
     }
 }
@@ -76,8 +73,7 @@ Error connectTimedOut(const QString &where, std::chrono::milliseconds timeout)
 {
     return {
         ErrorCode::TimedOut,
-        tr(QT_TRANSLATE_NOOP("Transport",
-                             "%1 did not answer within %2 s. Check the address, and that no firewall is in the way."))
+        Text::tr("%1 did not answer within %2 s. Check the address, and that no firewall is in the way.")
             .arg(where)
             .arg(static_cast<double>(timeout.count()) / 1000)};
 }
@@ -87,7 +83,7 @@ Error connectionError(QAbstractSocket::SocketError error, const QString &where)
     if (error == QAbstractSocket::RemoteHostClosedError)
         return {};
     return {ErrorCode::ConnectionLost,
-            tr(QT_TRANSLATE_NOOP("Transport", "The connection to %1 was lost. Check the network, then connect again."))
+            Text::tr("The connection to %1 was lost. Check the network, then connect again.")
                 .arg(where)};
 }
 
