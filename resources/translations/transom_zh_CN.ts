@@ -123,10 +123,129 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::AuditView</name>
+        <message>
+            <source>Signed in</source>
+            <translation>已登录</translation>
+        </message>
+        <message>
+            <source>Sign-in refused</source>
+            <translation>登录被拒绝</translation>
+        </message>
+        <message>
+            <source>Signed out</source>
+            <translation>已退出</translation>
+        </message>
+        <message>
+            <source>Disconnected</source>
+            <translation>连接已断开</translation>
+        </message>
+        <message>
+            <source>Command started</source>
+            <translation>命令已开始</translation>
+        </message>
+        <message>
+            <source>Command ended</source>
+            <translation>命令已结束</translation>
+        </message>
+        <message>
+            <source>File downloaded</source>
+            <translation>文件已下载</translation>
+        </message>
+        <message>
+            <source>File uploaded</source>
+            <translation>文件已上传</translation>
+        </message>
+        <message>
+            <source>File removed</source>
+            <translation>文件已删除</translation>
+        </message>
+        <message>
+            <source>File renamed</source>
+            <translation>文件已重命名</translation>
+        </message>
+        <message>
+            <source>Folder made</source>
+            <translation>文件夹已新建</translation>
+        </message>
+        <message>
+            <source>Account changed</source>
+            <translation>账户已更改</translation>
+        </message>
+        <message>
+            <source>Server started</source>
+            <translation>服务器已启动</translation>
+        </message>
+        <message>
+            <source>Server stopped</source>
+            <translation>服务器已停止</translation>
+        </message>
+        <message>
+            <source>Something else</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>Only what was refused or failed</source>
+            <translation>只看被拒绝或失败的</translation>
+        </message>
+        <message>
+            <source>Show older</source>
+            <translation>显示更早的</translation>
+        </message>
+        <message>
+            <source>Account</source>
+            <translation>账户</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>所有人</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Refresh</source>
+            <translation>刷新</translation>
+        </message>
+        <message>
+            <source>What has happened</source>
+            <translation>发生过的事</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>谁</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>来自</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>事件</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>对象</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::Banner</name>
         <message>
             <source>Close</source>
             <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Copy this text</source>
+            <translation>复制这段文字</translation>
         </message>
     </context>
     <context>
@@ -761,32 +880,8 @@ now:     %2</source>
             <translation>没有服务器回应。只有监听本机以外地址、且防火墙放行 UDP 端口 7160 的服务器才会回应。你仍可直接输入地址。</translation>
         </message>
         <message>
-            <source>Copy address</source>
-            <translation>复制地址</translation>
-        </message>
-        <message>
-            <source>Disconnect</source>
-            <translation>断开</translation>
-        </message>
-        <message>
-            <source>Send a message …</source>
-            <translation>发送消息 …</translation>
-        </message>
-        <message>
-            <source>Message to %1</source>
-            <translation>发给 %1 的消息</translation>
-        </message>
-        <message>
-            <source>It appears in their chat as a line from the server.</source>
-            <translation>它会作为服务器的一行显示在对方的聊天中。</translation>
-        </message>
-        <message>
-            <source>Disconnect %1</source>
-            <translation>断开 %1</translation>
-        </message>
-        <message>
-            <source>Ended by whoever runs the server.</source>
-            <translation>已被服务器管理员结束。</translation>
+            <source>Enter the name of your account at %1, and its password.</source>
+            <translation>请输入你在 %1 上的账户名和密码。</translation>
         </message>
     </context>
     <context>
@@ -854,6 +949,41 @@ now:     %2</source>
         <message>
             <source>Age</source>
             <translation>时长</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ConnectionsTable</name>
+        <message>
+            <source>Connections</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Message to %1</source>
+            <translation>给 %1 的消息</translation>
+        </message>
+        <message>
+            <source>It appears in their chat as a line from the server.</source>
+            <translation>它会作为服务器的一行消息出现在对方的聊天里。</translation>
+        </message>
+        <message>
+            <source>Ended by whoever runs the server.</source>
+            <translation>由服务器的管理者断开。</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>复制地址</translation>
+        </message>
+        <message>
+            <source>Send a message …</source>
+            <translation>发消息…</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>断开</translation>
+        </message>
+        <message>
+            <source>Disconnect %1</source>
+            <translation>断开 %1</translation>
         </message>
     </context>
     <context>
@@ -964,6 +1094,329 @@ now:     %2</source>
         <message>
             <source>It is a link; links are not followed.</source>
             <translation>这是链接；不跟随链接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Error</name>
+        <message>
+            <source>The other side broke the protocol. Update Transom on both computers.</source>
+            <translation>对方违反了协议。请在两台电脑上都更新 Transom。</translation>
+        </message>
+        <message>
+            <source>The other side sent a frame above the limit.</source>
+            <translation>对方发来的帧超出了上限。</translation>
+        </message>
+        <message>
+            <source>Too many things at once on this session. Wait for some to finish.</source>
+            <translation>这个会话上同时进行的事情太多。请等其中一些完成。</translation>
+        </message>
+        <message>
+            <source>The other side does not speak Transom's protocol. Check the address and the port.</source>
+            <translation>对方使用的不是 Transom 的协议。请检查地址和端口。</translation>
+        </message>
+        <message>
+            <source>The two sides have no protocol version in common. Update the older one.</source>
+            <translation>双方没有共同的协议版本。请更新较旧的一方。</translation>
+        </message>
+        <message>
+            <source>Too many requests in too little time.</source>
+            <translation>短时间内的请求太多。</translation>
+        </message>
+        <message>
+            <source>The other side does not offer this service.</source>
+            <translation>对方不提供这项服务。</translation>
+        </message>
+        <message>
+            <source>The connection ended in the middle. Try again.</source>
+            <translation>连接中途断了。请再试一次。</translation>
+        </message>
+        <message>
+            <source>User name or password is wrong.</source>
+            <translation>用户名或密码错误。</translation>
+        </message>
+        <message>
+            <source>This account is disabled. Ask whoever runs the server.</source>
+            <translation>这个账户已被停用。请联系服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>Too many attempts to sign in. Wait, then try again.</source>
+            <translation>登录尝试过多。请稍等后再试。</translation>
+        </message>
+        <message>
+            <source>The server's key has changed. Ask whoever runs it before you connect again.</source>
+            <translation>服务器的密钥变了。再次连接之前，请先问服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server's key is not trusted yet. Compare its fingerprint first.</source>
+            <translation>尚未信任服务器的密钥。请先核对它的指纹。</translation>
+        </message>
+        <message>
+            <source>The connection is not encrypted, so nothing secret is sent over it.</source>
+            <translation>连接没有加密，因此不会在上面发送任何机密。</translation>
+        </message>
+        <message>
+            <source>Your account may not do this. Ask whoever runs the server.</source>
+            <translation>你的账户没有这个权限。请联系服务器的管理者。</translation>
+        </message>
+        <message>
+            <source>The server could not prove that it knows your account. Do not trust it.</source>
+            <translation>服务器无法证明它认识你的账户。不要信任它。</translation>
+        </message>
+        <message>
+            <source>Nothing listens there. Check the port, and that the server is running.</source>
+            <translation>那里没有程序在监听。请检查端口，并确认服务器正在运行。</translation>
+        </message>
+        <message>
+            <source>There is no computer of that name. Check the spelling.</source>
+            <translation>没有叫这个名字的电脑。请检查拼写。</translation>
+        </message>
+        <message>
+            <source>No answer in time. Check the address and the network.</source>
+            <translation>没有及时得到应答。请检查地址和网络。</translation>
+        </message>
+        <message>
+            <source>The connection was lost.</source>
+            <translation>连接断了。</translation>
+        </message>
+        <message>
+            <source>The server is shutting down.</source>
+            <translation>服务器正在关闭。</translation>
+        </message>
+        <message>
+            <source>The server is busy. Try again in a moment.</source>
+            <translation>服务器正忙。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>No encrypted connection could be made. Check that the other side is a Transom server.</source>
+            <translation>无法建立加密连接。请确认对方是 Transom 服务器。</translation>
+        </message>
+        <message>
+            <source>The server ended this session.</source>
+            <translation>服务器结束了这个会话。</translation>
+        </message>
+        <message>
+            <source>Another program already listens on this port. Choose another.</source>
+            <translation>另一个程序已经在监听这个端口。请换一个。</translation>
+        </message>
+        <message>
+            <source>That network cannot be reached from here.</source>
+            <translation>从这里无法到达那个网络。</translation>
+        </message>
+        <message>
+            <source>No such file or folder.</source>
+            <translation>没有这个文件或文件夹。</translation>
+        </message>
+        <message>
+            <source>There is already something of that name.</source>
+            <translation>已经有同名的东西。</translation>
+        </message>
+        <message>
+            <source>This is not a folder.</source>
+            <translation>这不是文件夹。</translation>
+        </message>
+        <message>
+            <source>This is a folder.</source>
+            <translation>这是一个文件夹。</translation>
+        </message>
+        <message>
+            <source>This name cannot be used for a file. Choose another.</source>
+            <translation>这个名字不能用作文件名。请换一个。</translation>
+        </message>
+        <message>
+            <source>This path leaves the home folder.</source>
+            <translation>这个路径超出了主文件夹。</translation>
+        </message>
+        <message>
+            <source>The quota is full. Remove something, or ask for more.</source>
+            <translation>配额已满。请删除一些东西，或申请更多。</translation>
+        </message>
+        <message>
+            <source>The disk is full.</source>
+            <translation>磁盘已满。</translation>
+        </message>
+        <message>
+            <source>The file arrived damaged and was not kept. Send it again.</source>
+            <translation>文件到达时已损坏，没有保留。请重新发送。</translation>
+        </message>
+        <message>
+            <source>The folder is not empty.</source>
+            <translation>文件夹不是空的。</translation>
+        </message>
+        <message>
+            <source>The file changed while it was read. Try again.</source>
+            <translation>文件在读取时发生了变化。请再试一次。</translation>
+        </message>
+        <message>
+            <source>Somebody else is writing this file now. Try again later.</source>
+            <translation>现在有别人正在写这个文件。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>The disk reported an error.</source>
+            <translation>磁盘报告了错误。</translation>
+        </message>
+        <message>
+            <source>Only ordinary files can be transferred.</source>
+            <translation>只能传输普通文件。</translation>
+        </message>
+        <message>
+            <source>The system does not allow access to this file.</source>
+            <translation>系统不允许访问这个文件。</translation>
+        </message>
+        <message>
+            <source>There is no such command on the server.</source>
+            <translation>服务器上没有这个命令。</translation>
+        </message>
+        <message>
+            <source>The server cannot execute this file.</source>
+            <translation>服务器无法执行这个文件。</translation>
+        </message>
+        <message>
+            <source>The command ran past its time limit and was ended.</source>
+            <translation>命令超过了时间限制，已被结束。</translation>
+        </message>
+        <message>
+            <source>There is no such room.</source>
+            <translation>没有这个聊天室。</translation>
+        </message>
+        <message>
+            <source>There is no such user.</source>
+            <translation>没有这个用户。</translation>
+        </message>
+        <message>
+            <source>The message is too long.</source>
+            <translation>消息太长。</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>已取消。</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside the program.</source>
+            <translation>程序内部出了问题。</translation>
+        </message>
+        <message>
+            <source>This is not supported here.</source>
+            <translation>这里不支持这项功能。</translation>
+        </message>
+        <message>
+            <source>The request makes no sense.</source>
+            <translation>这个请求没有意义。</translation>
+        </message>
+        <message>
+            <source>Interrupted; it can be resumed.</source>
+            <translation>已中断；可以续传。</translation>
+        </message>
+        <message>
+            <source>Join the room first.</source>
+            <translation>请先加入聊天室。</translation>
+        </message>
+        <message>
+            <source>This name is too long.</source>
+            <translation>这个名字太长。</translation>
+        </message>
+        <message>
+            <source>There is nothing in the message.</source>
+            <translation>消息是空的。</translation>
+        </message>
+        <message>
+            <source>The message is not valid Unicode. Send it as a file.</source>
+            <translation>消息不是有效的 Unicode。请作为文件发送。</translation>
+        </message>
+        <message>
+            <source>The message holds control characters. Send it as a file.</source>
+            <translation>消息含有控制字符。请作为文件发送。</translation>
+        </message>
+        <message>
+            <source>This side reads too slowly to follow the chat. Open it again.</source>
+            <translation>这一方读得太慢，跟不上聊天。请重新打开。</translation>
+        </message>
+        <message>
+            <source>Too fast. Wait a moment, then send it again.</source>
+            <translation>太快了。请稍等片刻再发送。</translation>
+        </message>
+        <message>
+            <source>The path is too long.</source>
+            <translation>路径太长。</translation>
+        </message>
+        <message>
+            <source>The folders are nested too deeply.</source>
+            <translation>文件夹嵌套太深。</translation>
+        </message>
+        <message>
+            <source>A folder cannot be moved into itself.</source>
+            <translation>不能把文件夹移动到它自己里面。</translation>
+        </message>
+        <message>
+            <source>There is already a folder of that name.</source>
+            <translation>已经有同名的文件夹。</translation>
+        </message>
+        <message>
+            <source>There is already a file of that name.</source>
+            <translation>已经有同名的文件。</translation>
+        </message>
+        <message>
+            <source>The server sent more than it had announced; nothing was kept.</source>
+            <translation>服务器发来的内容比它声明的多；没有保留任何东西。</translation>
+        </message>
+        <message>
+            <source>Links are not followed.</source>
+            <translation>不跟随链接。</translation>
+        </message>
+        <message>
+            <source>This cannot be done with the home folder itself.</source>
+            <translation>不能对主文件夹本身这样做。</translation>
+        </message>
+        <message>
+            <source>A file cannot have that size.</source>
+            <translation>文件不可能有这个大小。</translation>
+        </message>
+        <message>
+            <source>More was sent than was announced; nothing was kept.</source>
+            <translation>发送的内容比声明的多；没有保留任何东西。</translation>
+        </message>
+        <message>
+            <source>The server's disk is full.</source>
+            <translation>服务器的磁盘已满。</translation>
+        </message>
+        <message>
+            <source>There is no conflict policy of that name.</source>
+            <translation>没有这个名字的冲突处理方式。</translation>
+        </message>
+        <message>
+            <source>More was sent than was announced.</source>
+            <translation>发送的内容比声明的多。</translation>
+        </message>
+        <message>
+            <source>This account has been removed.</source>
+            <translation>这个账户已被删除。</translation>
+        </message>
+        <message>
+            <source>The server offers no safe way to sign in.</source>
+            <translation>服务器没有提供安全的登录方式。</translation>
+        </message>
+        <message>
+            <source>The other side does not speak Transom's protocol.</source>
+            <translation>对方使用的不是 Transom 的协议。</translation>
+        </message>
+        <message>
+            <source>The server cannot read its accounts now.</source>
+            <translation>服务器现在无法读取账户。</translation>
+        </message>
+        <message>
+            <source>Too much was sent before sign-in.</source>
+            <translation>登录之前发送的内容太多。</translation>
+        </message>
+        <message>
+            <source>Too many channels opened and cancelled.</source>
+            <translation>打开又取消的通道太多。</translation>
+        </message>
+        <message>
+            <source>Sign-in took too long.</source>
+            <translation>登录花的时间太长。</translation>
+        </message>
+        <message>
+            <source>The other side has been silent for too long.</source>
+            <translation>对方太久没有动静。</translation>
         </message>
     </context>
     <context>
@@ -1280,6 +1733,10 @@ now:     %2</source>
         <message>
             <source>Search the help</source>
             <translation>搜索帮助</translation>
+        </message>
+        <message>
+            <source>Subjects</source>
+            <translation>主题</translation>
         </message>
     </context>
     <context>
@@ -1626,66 +2083,6 @@ now:     %2</source>
     <context>
         <name>transom::ui::ServerPage</name>
         <message>
-            <source>Signed in</source>
-            <translation>已登录</translation>
-        </message>
-        <message>
-            <source>Sign-in refused</source>
-            <translation>登录被拒绝</translation>
-        </message>
-        <message>
-            <source>Signed out</source>
-            <translation>已退出</translation>
-        </message>
-        <message>
-            <source>Disconnected</source>
-            <translation>被断开</translation>
-        </message>
-        <message>
-            <source>Command started</source>
-            <translation>命令开始</translation>
-        </message>
-        <message>
-            <source>Command ended</source>
-            <translation>命令结束</translation>
-        </message>
-        <message>
-            <source>File downloaded</source>
-            <translation>文件已下载</translation>
-        </message>
-        <message>
-            <source>File uploaded</source>
-            <translation>文件已上传</translation>
-        </message>
-        <message>
-            <source>File removed</source>
-            <translation>文件已删除</translation>
-        </message>
-        <message>
-            <source>File renamed</source>
-            <translation>文件已改名</translation>
-        </message>
-        <message>
-            <source>Folder made</source>
-            <translation>新建文件夹</translation>
-        </message>
-        <message>
-            <source>Account changed</source>
-            <translation>账户更改</translation>
-        </message>
-        <message>
-            <source>Server started</source>
-            <translation>服务器启动</translation>
-        </message>
-        <message>
-            <source>Server stopped</source>
-            <translation>服务器停止</translation>
-        </message>
-        <message>
-            <source>Something else</source>
-            <translation>其他</translation>
-        </message>
-        <message>
             <source>Server</source>
             <translation>服务器</translation>
         </message>
@@ -1758,30 +2155,6 @@ now:     %2</source>
             <translation>账户 %1 已删除。</translation>
         </message>
         <message>
-            <source>When</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>谁</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>来自</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>事项</translation>
-        </message>
-        <message>
-            <source>With</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>Refresh</source>
-            <translation>刷新</translation>
-        </message>
-        <message>
             <source>The server is running</source>
             <translation>服务器正在运行</translation>
         </message>
@@ -1794,6 +2167,26 @@ now:     %2</source>
         <message>
             <source>Add an account first.</source>
             <translation>请先添加账户。</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Send a message …</source>
+            <translation>发消息…</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>断开</translation>
+        </message>
+        <message>
+            <source>Nobody is connected</source>
+            <translation>没有人连接</translation>
+        </message>
+        <message>
+            <source>Tell people an address and the fingerprint above. Everybody who connects appears here.</source>
+            <translation>把上面的地址和指纹告诉大家。连接的人会出现在这里。</translation>
         </message>
     </context>
     <context>
@@ -1873,6 +2266,10 @@ now:     %2</source>
         <message>
             <source>Disconnect</source>
             <translation>断开</translation>
+        </message>
+        <message>
+            <source>Sign in as someone else …</source>
+            <translation>以其他人身份登录…</translation>
         </message>
     </context>
     <context>
@@ -2143,6 +2540,61 @@ now:     %2</source>
         <message>
             <source>The server's certificate and key cannot be used together. Remove both to have new ones made; people must then trust the new key.</source>
             <translation>服务器的证书和密钥不匹配。请把两者都删除以重新生成；之后大家需要信任新密钥。</translation>
+        </message>
+        <message>
+            <source>Nothing listens at %1. Check the port, and that the server is running.</source>
+            <translation>%1 上没有程序在监听。请检查端口，并确认服务器正在运行。</translation>
+        </message>
+        <message>
+            <source>There is no computer named %1. Check the spelling, or use its address.</source>
+            <translation>没有名为 %1 的电脑。请检查拼写，或使用它的地址。</translation>
+        </message>
+        <message>
+            <source>%1 does not answer. Check the address, and that no firewall is in the way.</source>
+            <translation>%1 没有应答。请检查地址，并确认没有被防火墙挡住。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be reached from here. Check the address and this computer's network.</source>
+            <translation>从这里无法到达 %1。请检查地址和这台电脑的网络。</translation>
+        </message>
+        <message>
+            <source>Too many connections are open on this computer to connect to %1. Close some.</source>
+            <translation>这台电脑上打开的连接太多，无法连接 %1。请关闭一些。</translation>
+        </message>
+        <message>
+            <source>The connection to %1 was lost while it was being made. Try again.</source>
+            <translation>到 %1 的连接在建立过程中断了。请再试一次。</translation>
+        </message>
+        <message>
+            <source>%1 did not answer within %2 s. Check the address, and that no firewall is in the way.</source>
+            <translation>%1 在 %2 秒内没有应答。请检查地址，并确认没有被防火墙挡住。</translation>
+        </message>
+        <message>
+            <source>The connection to %1 was lost. Check the network, then connect again.</source>
+            <translation>到 %1 的连接断了。请检查网络，然后重新连接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Units</name>
+        <message>
+            <source>%1 B</source>
+            <translation>%1 B</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1 分钟</translation>
+        </message>
+        <message>
+            <source>%1 h %2 min</source>
+            <translation>%1 小时 %2 分钟</translation>
+        </message>
+        <message>
+            <source>%1 d %2 h</source>
+            <translation>%1 天 %2 小时</translation>
         </message>
     </context>
     <context>
