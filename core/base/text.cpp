@@ -105,6 +105,12 @@ QString formatDuration(qint64 milliseconds)
     return Text::tr("%1 d %2 h").arg(minutes / 1440).arg(minutes % 1440 / 60);
 }
 
+QString formatRoundTrip(qint64 nanoseconds)
+{
+    const double milliseconds = static_cast<double>(nanoseconds) / 1e6;
+    return Text::tr("%1 ms").arg(milliseconds, 0, 'f', milliseconds < 1 ? 2 : milliseconds < 100 ? 1 : 0);
+}
+
 qint64 parseBytes(const QString &text)
 {
     qsizetype digits = 0;

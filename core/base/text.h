@@ -17,6 +17,8 @@ QString formatBytes(qint64 bytes);
 QString formatRate(double bytesPerSecond);
 /// "3 min left" style durations without the "left": "8 s", "3 min", "1 h 20 min".
 QString formatDuration(qint64 milliseconds);
+/// "12.3 ms", "0.04 ms": two digits at least, whatever the distance.
+QString formatRoundTrip(qint64 nanoseconds);
 
 /// Parses "10G", "512 MiB", "1000": units of 1000 (K, M, G, T) or 1024 (KiB, MiB, …). -1 for what is no size.
 qint64 parseBytes(const QString &text);

@@ -179,6 +179,11 @@ void Server::disconnectSession(SessionId id, const QString &reason)
     });
 }
 
+void Server::refreshUsers()
+{
+    QMetaObject::invokeMethod(this, [this] { d->publishUsers(); });
+}
+
 void Server::notify(const QString &user, const QString &text)
 {
     QMetaObject::invokeMethod(this, [this, user, text] {

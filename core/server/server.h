@@ -79,6 +79,8 @@ public:
     void stopListening(const transom::server::ListenAddress &address);
     /// Any thread.
     void disconnectSession(SessionId id, const QString &reason);
+    /// Any thread. `usersChanged` follows: what they have stored changes without anybody being told.
+    void refreshUsers();
     /// Any thread. A line from the server to one user, shown in their chat.
     void notify(const QString &user, const QString &text);
 

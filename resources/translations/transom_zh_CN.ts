@@ -911,10 +911,6 @@ now:     %2</source>
             <translation>来自</translation>
         </message>
         <message>
-            <source>%1 ms</source>
-            <translation>%1 毫秒</translation>
-        </message>
-        <message>
             <source>Direction</source>
             <translation>方向</translation>
         </message>
@@ -2595,6 +2591,10 @@ now:     %2</source>
         <message>
             <source>%1 d %2 h</source>
             <translation>%1 天 %2 小时</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
         </message>
     </context>
     <context>

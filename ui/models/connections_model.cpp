@@ -140,7 +140,7 @@ QString ConnectionsModel::text(const Row &row, int column) const
     case Rate:
         return formatRate(row.rate);
     case RoundTrip:
-        return row.roundTripNs < 0 ? QStringLiteral("–") : tr("%1 ms").arg(static_cast<double>(row.roundTripNs) / 1e6, 0, 'f', 1);
+        return row.roundTripNs < 0 ? QStringLiteral("–") : formatRoundTrip(row.roundTripNs);
     case Age:
         return formatDuration(wallClockMs() - row.openedMs);
     default:

@@ -2,6 +2,8 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+
 namespace transom::ui {
 
 using protocol::Permission;
@@ -29,6 +31,12 @@ void UsersModel::setUsers(const QList<accounts::User> &users)
 {
     if (users == m_users)
         return;
+    // What is chosen stays chosen when only numbers have changed.
+    if (std::equal(users.begin(), users.end(), m_users.begin(), m_users.end(), [](const auto &one, const auto &other) { return one.id == other.id; })) {
+        m_users = users;
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        return;
+    }
     beginResetModel();
     m_users = users;
     endResetModel();

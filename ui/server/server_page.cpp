@@ -24,6 +24,9 @@ using namespace theme;
 
 namespace {
 
+/// What people have stored is asked for so often while it is shown.
+constexpr int RefreshEveryMs = 2000;
+
 /// The text of a quota with a bar below it.
 class QuotaDelegate : public QStyledItemDelegate
 {
@@ -104,6 +107,11 @@ ServerPage::ServerPage(Backend &backend)
         if (m_tabs->currentWidget() == m_audit)
             m_audit->load();
     });
+    connect(&m_refresh, &QTimer::timeout, this, [this] {
+        if (isVisible() && this->backend().serverStatus().isRunning())
+            this->backend().server()->refreshUsers();
+    });
+    m_refresh.start(RefreshEveryMs);
     showServer();
 }
 

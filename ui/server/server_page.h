@@ -3,6 +3,8 @@
 #include "ui/models/users_model.h"
 #include "ui/shell/page.h"
 
+#include <QTimer>
+
 class QCheckBox;
 class QLabel;
 class QPushButton;
@@ -31,6 +33,7 @@ private:
     QWidget *makeSessions();
     void showServer();
 
+    QTimer m_refresh;
     QStackedWidget *m_stack = nullptr;
     Banner *m_banner = nullptr;
     QLabel *m_state = nullptr;

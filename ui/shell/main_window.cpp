@@ -56,6 +56,7 @@ MainWindow::MainWindow(Backend &backend)
     restoreGeometry(m_settings.value(QStringLiteral("geometry")).toByteArray());
     m_rail->setCollapsed(m_settings.value(QStringLiteral("railCollapsed"), false).toBool());
     showPage(QStringLiteral("connect"));
+    m_rail->focusCurrent();
 }
 
 MainWindow::~MainWindow() = default;

@@ -65,7 +65,7 @@ void RailButton::paintEvent(QPaintEvent *event)
 Rail::Rail()
     : m_layout(new QVBoxLayout(this))
     , m_group(new QButtonGroup(this))
-    , m_collapse(makeToolButton(QStringLiteral("more"), tr("Show or hide the names of the pages")))
+    , m_collapse(makeToolButton(QStringLiteral("chevron-left"), tr("Show or hide the names of the pages")))
 {
     setProperty("rail", true);
     setFixedWidth(WideRail);
@@ -94,10 +94,17 @@ void Rail::setCurrent(int index)
         button->setChecked(true);
 }
 
+void Rail::focusCurrent()
+{
+    if (auto *button = m_group->checkedButton())
+        button->setFocus();
+}
+
 void Rail::setCollapsed(bool collapsed)
 {
     m_collapsed = collapsed;
     setFixedWidth(collapsed ? NarrowRail : WideRail);
+    m_collapse->setIcon(theme::icon(collapsed ? QStringLiteral("chevron-right") : QStringLiteral("chevron-left")));
     const auto buttons = m_group->buttons();
     for (QAbstractButton *button : buttons)
         qobject_cast<QToolButton *>(button)->setToolButtonStyle(collapsed ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);

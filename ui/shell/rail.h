@@ -32,6 +32,7 @@ public:
     Rail();
     RailButton *addEntry(const QString &icon, const QString &text);
     void setCurrent(int index);
+    void focusCurrent();
     void setCollapsed(bool collapsed);
     bool isCollapsed() const { return m_collapsed; }
 

@@ -104,7 +104,7 @@ void SessionBar::show(const client::ConnectionStatus &status)
     m_securityText->setToolTip(secure ? tr("TLS 1.3. %1").arg(key) : tr("Everybody on the way can read this connection."));
     m_security->setToolTip(m_securityText->toolTip());
     m_roundTrip->setVisible(online);
-    m_roundTrip->setText(status.roundTripNs < 0 ? QString() : QStringLiteral("%1 ms").arg(static_cast<double>(status.roundTripNs) / 1e6, 0, 'f', 1));
+    m_roundTrip->setText(status.roundTripNs < 0 ? QString() : formatRoundTrip(status.roundTripNs));
 }
 
 void SessionBar::countDown()
