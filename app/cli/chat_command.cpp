@@ -15,11 +15,15 @@ namespace {
 
 using namespace protocol;
 
+/// Said and not answered yet; the rest of the input waits in its pipe.
+constexpr int MostUnanswered = 100;
+
 struct Talk
 {
     std::unique_ptr<StandardInput> input;
     std::unique_ptr<InterruptHandler> interrupts;
-    QByteArray partial;       ///< a line that has no end yet
+    QByteArray text;          ///< read and not said yet
+    qint64 owed = 0;          ///< bytes that standard input is to hear about when they have been said
     QSet<qint64> unanswered;  ///< said, neither delivered nor refused
     bool joined = false;
     bool inputEnded = false;
@@ -68,32 +72,34 @@ int runChat(const QStringList &words)
             talk->interrupts.reset();
             finish(status);
         };
-        const auto endIfDone = [talk, end] {
-            if (talk->inputEnded && talk->unanswered.isEmpty())
-                end(Done);
-        };
-        const auto sendLines = [talk, chat, target](bool all) {
-            for (;;) {
-                const qsizetype newline = talk->partial.indexOf('\n');
-                if (newline < 0 && (!all || talk->partial.isEmpty()))
-                    return;
-                const QByteArray line = newline < 0 ? talk->partial : talk->partial.first(newline);
-                talk->partial.remove(0, newline < 0 ? talk->partial.size() : newline + 1);
+        // Says what has been read, as fast as it is answered, and ends when all has been.
+        const auto goOn = [talk, chat, target, end] {
+            while (!talk->ended && talk->unanswered.size() < MostUnanswered) {
+                const qsizetype newline = talk->text.indexOf('\n');
+                if (newline < 0 && (!talk->inputEnded || talk->text.isEmpty()))
+                    break;
+                const QByteArray line = newline < 0 ? talk->text : talk->text.first(newline);
+                talk->text.remove(0, newline < 0 ? talk->text.size() : newline + 1);
                 if (!line.trimmed().isEmpty())
                     talk->unanswered.insert(chat->say(target, QString::fromUtf8(line)));
             }
+            if (talk->ended)
+                return;
+            if (talk->owed > 0 && talk->unanswered.size() < MostUnanswered)
+                talk->input->done(std::exchange(talk->owed, 0));
+            if (talk->inputEnded && talk->text.isEmpty() && talk->unanswered.isEmpty())
+                end(Done);
         };
-        const auto listen = [talk, context, sendLines, endIfDone] {
+        const auto listen = [talk, context, goOn] {
             talk->input = std::make_unique<StandardInput>();
-            QObject::connect(talk->input.get(), &StandardInput::bytes, context, [talk, sendLines](const QByteArray &bytes) {
-                talk->partial += bytes;
-                sendLines(false);
-                talk->input->done(bytes.size());
+            QObject::connect(talk->input.get(), &StandardInput::bytes, context, [talk, goOn](const QByteArray &bytes) {
+                talk->text += bytes;
+                talk->owed += bytes.size();
+                goOn();
             });
-            QObject::connect(talk->input.get(), &StandardInput::ended, context, [talk, sendLines, endIfDone] {
-                sendLines(true);
+            QObject::connect(talk->input.get(), &StandardInput::ended, context, [talk, goOn] {
                 talk->inputEnded = true;
-                endIfDone();
+                goOn();
             });
             talk->input->start();
         };
@@ -136,17 +142,21 @@ int runChat(const QStringList &words)
             if (!talk->input)
                 listen();
         });
-        QObject::connect(chat, &chat::ChatClient::lineReceived, context, [&invocation, target, talk, endIfDone](const ChatLine &line) {
+        QObject::connect(chat, &chat::ChatClient::lineReceived, context, [&invocation, target, talk, goOn](const ChatLine &line) {
             const bool own = line.ref != 0 && talk->unanswered.remove(line.ref);
             if (!own && line.target.compare(target, Qt::CaseInsensitive) == 0)
                 show(invocation, line);
-            endIfDone();
+            if (own)
+                goOn();
         });
         QObject::connect(chat, &chat::ChatClient::refused, context, [&invocation, talk, end](const ChatRefused &refusal) {
-            talk->unanswered.remove(refusal.ref);
-            end(invocation.complain({refusal.code, refusal.text}));
+            if (!talk->ended)
+                end(invocation.complain({refusal.code, refusal.text}));
         });
-        talk->interrupts = std::make_unique<InterruptHandler>([end] { end(Done); });
+        talk->interrupts = std::make_unique<InterruptHandler>([talk, end] {
+            if (!talk->ended)
+                end(Done);
+        });
     });
 }
 

@@ -250,6 +250,13 @@ class Chat(WithServer):
         history = self.ctl("chat", "--room", "class", "--history", "10", self.url(), input=b"").stdout.decode()
         self.assertIn("你好，同学们", history)
 
+    def test_more_lines_than_the_server_takes_at_once_are_all_said_in_order(self):
+        lines = [f"line {number}" for number in range(130)]
+        self.ctl("chat", "--room", "long", self.url(), input="\n".join(lines).encode())
+        history = self.ctl("chat", "--room", "long", "--history", "200", "--json", self.url(), input=b"").stdout.decode()
+        said = [json.loads(line) for line in history.splitlines()]
+        self.assertEqual([line["text"] for line in said if "text" in line], lines)
+
     def test_who_is_there_is_told(self):
         self.assertIn("alice", self.ctl("chat", "--who", self.url(), input=b"").stdout.decode())
 
