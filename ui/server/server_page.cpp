@@ -107,12 +107,21 @@ ServerPage::ServerPage(Backend &backend)
         if (m_tabs->currentWidget() == m_audit)
             m_audit->load();
     });
-    connect(&m_refresh, &QTimer::timeout, this, [this] {
-        if (isVisible() && this->backend().serverStatus().isRunning())
-            this->backend().server()->refreshUsers();
-    });
+    connect(&m_refresh, &QTimer::timeout, this, &ServerPage::refresh);
     m_refresh.start(RefreshEveryMs);
     showServer();
+}
+
+void ServerPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    refresh();
+}
+
+void ServerPage::refresh()
+{
+    if (isVisible() && backend().serverStatus().isRunning())
+        backend().server()->refreshUsers();
 }
 
 QWidget *ServerPage::makeHeader()

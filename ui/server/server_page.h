@@ -27,7 +27,11 @@ class ServerPage : public Page
 public:
     explicit ServerPage(Backend &backend);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void refresh();
     QWidget *makeHeader();
     QWidget *makeAccounts();
     QWidget *makeSessions();
