@@ -17,6 +17,7 @@ int runMkdir(const QStringList &words);
 int runRm(const QStringList &words);
 int runMv(const QStringList &words);
 int runStat(const QStringList &words);
+int runBin(const QStringList &words);
 int runQuota(const QStringList &words);
 
 } // namespace transom::cli

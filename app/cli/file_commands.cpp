@@ -162,10 +162,18 @@ int runMkdir(const QStringList &words)
 
 int runRm(const QStringList &words)
 {
-    Invocation invocation(QStringLiteral("rm"), QStringLiteral("transom://USER@HOST[:PORT]/PATH [--recursive]"), QStringLiteral("Removes a file or folder."));
+    Invocation invocation(QStringLiteral("rm"), QStringLiteral("transom://USER@HOST[:PORT]/PATH [--recursive] [--permanent]"),
+                          QStringLiteral("Moves a file or folder to the recycle bin on the server, or removes it for good."));
     invocation.parser().addOption({{QStringLiteral("r"), QStringLiteral("recursive")}, QStringLiteral("A folder with all that is in it.")});
+    invocation.parser().addOption({QStringLiteral("permanent"), QStringLiteral("Remove it for good, not into the recycle bin.")});
     return runOnPlace(invocation, words, 1, [&](files::RemoteFiles &files, const QString &path, QObject *context, const Finish &finish) {
-        files.remove(path, invocation.isSet("recursive"), context, ending<void>(invocation, finish, [] {}));
+        files.remove(path, invocation.isSet("recursive"), invocation.isSet("permanent"), context,
+                     ending<FilesRemoveResult>(invocation, finish, [&invocation](const FilesRemoveResult &result) {
+            if (!result.id.isEmpty())
+                invocation.say(QStringLiteral("Moved to the recycle bin. To put it back: transomctl bin restore %1 %2")
+                                       .arg(printable(invocation.words().first().section(u'/', 0, 2), 4096), printable(result.id)));
+            invocation.put(toJson(result));
+        }));
     });
 }
 
@@ -201,6 +209,10 @@ int runQuota(const QStringList &words)
         files.quota(context, ending<FilesQuotaResult>(invocation, finish, [&invocation](const FilesQuotaResult &quota) {
             invocation.say(quota.quota < 0 ? QStringLiteral("%1 used, no limit").arg(formatBytes(quota.used))
                                            : QStringLiteral("%1 of %2 used").arg(formatBytes(quota.used), formatBytes(quota.quota)));
+            invocation.say(quota.quotaFiles < 0 ? QStringLiteral("%1 files and folders, no limit").arg(quota.files)
+                                                : QStringLiteral("%1 of %2 files and folders").arg(quota.files).arg(quota.quotaFiles));
+            if (quota.binFiles > 0)
+                invocation.say(QStringLiteral("of that %1 in the recycle bin, %2 files and folders").arg(formatBytes(quota.bin)).arg(quota.binFiles));
             invocation.put(toJson(quota));
         }));
     });

@@ -26,6 +26,7 @@ constexpr Command Commands[] = {
         {"get", "Download files and folders", runGet},
         {"mkdir", "Make a folder", runMkdir},
         {"rm", "Remove a file or folder", runRm},
+        {"bin", "List, restore or empty the recycle bin on the server", runBin},
         {"mv", "Rename or move a file or folder", runMv},
         {"stat", "Tell what a path is", runStat},
         {"quota", "Tell how much of the quota is used", runQuota},

@@ -1,3 +1,4 @@
+#include "app/server/reconcile_command.h"
 #include "app/server/serve.h"
 #include "app/server/user_command.h"
 #include "core/base/memory.h"
@@ -19,5 +20,7 @@ int main(int argc, char **argv)
     const QStringList words = QCoreApplication::arguments();
     if (words.size() > 1 && words.at(1) == u"user")
         return transom::daemon::runUserCommand(words.mid(1));
+    if (words.value(1) == u"reconcile")
+        return transom::daemon::runReconcileCommand(words.mid(1));
     return transom::daemon::runServer(words);
 }

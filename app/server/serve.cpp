@@ -48,6 +48,18 @@ Result<server::ServerOptions> optionsFrom(const QCommandLineParser &parser)
     options.name = parser.value(QStringLiteral("name"));
     options.discoverable = !parser.isSet(QStringLiteral("no-discovery"));
     options.commandTimeLimit = parser.value(QStringLiteral("command-time-limit")).toInt();
+    if (parser.isSet(QStringLiteral("bin-days"))) {
+        bool good = false;
+        options.binDays = parser.value(QStringLiteral("bin-days")).toInt(&good);
+        if (!good || options.binDays < 0)
+            return fail(ErrorCode::BadArgument, QStringLiteral("--bin-days takes a number of days; 0 keeps things until the room is needed."));
+    }
+    if (parser.isSet(QStringLiteral("keep-free"))) {
+        auto floor = files::FreeFloor::parse(parser.value(QStringLiteral("keep-free")));
+        if (!floor)
+            return tl::make_unexpected(floor.error());
+        options.freeFloor = *floor;
+    }
     options.ioThreads = parser.value(QStringLiteral("io-threads")).toInt();
     if (parser.isSet(QStringLiteral("share"))) {
         const QFileInfo folder(parser.value(QStringLiteral("share")));
@@ -71,7 +83,7 @@ int runServer(const QStringList &words)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("The headless Transom server. Runs in the foreground; ends on SIGTERM.\n"
-                                                    "Accounts: transomd user add NAME, transomd user --help."));
+                                                    "Accounts: transomd user add NAME, transomd user --help.\nCount what is in the homes anew: transomd reconcile."));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({
@@ -82,6 +94,8 @@ int runServer(const QStringList &words)
             {QStringLiteral("name"), QStringLiteral("The server's name for people (the computer's name)."), QStringLiteral("NAME")},
             {QStringLiteral("no-discovery"), QStringLiteral("Do not answer searches on the network.")},
             {QStringLiteral("command-time-limit"), QStringLiteral("End commands after S seconds."), QStringLiteral("S")},
+            {QStringLiteral("bin-days"), QStringLiteral("Keep what users remove for D days in their recycle bins (30); 0: until they empty them or the room is needed."), QStringLiteral("D")},
+            {QStringLiteral("keep-free"), QStringLiteral("Refuse uploads that would leave less than SIZE (2G), or less than so much of the disk (5%), free. Without it: 1% of the disk or 512 MB, whichever is less."), QStringLiteral("SIZE")},
             {QStringLiteral("io-threads"), QStringLiteral("Threads for the network (as many as processors, at most 4)."), QStringLiteral("N")},
     });
     parser.process(words);

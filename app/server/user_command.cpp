@@ -22,8 +22,8 @@ namespace {
 using accounts::Database;
 using accounts::User;
 
-constexpr auto Usage = "Usage: transomd user add NAME [--quota 10G] [--allow chat,files,command]\n"
-                       "       transomd user set NAME [--quota 10G|none] [--allow …] [--enable|--disable] [--password]\n"
+constexpr auto Usage = "Usage: transomd user add NAME [--quota 10G] [--quota-files 100000] [--allow chat,files,command]\n"
+                       "       transomd user set NAME [--quota 10G|none] [--quota-files N|none] [--allow …] [--enable|--disable] [--password]\n"
                        "       transomd user remove NAME\n"
                        "       transomd user list\n"
                        "Options: --data DIR, --password-file FILE, --password-stdin (or TRANSOM_PASSWORD, or a prompt)\n"
@@ -99,6 +99,7 @@ struct Wanted
 {
     std::optional<protocol::Access> access;
     std::optional<qint64> quota;
+    std::optional<qint64> quotaFiles;
     std::optional<bool> enabled;
 };
 
@@ -116,6 +117,13 @@ Result<Wanted> wantedFrom(const QCommandLineParser &parser)
         wanted.quota = text == u"none" ? accounts::NoQuota : parseBytes(text);
         if (text != u"none" && *wanted.quota < 0)
             return fail(ErrorCode::BadArgument, QStringLiteral("\"%1\" is no size; write 500M, 10G or none.").arg(printable(text)));
+    }
+    if (parser.isSet(QStringLiteral("quota-files"))) {
+        const QString text = parser.value(QStringLiteral("quota-files"));
+        bool good = true;
+        wanted.quotaFiles = text == u"none" ? accounts::NoQuota : text.toLongLong(&good);
+        if (!good || (text != u"none" && *wanted.quotaFiles < 0))
+            return fail(ErrorCode::BadArgument, QStringLiteral("\"%1\" is no number of files; write 100000 or none.").arg(printable(text)));
     }
     if (parser.isSet(QStringLiteral("enable")) || parser.isSet(QStringLiteral("disable")))
         wanted.enabled = parser.isSet(QStringLiteral("enable"));
@@ -148,7 +156,8 @@ int addUser(accounts::Storage &storage, const QString &name, const QCommandLineP
     if (!verifier)
         return complain(verifier.error());
     const auto usual = protocol::Permission::Chat | protocol::Permission::ReadFiles | protocol::Permission::WriteFiles;
-    const accounts::NewUser user{*valid, *verifier, wanted->access.value_or(usual), wanted->quota.value_or(accounts::NoQuota), true};
+    const accounts::NewUser user{*valid, *verifier, wanted->access.value_or(usual), wanted->quota.value_or(accounts::NoQuota), true,
+                                 wanted->quotaFiles.value_or(accounts::NoQuota)};
     auto added = storage.runBlocking([&](Database &database) -> Result<User> {
         auto result = accounts::addUser(database, user);
         if (result)
@@ -177,7 +186,7 @@ int setUser(accounts::Storage &storage, const QString &name, const QCommandLineP
     if (!wanted)
         return wrongUsage(wanted.error().text);
     const bool newPassword = parser.isSet(QStringLiteral("password")) || parser.isSet(QStringLiteral("password-file")) || parser.isSet(QStringLiteral("password-stdin"));
-    if (!wanted->access && !wanted->quota && !wanted->enabled && !newPassword)
+    if (!wanted->access && !wanted->quota && !wanted->quotaFiles && !wanted->enabled && !newPassword)
         return wrongUsage(QStringLiteral("Nothing to set."));
     std::optional<security::ScramVerifier> verifier;
     if (newPassword) {
@@ -199,6 +208,8 @@ int setUser(accounts::Storage &storage, const QString &name, const QCommandLineP
                 step = accounts::setUserAccess(database, user->id, *wanted->access);
             if (step && wanted->quota)
                 step = accounts::setUserQuota(database, user->id, *wanted->quota);
+            if (step && wanted->quotaFiles)
+                step = accounts::setUserFilesQuota(database, user->id, *wanted->quotaFiles);
             if (step && wanted->enabled)
                 step = accounts::setUserEnabled(database, user->id, *wanted->enabled);
             if (step && verifier)
@@ -238,9 +249,11 @@ int listUsers(accounts::Storage &storage)
     if (!users)
         return complain(users.error());
     for (const User &user : *users) {
-        std::printf("%s\t%s\t%s\t%s of %s\n", qPrintable(user.name), user.enabled ? "enabled" : "disabled",
+        std::printf("%s\t%s\t%s\t%s of %s\t%s of %s files\n", qPrintable(user.name), user.enabled ? "enabled" : "disabled",
                     qPrintable(protocol::accessToNames(user.access).join(u',')), qPrintable(formatBytes(user.usedBytes)),
-                    user.quotaBytes == accounts::NoQuota ? "no limit" : qPrintable(formatBytes(user.quotaBytes)));
+                    user.quotaBytes == accounts::NoQuota ? "no limit" : qPrintable(formatBytes(user.quotaBytes)),
+                    qPrintable(QString::number(user.usedFiles)),
+                    user.quotaFiles == accounts::NoQuota ? "any number" : qPrintable(QString::number(user.quotaFiles)));
     }
     return 0;
 }
@@ -254,6 +267,7 @@ int runUserCommand(const QStringList &words)
             {{QStringLiteral("h"), QStringLiteral("help")}, QString()},
             {QStringLiteral("data"), QString(), QStringLiteral("DIR")},
             {QStringLiteral("quota"), QString(), QStringLiteral("SIZE")},
+            {QStringLiteral("quota-files"), QString(), QStringLiteral("N")},
             {QStringLiteral("allow"), QString(), QStringLiteral("LIST")},
             {QStringLiteral("enable"), QString()},
             {QStringLiteral("disable"), QString()},

@@ -18,7 +18,7 @@ constexpr qsizetype MostPasswordBytes = 1024;
 /// Differences that a live session must hear of.
 bool looksTheSame(const User &one, const User &other)
 {
-    return one.name == other.name && one.access == other.access && one.quotaBytes == other.quotaBytes
+    return one.name == other.name && one.access == other.access && one.quotaBytes == other.quotaBytes && one.quotaFiles == other.quotaFiles
         && one.enabled == other.enabled && one.verifier == other.verifier;
 }
 
@@ -42,6 +42,8 @@ Result<User> applyChange(Database &database, const QString &name, const AccountC
             done = setUserAccess(database, id, *change.access);
         if (done && change.quotaBytes)
             done = setUserQuota(database, id, *change.quotaBytes);
+        if (done && change.quotaFiles)
+            done = setUserFilesQuota(database, id, *change.quotaFiles);
         if (done && change.enabled)
             done = setUserEnabled(database, id, *change.enabled);
         if (done && verifier)
@@ -71,6 +73,8 @@ QString describeChange(const AccountChange &change, bool password)
         parts += QStringLiteral("access=") + protocol::accessToNames(*change.access).join(u',');
     if (change.quotaBytes)
         parts += QStringLiteral("quota=%1").arg(*change.quotaBytes);
+    if (change.quotaFiles)
+        parts += QStringLiteral("quota-files=%1").arg(*change.quotaFiles);
     if (change.enabled)
         parts += *change.enabled ? QStringLiteral("enabled") : QStringLiteral("disabled");
     if (password)

@@ -28,6 +28,7 @@ struct AccountRequest
     security::Secret password;
     protocol::Access access;
     qint64 quotaBytes = NoQuota;
+    qint64 quotaFiles = NoQuota;
 };
 
 /// Fields that are to change.
@@ -37,6 +38,7 @@ struct AccountChange
     std::optional<qint64> quotaBytes;
     std::optional<bool> enabled;
     std::optional<security::Secret> password;
+    std::optional<qint64> quotaFiles;
 };
 
 struct NewOwner

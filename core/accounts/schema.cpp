@@ -54,11 +54,18 @@ const QStringList First = {
     QStringLiteral("CREATE INDEX audit_user ON audit (user_name, id)"),
 };
 
+// How many files, folders and links an account may have; counted anew from the disk at every start.
+const QStringList FileCounts = {
+    QStringLiteral("ALTER TABLE users ADD COLUMN quota_files BIGINT NOT NULL DEFAULT -1"),
+    QStringLiteral("ALTER TABLE users ADD COLUMN used_files BIGINT NOT NULL DEFAULT 0 CHECK (used_files >= 0)"),
+    QStringLiteral("ALTER TABLE users ADD COLUMN reserved_files BIGINT NOT NULL DEFAULT 0 CHECK (reserved_files >= 0)"),
+};
+
 } // namespace
 
 QList<QStringList> migrations(const Dialect &dialect)
 {
-    QList<QStringList> steps{First};
+    QList<QStringList> steps{First, FileCounts};
     for (QStringList &step : steps)
         step.replaceInStrings(QStringLiteral("%identity%"), dialect.identity).replaceInStrings(QStringLiteral("%blob%"), dialect.blob);
     return steps;

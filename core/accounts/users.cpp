@@ -11,7 +11,7 @@ namespace {
 constexpr qsizetype MostCharacters = 64;
 
 const QString Columns = QStringLiteral("id, name, access, quota_bytes, used_bytes, reserved_bytes, enabled, created_ms, salt, "
-                                       "iterations, stored_key, server_key");
+                                       "iterations, stored_key, server_key, quota_files, used_files, reserved_files");
 
 User userOf(const Row &row)
 {
@@ -25,6 +25,9 @@ User userOf(const Row &row)
     user.enabled = row[6].toInt() != 0;
     user.createdMs = row[7].toLongLong();
     user.verifier = {row[8].toByteArray(), row[9].toInt(), row[10].toByteArray(), row[11].toByteArray()};
+    user.quotaFiles = row[12].toLongLong();
+    user.usedFiles = row[13].toLongLong();
+    user.reservedFiles = row[14].toLongLong();
     return user;
 }
 
@@ -97,10 +100,10 @@ Result<User> addUser(Database &database, const NewUser &user)
         return tl::make_unexpected(name.error());
     auto stored = database.row(
         QStringLiteral("INSERT INTO users (name, folded_name, access, quota_bytes, enabled, created_ms, salt, iterations, stored_key, "
-                       "server_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING %1")
+                       "server_key, quota_files) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING %1")
             .arg(Columns),
         {*name, foldUserName(*name), accessText(user.access), std::max(user.quotaBytes, NoQuota), user.enabled ? 1 : 0, wallClockMs(),
-         user.verifier.salt, user.verifier.iterations, user.verifier.storedKey, user.verifier.serverKey});
+         user.verifier.salt, user.verifier.iterations, user.verifier.storedKey, user.verifier.serverKey, std::max(user.quotaFiles, NoQuota)});
     if (!stored && stored.error().code == ErrorCode::AlreadyExists)
         return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("Storage", "There is an account of this name."));
     if (!stored)
@@ -162,6 +165,11 @@ Result<void> setUserAccess(Database &database, qint64 id, protocol::Access acces
 Result<void> setUserQuota(Database &database, qint64 id, qint64 quotaBytes)
 {
     return one(database.run(QStringLiteral("UPDATE users SET quota_bytes = ? WHERE id = ?"), {std::max(quotaBytes, NoQuota), id}));
+}
+
+Result<void> setUserFilesQuota(Database &database, qint64 id, qint64 quotaFiles)
+{
+    return one(database.run(QStringLiteral("UPDATE users SET quota_files = ? WHERE id = ?"), {std::max(quotaFiles, NoQuota), id}));
 }
 
 Result<void> setUserEnabled(Database &database, qint64 id, bool enabled)

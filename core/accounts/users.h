@@ -19,6 +19,9 @@ struct User
     qint64 quotaBytes = NoQuota;
     qint64 usedBytes = 0;
     qint64 reservedBytes = 0; ///< uploads under way
+    qint64 quotaFiles = NoQuota; ///< files, folders and links
+    qint64 usedFiles = 0;
+    qint64 reservedFiles = 0;
     bool enabled = true;
     qint64 createdMs = 0;
     security::ScramVerifier verifier;
@@ -33,6 +36,7 @@ struct NewUser
     protocol::Access access;
     qint64 quotaBytes = NoQuota;
     bool enabled = true;
+    qint64 quotaFiles = NoQuota;
 };
 
 /// 1 to 64 characters: letters and digits of any script, '.', '_' and '-', beginning and ending with a letter or digit. So it is never a path, nor
@@ -55,6 +59,7 @@ Result<bool> hasUsers(Database &database);
 /// All of them: NoSuchUser where the account is gone.
 Result<void> setUserAccess(Database &database, qint64 id, protocol::Access access);
 Result<void> setUserQuota(Database &database, qint64 id, qint64 quotaBytes);
+Result<void> setUserFilesQuota(Database &database, qint64 id, qint64 quotaFiles);
 Result<void> setUserEnabled(Database &database, qint64 id, bool enabled);
 Result<void> setUserVerifier(Database &database, qint64 id, const security::ScramVerifier &verifier);
 

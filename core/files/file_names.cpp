@@ -27,6 +27,11 @@ bool isWindowsDevice(const QString &name)
 
 } // namespace
 
+bool isReserved(const QString &name)
+{
+    return name == PartialFolder || name == BinFolder;
+}
+
 Result<QString> validName(const QString &name)
 {
     const auto bad = [&](const QString &why) {
@@ -76,8 +81,8 @@ Result<QStringList> splitPath(const QString &path)
             return tl::make_unexpected(name.error());
         components.append(*name);
     }
-    if (!components.isEmpty() && components.first() == PartialFolder)
-        return fail(ErrorCode::BadName, QStringLiteral("%1 is where uploads under way are kept.").arg(PartialFolder));
+    if (!components.isEmpty() && isReserved(components.first()))
+        return fail(ErrorCode::BadName, QStringLiteral("The name %1 is kept for the server's own use. Choose another.").arg(components.first()));
     return components;
 }
 

@@ -10,13 +10,17 @@ namespace transom::files {
 
 /// Where uploads under way are kept, in the root of each home; nobody can name it.
 inline const QString PartialFolder = QStringLiteral(".partial");
+/// Where the recycle bin is, beside it and on the same disk.
+inline const QString BinFolder = QStringLiteral(".transom-bin");
+/// Whether a name in the root of a home is one of these two: they are not listed, and no path leads into them.
+bool isReserved(const QString &name);
 
 /// One component of a path, in NFC. BadName: empty, too long, `.` or `..`, `/` or `\`, NUL or another control character, not
 /// valid Unicode, ending in a space or dot, or a device of Windows (`con`, `nul.txt`, …).
 Result<QString> validName(const QString &name);
 
 /// The components of a path of the protocol; none for "/". OutsideHome where it climbs out with `..`, BadName for the rest,
-/// among it the folder of uploads under way.
+/// among it the reserved folders.
 Result<QStringList> splitPath(const QString &path);
 QString joinPath(const QStringList &components);
 QString joinPath(const QString &folder, const QString &name);

@@ -1,5 +1,6 @@
 #include "core/files/file_request.h"
 
+#include "core/files/bin_entry.h"
 #include "core/files/file_names.h"
 
 #include <QThread>
@@ -41,14 +42,31 @@ void FileRequest::open()
         return;
     }
     connect(m_channel, &session::Channel::message, this, [this](MessageType type, const QByteArray &payload) {
-        auto entries = type == MessageType::FilesEntries ? decode<FilesEntries>(payload) : Result<FilesEntries>(fail(ErrorCode::WrongState));
-        if (!entries)
-            return m_channel->violated(entries.error());
-        // A server's names are as hostile as anybody's.
-        entries->entries.removeIf([](const FileEntry &entry) { return !validName(entry.name); });
-        Q_EMIT page(entries->entries);
+        if (auto taken = takePage(type, payload); !taken)
+            m_channel->violated(taken.error());
     });
     connect(m_channel, &session::Channel::closed, this, &FileRequest::finish);
+}
+
+/// A server's names are as hostile as anybody's.
+Result<void> FileRequest::takePage(MessageType type, const QByteArray &payload)
+{
+    if (type == MessageType::FilesEntries) {
+        auto entries = decode<FilesEntries>(payload);
+        if (!entries)
+            return tl::make_unexpected(entries.error());
+        entries->entries.removeIf([](const FileEntry &entry) { return !validName(entry.name); });
+        Q_EMIT page(entries->entries);
+        return {};
+    }
+    if (type != MessageType::FilesBinEntries)
+        return fail(ErrorCode::WrongState);
+    auto entries = decode<FilesBinEntries>(payload);
+    if (!entries)
+        return tl::make_unexpected(entries.error());
+    entries->entries.removeIf([](const FilesBinEntry &entry) { return !bin::isId(entry.id) || !(entry.damaged || splitPath(entry.path)); });
+    Q_EMIT binPage(entries->entries);
+    return {};
 }
 
 void FileRequest::finish(const Error &error, const QJsonObject &result)

@@ -27,11 +27,13 @@ public:
 
 Q_SIGNALS:
     void page(const QList<transom::protocol::FileEntry> &entries);
+    void binPage(const QList<transom::protocol::FilesBinEntry> &entries);
     /// Once. `result` is what END carried.
     void finished(const transom::Error &error, const QJsonObject &result);
 
 private:
     void open();
+    Result<void> takePage(protocol::MessageType type, const QByteArray &payload);
     void finish(const Error &error, const QJsonObject &result);
 
     session::SessionLink &m_link;

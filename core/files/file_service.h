@@ -9,7 +9,16 @@
 namespace transom::files {
 
 /// What is worth an audit line.
-enum class FileAction { Read, Written, Removed, Renamed, FolderMade };
+enum class FileAction {
+    Read,
+    Written,
+    Removed, ///< for good
+    Renamed,
+    FolderMade,
+    Binned,
+    Restored, ///< the subject is the id in the bin
+    Purged,   ///< likewise, or "*" for all of it
+};
 
 struct FileServiceDeps
 {

@@ -4,6 +4,7 @@
 #include "core/files/file_names.h"
 #include "core/files/file_reader.h"
 #include "core/files/raw_io.h"
+#include "core/files/tree_removal.h"
 
 #include <QStringDecoder>
 
@@ -22,7 +23,6 @@ namespace {
 
 constexpr qsizetype PageEntries = 100;
 constexpr qint64 HashBlock = 1024 * 1024;
-constexpr int DeepestTree = 200;
 
 tl::unexpected<Error> failErrno()
 {
@@ -39,19 +39,11 @@ Folder readFolder(Descriptor descriptor)
     return folder;
 }
 
-bool isDots(const char *name)
-{
-    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
-}
-
 FileEntry entryOf(const QString &name, const struct stat &status)
 {
     FileEntry entry;
     entry.name = name;
-    entry.type = S_ISREG(status.st_mode) ? QStringLiteral("file")
-            : S_ISDIR(status.st_mode)    ? QStringLiteral("directory")
-            : S_ISLNK(status.st_mode)    ? QStringLiteral("link")
-                                         : QStringLiteral("other");
+    entry.type = typeName(status);
     entry.size = S_ISREG(status.st_mode) ? status.st_size : 0;
     entry.modified = modifiedMs(status);
     entry.mode = static_cast<int>(status.st_mode & 0777);
@@ -71,54 +63,41 @@ std::optional<QString> nameable(const char *raw)
     return name;
 }
 
-/// `freed` grows by what has gone, also when it fails half way.
-Result<void> removeIn(const Home &home, int folder, const char *name, bool recursive, qint64 &freed, int depth)
+bool isEmptyFolder(int folder, const char *name)
 {
-    auto held = home.holdNames();
-    struct stat status{};
-    if (::fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return failErrno();
-    if (!S_ISDIR(status.st_mode)) {
-        if (::unlinkat(folder, name, 0) != 0)
-            return failErrno();
-        freed += freedBy(status);
-        return {};
+    Folder entries = readFolder(Descriptor(::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
+    while (const dirent *entry = entries ? ::readdir(entries.get()) : nullptr) {
+        if (!isDots(entry->d_name))
+            return false;
     }
-    held.unlock();
-    if (recursive) {
-        if (depth > DeepestTree)
-            return fail(ErrorCode::Unsupported, QT_TRANSLATE_NOOP("Error", "The folders are nested too deeply."));
-        Folder entries = readFolder(Descriptor(::openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)));
-        if (!entries)
-            return failErrno();
-        while (const dirent *entry = ::readdir(entries.get())) {
-            if (isDots(entry->d_name))
-                continue;
-            if (auto gone = removeIn(home, ::dirfd(entries.get()), entry->d_name, true, freed, depth + 1); !gone)
-                return gone;
-        }
-    }
-    if (::unlinkat(folder, name, AT_REMOVEDIR) != 0)
+    return entries != nullptr;
+}
+
+/// Where nothing can be moved away first: on a full disk, or one that is mounted in the home. `freed` grows by what has gone, also when
+/// it fails half way.
+Result<void> removeInPlace(const Home &home, const PathJail::Parent &parent, Space &freed)
+{
+    const Descriptor folder(::openat(parent.folder.get(), parent.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!folder)
         return failErrno();
+    if (auto removed = removeBelow(home, folder.get(), "", freed); !removed)
+        return removed;
+    if (::unlinkat(parent.folder.get(), parent.name.constData(), AT_REMOVEDIR) != 0)
+        return failErrno();
+    freed += {0, 1};
     return {};
 }
 
-Result<qint64> sizeIn(Descriptor descriptor, int depth)
+/// Files, links and empty folders, in one step.
+Result<void> removeOne(const Home &home, const PathJail::Parent &parent, bool isFolder, Space &freed)
 {
-    Folder entries = readFolder(std::move(descriptor));
-    if (!entries)
+    const auto held = home.holdNames();
+    struct stat status{};
+    if (::fstatat(parent.folder.get(), parent.name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0
+        || ::unlinkat(parent.folder.get(), parent.name.constData(), isFolder ? AT_REMOVEDIR : 0) != 0)
         return failErrno();
-    qint64 sum = 0;
-    while (const dirent *entry = ::readdir(entries.get())) {
-        struct stat status{};
-        if (isDots(entry->d_name) || ::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-            continue;
-        if (S_ISREG(status.st_mode))
-            sum += status.st_size;
-        else if (S_ISDIR(status.st_mode) && depth < DeepestTree)
-            sum += sizeIn(Descriptor(::openat(::dirfd(entries.get()), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)), depth + 1).value_or(0);
-    }
-    return sum;
+    freed += freedBy(status);
+    return {};
 }
 
 } // namespace
@@ -139,7 +118,7 @@ Result<qint64> listFolder(const Home &home, const QString &path, const std::func
     while (const dirent *entry = ::readdir(entries.get())) {
         const auto name = nameable(entry->d_name);
         struct stat status{};
-        if (!name || (components->isEmpty() && *name == PartialFolder)
+        if (!name || (components->isEmpty() && isReserved(*name))
             || ::fstatat(::dirfd(entries.get()), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
         page.append(entryOf(*name, status));
@@ -191,7 +170,7 @@ Result<FileEntry> statPath(const Home &home, const QString &path, bool hash, con
     return entry;
 }
 
-Result<void> makeFolder(const Home &home, const QString &path, bool parents)
+Result<void> makeFolder(const Home &home, const QString &path, bool parents, Accounting &accounting, qint64 userId, const QString &user)
 {
     auto components = splitPath(path);
     if (!components)
@@ -202,8 +181,17 @@ Result<void> makeFolder(const Home &home, const QString &path, bool parents)
         auto parent = home.jail().parent(components->first(depth));
         if (!parent)
             return tl::make_unexpected(parent.error());
-        if (::mkdirat(parent->folder.get(), parent->name.constData(), 0755) == 0)
+        struct stat there{};
+        if (parents && ::fstatat(parent->folder.get(), parent->name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0)
             continue;
+        auto reservation = reserveSpace(home, accounting, userId, user, {0, 1});
+        if (!reservation)
+            return tl::make_unexpected(reservation.error());
+        const auto held = home.holdNames(); // counted before anybody can remove it again
+        if (::mkdirat(parent->folder.get(), parent->name.constData(), 0755) == 0) {
+            reservation->commit({0, 1});
+            continue;
+        }
         if (errno != EEXIST || !parents)
             return failErrno();
     }
@@ -223,7 +211,7 @@ Result<void> renamePath(const Home &home, const QString &from, const QString &to
     if (!sourceParent || !targetParent)
         return tl::make_unexpected((sourceParent ? targetParent : sourceParent).error());
     auto held = home.holdNames();
-    qint64 freed = 0;
+    Space freed;
     if (struct stat moved{}, replaced{};
         overwrite && ::fstatat(sourceParent->folder.get(), sourceParent->name.constData(), &moved, AT_SYMLINK_NOFOLLOW) == 0
         && ::fstatat(targetParent->folder.get(), targetParent->name.constData(), &replaced, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -238,10 +226,25 @@ Result<void> renamePath(const Home &home, const QString &from, const QString &to
             return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "A folder cannot be moved into itself."));
         return failErrno();
     }
-    held.unlock();
-    if (freed > 0)
+    if (!freed.isNothing())
         accounting.adjust(userId, -freed);
     return {};
+}
+
+Result<QString> binPath(const Home &home, const QString &path, bool recursive, const QString &user)
+{
+    auto components = splitPath(path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    auto parent = home.jail().parent(*components);
+    if (!parent)
+        return tl::make_unexpected(parent.error());
+    struct stat status{};
+    if (::fstatat(parent->folder.get(), parent->name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return failErrno();
+    if (S_ISDIR(status.st_mode) && !recursive && !isEmptyFolder(parent->folder.get(), parent->name.constData()))
+        return fail(ErrorCode::NotEmpty);
+    return home.bin().keep(*parent, joinPath(*components), user);
 }
 
 Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId)
@@ -252,19 +255,19 @@ Result<void> removePath(const Home &home, const QString &path, bool recursive, A
     auto parent = home.jail().parent(*components);
     if (!parent)
         return tl::make_unexpected(parent.error());
-    qint64 freed = 0;
-    auto result = removeIn(home, parent->folder.get(), parent->name.constData(), recursive, freed, 0);
-    if (freed > 0)
+    struct stat status{};
+    if (::fstatat(parent->folder.get(), parent->name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return failErrno();
+    Space freed;
+    auto result = removeOne(home, *parent, S_ISDIR(status.st_mode), freed);
+    if (!result && result.error().code == ErrorCode::NotEmpty && recursive) {
+        result = home.bin().destroy(*parent, freed);
+        if (!result && freed.isNothing() && result.error().code != ErrorCode::NotFound)
+            result = removeInPlace(home, *parent, freed);
+    }
+    if (!freed.isNothing())
         accounting.adjust(userId, -freed);
     return result;
-}
-
-Result<qint64> sizeOfTree(const Home &home)
-{
-    auto root = home.jail().folder({});
-    if (!root)
-        return tl::make_unexpected(root.error());
-    return sizeIn(std::move(*root), 0);
 }
 
 qint64 freeBytes(const Home &home)

@@ -13,12 +13,12 @@ namespace transom::files {
 Result<qint64> listFolder(const Home &home, const QString &path, const std::function<bool(QList<protocol::FileEntry>)> &more);
 /// `stop` is asked between blocks while a hash is computed.
 Result<protocol::FileEntry> statPath(const Home &home, const QString &path, bool hash, const std::function<bool()> &stop);
-Result<void> makeFolder(const Home &home, const QString &path, bool parents);
+Result<void> makeFolder(const Home &home, const QString &path, bool parents, Accounting &accounting, qint64 userId, const QString &user = {});
 Result<void> renamePath(const Home &home, const QString &from, const QString &to, bool overwrite, Accounting &accounting, qint64 userId);
-/// How many bytes have gone; also when it fails half way.
+/// Moves it to the recycle bin; the id of its entry there.
+Result<QString> binPath(const Home &home, const QString &path, bool recursive, const QString &user);
+/// For good.
 Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId);
-/// Bytes in all ordinary files.
-Result<qint64> sizeOfTree(const Home &home);
 /// Free on the disk that holds it.
 qint64 freeBytes(const Home &home);
 

@@ -44,9 +44,24 @@ qint64 modifiedMs(const struct stat &status)
     return static_cast<qint64>(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1'000'000;
 }
 
-qint64 freedBy(const struct stat &status)
+Space freedBy(const struct stat &status)
 {
-    return S_ISREG(status.st_mode) && status.st_nlink == 1 ? status.st_size : 0;
+    if (S_ISDIR(status.st_mode))
+        return {0, 1};
+    return status.st_nlink == 1 ? Space{S_ISREG(status.st_mode) ? status.st_size : 0, 1} : Space{};
+}
+
+QString typeName(const struct stat &status)
+{
+    return S_ISREG(status.st_mode) ? QStringLiteral("file")
+            : S_ISDIR(status.st_mode) ? QStringLiteral("directory")
+            : S_ISLNK(status.st_mode) ? QStringLiteral("link")
+                                      : QStringLiteral("other");
+}
+
+bool isDots(const char *name)
+{
+    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
 Result<void> setAttributes(int descriptor, qint64 modified, int mode)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/space.h"
 
 #include <QByteArray>
 
@@ -16,8 +17,13 @@ Result<QByteArray> readBlock(int descriptor, qint64 most);
 
 /// Milliseconds since 1970.
 qint64 modifiedMs(const struct stat &status);
-/// Bytes that the disk gets back when this name of it goes: those of an ordinary file whose only name it is.
-qint64 freedBy(const struct stat &status);
+/// What a quota gets back when this name of it goes: the bytes of an ordinary file whose only name it is, and a file, a link or a folder (an empty
+/// one: what is in it is not looked at).
+Space freedBy(const struct stat &status);
+/// "file", "directory", "link" or "other".
+QString typeName(const struct stat &status);
+/// Whether a folder's entry is "." or "..".
+bool isDots(const char *name);
 /// `modified` 0 leaves the time as it is.
 Result<void> setAttributes(int descriptor, qint64 modified, int mode);
 

@@ -77,4 +77,30 @@ void RemoteFiles::remove(const QString &path, bool recursive, QObject *context, 
     ask<void>(m_link, FilesRemove{path, recursive}, context, std::move(done));
 }
 
+void RemoteFiles::remove(const QString &path, bool recursive, bool permanent, QObject *context, Done<FilesRemoveResult> done)
+{
+    ask<FilesRemoveResult>(m_link, FilesRemove{path, recursive, permanent}, context, std::move(done));
+}
+
+void RemoteFiles::binList(QObject *context, Done<QList<FilesBinEntry>> done)
+{
+    auto *request = new FileRequest(m_link, FilesBinList{});
+    auto all = std::make_shared<QList<FilesBinEntry>>();
+    QObject::connect(request, &FileRequest::binPage, context, [all](const QList<FilesBinEntry> &page) { all->append(page); });
+    QObject::connect(request, &FileRequest::finished, context, [all, done = std::move(done)](const Error &error, const QJsonObject &) {
+        done(error.code == ErrorCode::None ? Result<QList<FilesBinEntry>>(std::move(*all)) : tl::make_unexpected(error));
+    });
+    request->start();
+}
+
+void RemoteFiles::binRestore(const QString &id, const QString &to, const QString &conflict, QObject *context, Done<FilesBinRestoreResult> done)
+{
+    ask<FilesBinRestoreResult>(m_link, FilesBinRestore{id, to, conflict}, context, std::move(done));
+}
+
+void RemoteFiles::binPurge(const QString &id, QObject *context, Done<FilesBinPurgeResult> done)
+{
+    ask<FilesBinPurgeResult>(m_link, FilesBinPurge{id, id.isEmpty()}, context, std::move(done));
+}
+
 } // namespace transom::files

@@ -32,6 +32,15 @@ public:
     void rename(const QString &from, const QString &to, bool overwrite, QObject *context, Done<void> done);
     void remove(const QString &path, bool recursive, QObject *context, Done<void> done);
 
+    /// Tells where it went: `id` in the recycle bin, to restore it with. `permanent`: it is gone at once.
+    void remove(const QString &path, bool recursive, bool permanent, QObject *context, Done<protocol::FilesRemoveResult> done);
+    /// The recycle bin, newest first.
+    void binList(QObject *context, Done<QList<protocol::FilesBinEntry>> done);
+    /// To where it was, or to `to` where that is not empty; `conflict` is "fail" or "rename".
+    void binRestore(const QString &id, const QString &to, const QString &conflict, QObject *context, Done<protocol::FilesBinRestoreResult> done);
+    /// For good. `id` empty: all of it.
+    void binPurge(const QString &id, QObject *context, Done<protocol::FilesBinPurgeResult> done);
+
 private:
     session::SessionLink &m_link;
 };

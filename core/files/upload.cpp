@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 namespace transom::files {
 
@@ -16,8 +15,6 @@ using namespace protocol;
 
 namespace {
 
-/// Left free on the disk, so that the server itself can go on.
-constexpr qint64 FreeFloor = 64 * 1024 * 1024;
 constexpr int MostNumbered = 1000;
 
 QByteArray randomName()
@@ -48,7 +45,7 @@ Result<std::optional<FileEntry>> Upload::begin()
     if (!components)
         return tl::make_unexpected(components.error());
     m_components = *components;
-    auto home = m_homes.of(m_user);
+    auto home = m_homes.toChange(m_user, m_userId);
     if (!home)
         return tl::make_unexpected(home.error());
     m_home = *home;
@@ -65,14 +62,14 @@ Result<std::optional<FileEntry>> Upload::begin()
         return fail(ErrorCode::InUse);
     m_lockedPath = path;
 
-    auto reservation = Reservation::take(m_accounting, m_userId, m_request.size);
+    auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, {m_request.size, 1});
     if (!reservation)
         return tl::make_unexpected(reservation.error());
     m_reservation.emplace(std::move(*reservation));
-    struct statvfs disk{};
-    if (::fstatvfs(m_parent.folder.get(), &disk) == 0
-        && static_cast<qint64>(disk.f_bavail) * static_cast<qint64>(disk.f_frsize) - FreeFloor < m_request.size)
-        return fail(ErrorCode::DiskFull, QT_TRANSLATE_NOOP("Error", "The server's disk is full."));
+    auto promise = promiseDisk(*m_home, m_accounting, m_userId, m_user, m_request.size);
+    if (!promise)
+        return tl::make_unexpected(promise.error());
+    m_disk = std::move(*promise);
     if (auto opened = openPartial(); !opened)
         return tl::make_unexpected(opened.error());
     return FileEntry{path, QStringLiteral("file"), m_request.size, m_request.modified, m_request.mode, {}};
@@ -124,6 +121,7 @@ Result<void> Upload::write(const QByteArray &bytes)
     if (auto written = writeAll(m_file.get(), bytes); !written)
         return written;
     m_written += bytes.size();
+    m_disk.written(bytes.size());
     return {};
 }
 
@@ -145,7 +143,7 @@ Result<FilesPutResult> Upload::finish(const FilesSum &sum)
     if (!name)
         return tl::make_unexpected(name.error());
     m_partialName.clear();
-    m_reservation->commit(m_request.size - m_freed);
+    m_reservation->commit(Space{m_request.size, 1} - m_freed);
     held.unlock();
     if (::fsync(m_parent.folder.get()) != 0)
         return tl::make_unexpected(errorFromErrno(errno, {}));
@@ -162,7 +160,7 @@ Result<QByteArray> Upload::publish()
         if (m_mayReplace) {
             // What is replaced is counted as it is now, not as it was at the beginning.
             struct stat there{};
-            m_freed = ::fstatat(m_parent.folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 ? freedBy(there) : 0;
+            m_freed = ::fstatat(m_parent.folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 ? freedBy(there) : Space{};
         }
         const unsigned flags = m_mayReplace ? 0 : RENAME_NOREPLACE;
         if (::renameat2(m_partials.get(), m_partialName.constData(), m_parent.folder.get(), name.constData(), flags) == 0)
@@ -182,6 +180,7 @@ void Upload::discard()
     if (!m_partialName.isEmpty())
         ::unlinkat(m_partials.get(), std::exchange(m_partialName, {}).constData(), 0);
     m_reservation.reset();
+    m_disk = {};
     if (!m_lockedPath.isEmpty())
         m_home->unlock(std::exchange(m_lockedPath, {}));
 }

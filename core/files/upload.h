@@ -43,12 +43,13 @@ private:
     std::shared_ptr<Home> m_home;
     PathJail::Parent m_parent;
     std::optional<Reservation> m_reservation;
+    DiskSpace::Promise m_disk;
     Descriptor m_partials;
     QByteArray m_partialName;
     Descriptor m_file;
     Sha256 m_hash;
     qint64 m_written = 0;
-    qint64 m_freed = 0; ///< bytes of the file that this one has replaced
+    Space m_freed; ///< by the file that this one has replaced
     bool m_mayReplace = false;
     bool m_skipped = false;
 };

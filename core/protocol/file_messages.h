@@ -57,14 +57,22 @@ struct FilesQuota
 
 struct FilesQuotaResult
 {
-    qint64 quota = -1;    ///< bytes; -1: no limit
-    qint64 used = 0;
-    qint64 reserved = 0;  ///< by uploads that are under way
-    qint64 free = -1;     ///< on the server's disk; -1: not known
+    qint64 quota = -1;       ///< bytes; -1: no limit
+    qint64 used = 0;         ///< bytes, those in the bin and of partial files among them
+    qint64 reserved = 0;     ///< bytes, by uploads that are under way
+    qint64 free = -1;        ///< bytes on the server's disk; -1: not known
+    qint64 quotaFiles = -1;  ///< files, folders and links; -1: no limit
+    qint64 files = 0;        ///< of them, those in the bin among them
+    qint64 reservedFiles = 0;
+    qint64 bin = 0;          ///< bytes in the recycle bin
+    qint64 binFiles = 0;
     static constexpr auto fields()
     {
         return std::tuple{required("quota", &FilesQuotaResult::quota), required("used", &FilesQuotaResult::used),
-                          optional("reserved", &FilesQuotaResult::reserved), optional("free", &FilesQuotaResult::free)};
+                          optional("reserved", &FilesQuotaResult::reserved), optional("free", &FilesQuotaResult::free),
+                          optional("quotaFiles", &FilesQuotaResult::quotaFiles), optional("files", &FilesQuotaResult::files),
+                          optional("reservedFiles", &FilesQuotaResult::reservedFiles), optional("bin", &FilesQuotaResult::bin),
+                          optional("binFiles", &FilesQuotaResult::binFiles)};
     }
 };
 
@@ -134,14 +142,97 @@ struct FilesRename
     }
 };
 
+/// Request; END's result is a FilesRemoveResult.
 struct FilesRemove
 {
     static constexpr auto Service = "files.remove";
     QString path;
     bool recursive = false;
+    bool permanent = false; ///< gone at once, not into the recycle bin
     static constexpr auto fields()
     {
-        return std::tuple{required("path", &FilesRemove::path), optional("recursive", &FilesRemove::recursive)};
+        return std::tuple{required("path", &FilesRemove::path), optional("recursive", &FilesRemove::recursive),
+                          optional("permanent", &FilesRemove::permanent)};
+    }
+};
+
+struct FilesRemoveResult
+{
+    QString id; ///< of the entry in the recycle bin; empty: it is gone for good
+    static constexpr auto fields() { return std::tuple{optional("id", &FilesRemoveResult::id)}; }
+};
+
+/// What one removal has put into the recycle bin.
+struct FilesBinEntry
+{
+    QString id;            ///< rises with the time of removal
+    QString path;          ///< where it was; empty where it is `damaged`
+    QString type;          ///< as in FileEntry
+    qint64 size = 0;       ///< bytes, with all that is in it
+    qint64 files = 0;      ///< files, folders and links, itself among them
+    qint64 removed = 0;    ///< when
+    QString by;            ///< the account that removed it
+    bool damaged = false;  ///< nobody knows any more where it was: it is restored under a name made up, or under `to`
+    bool operator==(const FilesBinEntry &) const = default;
+    static constexpr auto fields()
+    {
+        return std::tuple{required("id", &FilesBinEntry::id), optional("path", &FilesBinEntry::path), required("type", &FilesBinEntry::type),
+                          optional("size", &FilesBinEntry::size), optional("files", &FilesBinEntry::files),
+                          optional("removed", &FilesBinEntry::removed), optional("by", &FilesBinEntry::by),
+                          optional("damaged", &FilesBinEntry::damaged)};
+    }
+};
+
+/// Request without fields; FILES_BIN_ENTRIES follow, newest first, then END with {"count":n}.
+struct FilesBinList
+{
+    static constexpr auto Service = "files.bin.list";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+struct FilesBinEntries
+{
+    static constexpr auto Type = MessageType::FilesBinEntries;
+    QList<FilesBinEntry> entries;
+    static constexpr auto fields() { return std::tuple{required("entries", &FilesBinEntries::entries)}; }
+};
+
+/// Request; END's result is a FilesBinRestoreResult. Folders that are missing above it are made.
+struct FilesBinRestore
+{
+    static constexpr auto Service = "files.bin.restore";
+    QString id;
+    QString to;                                ///< a whole path; empty: where it was
+    QString conflict = QStringLiteral("fail"); ///< when something is there already: fail, rename
+    static constexpr auto fields()
+    {
+        return std::tuple{required("id", &FilesBinRestore::id), optional("to", &FilesBinRestore::to),
+                          optional("conflict", &FilesBinRestore::conflict)};
+    }
+};
+
+struct FilesBinRestoreResult
+{
+    QString path; ///< where it is now
+    static constexpr auto fields() { return std::tuple{required("path", &FilesBinRestoreResult::path)}; }
+};
+
+/// Request, either with `id` or with `all`; END's result is a FilesBinPurgeResult.
+struct FilesBinPurge
+{
+    static constexpr auto Service = "files.bin.purge";
+    QString id;
+    bool all = false;
+    static constexpr auto fields() { return std::tuple{optional("id", &FilesBinPurge::id), optional("all", &FilesBinPurge::all)}; }
+};
+
+struct FilesBinPurgeResult
+{
+    qint64 bytes = 0; ///< what the quota got back
+    qint64 files = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{optional("bytes", &FilesBinPurgeResult::bytes), optional("files", &FilesBinPurgeResult::files)};
     }
 };
 

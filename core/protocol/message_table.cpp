@@ -60,6 +60,7 @@ constexpr std::array Messages{
     L{CommandResize, "COMMAND_RESIZE", C, Chan, Phase::SignedIn,  Payload::Json,    Small,               Permission::Command, true, false, "command"},
 
     L{FilesEntries,  "FILES_ENTRIES",  S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "files"},
+    L{FilesBinEntries, "FILES_BIN_ENTRIES", S, Chan, Phase::SignedIn, Payload::Json, J,                  Nobody,           true,  false, "files"},
 };
 
 constexpr std::array Services{
@@ -72,7 +73,10 @@ constexpr std::array Services{
     ServiceRow{"files.put",    Permission::WriteFiles, "Uploads one file."},
     ServiceRow{"files.mkdir",  Permission::WriteFiles, "Makes a folder."},
     ServiceRow{"files.rename", Permission::WriteFiles, "Renames or moves a file or folder."},
-    ServiceRow{"files.remove", Permission::WriteFiles, "Removes a file or folder."},
+    ServiceRow{"files.remove", Permission::WriteFiles, "Moves a file or folder to the recycle bin, or removes it for good."},
+    ServiceRow{"files.bin.list",    Permission::ReadFiles,  "Lists the recycle bin."},
+    ServiceRow{"files.bin.restore", Permission::WriteFiles, "Puts something from the recycle bin back."},
+    ServiceRow{"files.bin.purge",   Permission::WriteFiles, "Empties the recycle bin, or removes one entry of it for good."},
     ServiceRow{"admin.sessions",   Permission::Admin,  "Lists the sessions that are open on the server."},
     ServiceRow{"admin.disconnect", Permission::Admin,  "Ends a session."},
 };

@@ -50,6 +50,7 @@ enum class MessageType : quint8 {
     CommandResize = 0x31,
 
     FilesEntries = 0x38,
+    FilesBinEntries = 0x3f,
 };
 Q_ENUM_NS(MessageType)
 

@@ -6,6 +6,7 @@
 #include "core/base/text.h"
 #include "core/server/account_authenticator.h"
 #include "core/server/admin_service.h"
+#include "core/server/data_lock.h"
 #include "core/server/listeners.h"
 #include "core/server/services.h"
 #include "core/server/session_host.h"
@@ -26,6 +27,7 @@ namespace transom::server {
 namespace {
 
 constexpr auto StopPatience = std::chrono::seconds(5);
+constexpr auto UpkeepEvery = std::chrono::hours(1);
 
 QString madePrivate(const QString &directory)
 {
@@ -60,6 +62,7 @@ struct Server::Private
     Server &q;
     ServerOptions options;
     State state = State::Stopped;
+    Descriptor dataLock;
     std::unique_ptr<accounts::Storage> storage;
     std::unique_ptr<accounts::AccountService> accounts;
     std::unique_ptr<AccountAuthenticator> authenticator;
@@ -75,6 +78,7 @@ struct Server::Private
     size_t nextHost = 0;
     int hostsLeaving = 0;
     QTimer stopTimer;
+    QTimer upkeepTimer;
 };
 
 Server::Server(ServerOptions options)
@@ -88,11 +92,14 @@ Server::Server(ServerOptions options)
     d->stopTimer.setParent(this);
     d->stopTimer.setSingleShot(true);
     connect(&d->stopTimer, &QTimer::timeout, this, [this] { d->stopped(); });
+    d->upkeepTimer.setParent(this);
+    connect(&d->upkeepTimer, &QTimer::timeout, this, [this] { d->services->startUpkeep(); });
 }
 
 Server::~Server()
 {
     d->stopTimer.setParent(nullptr);
+    d->upkeepTimer.setParent(nullptr);
     d->tearDown();
 }
 
@@ -112,6 +119,8 @@ void Server::start()
         if (d->state != State::Starting)
             return; // listenFirst() has failed and said so
         Q_EMIT stateChanged(d->state = State::Running);
+        d->services->startUpkeep();
+        d->upkeepTimer.start(UpkeepEvery);
         Q_EMIT started(addresses, d->identity->keyHash());
         connect(d->listeners.get(), &Listeners::opened, this, [this](const QString &address) {
             d->announce();
@@ -222,6 +231,10 @@ Result<void> Server::Private::open()
     if (options.name.isEmpty())
         options.name = QSysInfo::machineHostName();
 
+    auto locked = lockData(options.dataDirectory);
+    if (!locked)
+        return tl::make_unexpected(locked.error());
+    dataLock = std::move(*locked);
     auto opened = accounts::Storage::open(options.dataDirectory + QStringLiteral("/server.db"));
     if (!opened)
         return tl::make_unexpected(opened.error());
@@ -435,6 +448,9 @@ void Server::Private::stopped()
 void Server::Private::tearDown()
 {
     announcer.reset();
+    upkeepTimer.stop();
+    if (services)
+        services->stopUpkeep();
     if (listeners)
         listeners->closeAll();
     for (SessionHost *host : hosts)
@@ -448,6 +464,7 @@ void Server::Private::tearDown()
     authenticator.reset();
     accounts.reset();
     storage.reset();
+    dataLock.reset();
     tls.reset();
 }
 

@@ -3,6 +3,7 @@
 #include "core/accounts/account_service.h"
 #include "core/accounts/audit.h"
 #include "core/base/error.h"
+#include "core/files/disk_space.h"
 #include "core/security/identity.h"
 #include "core/session/session.h"
 
@@ -38,6 +39,8 @@ struct ServerOptions
     bool discoverable = true;          ///< answers searches on networks it listens on
     int ioThreads = 0;                 ///< 0: as many as cores, at most 4
     int commandTimeLimit = 0;          ///< seconds; 0: none
+    int binDays = 30;                  ///< how long the recycle bins keep things; 0: until they are emptied or the room is needed
+    files::FreeFloor freeFloor;        ///< what uploads leave free on the disk
 };
 
 /// One live session as the server sees it.

@@ -3,21 +3,26 @@
 #include "core/accounts/chat_history.h"
 #include "core/accounts/quota.h"
 #include "core/accounts/users.h"
+#include "core/base/clock.h"
 #include "core/base/strand.h"
 #include "core/chat/chat_hub.h"
 #include "core/chat/chat_service.h"
 #include "core/command/command_service.h"
 #include "core/files/file_names.h"
 #include "core/files/file_service.h"
-#include "core/files/file_tree.h"
+#include "core/server/reconcile.h"
 
 #include <QThread>
+
+#include <atomic>
 
 namespace transom::server {
 
 namespace {
 
 using accounts::Database;
+
+constexpr qint64 DayMs = 24ll * 60 * 60 * 1000;
 
 /// The chat's memory, kept in the accounts' database.
 class StoredHistory : public chat::HistoryStore
@@ -115,19 +120,19 @@ public:
         : m_storage(storage)
     {}
 
-    Result<void> reserve(qint64 userId, qint64 bytes) override
+    Result<void> reserve(qint64 userId, Space space) override
     {
-        return relaxed([=](Database &database) { return accounts::reserveQuota(database, userId, bytes); });
+        return relaxed([=](Database &database) { return accounts::reserveQuota(database, userId, space); });
     }
-    void release(qint64 userId, qint64 bytes) override
+    void release(qint64 userId, Space space) override
     {
-        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::releaseQuota(database, userId, bytes); }); });
+        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::releaseQuota(database, userId, space); }); });
     }
-    void commit(qint64 userId, qint64 reserved, qint64 usedDelta) override
+    void commit(qint64 userId, Space reserved, Space usedDelta) override
     {
         m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::commitQuota(database, userId, reserved, usedDelta); }); });
     }
-    void adjust(qint64 userId, qint64 delta) override
+    void adjust(qint64 userId, Space delta) override
     {
         m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::adjustUsed(database, userId, delta); }); });
     }
@@ -136,7 +141,14 @@ public:
         auto usage = m_storage.runBlocking([=](Database &database) { return accounts::quotaUsage(database, userId); });
         if (!usage)
             return tl::make_unexpected(usage.error());
-        return protocol::FilesQuotaResult{usage->quotaBytes, usage->usedBytes, usage->reservedBytes, -1};
+        protocol::FilesQuotaResult result;
+        result.quota = usage->quotaBytes;
+        result.used = usage->usedBytes;
+        result.reserved = usage->reservedBytes;
+        result.quotaFiles = usage->quotaFiles;
+        result.files = usage->usedFiles;
+        result.reservedFiles = usage->reservedFiles;
+        return result;
     }
 
 private:
@@ -157,13 +169,31 @@ accounts::AuditAction actionOf(files::FileAction action)
     case files::FileAction::Written:
         return accounts::AuditAction::FileWrite;
     case files::FileAction::Removed:
+    case files::FileAction::Binned:
+    case files::FileAction::Purged:
         return accounts::AuditAction::FileRemove;
     case files::FileAction::Renamed:
+    case files::FileAction::Restored:
         return accounts::AuditAction::FileRename;
     case files::FileAction::FolderMade:
         return accounts::AuditAction::MakeFolder;
     }
     return accounts::AuditAction::Other;
+}
+
+/// Told apart in the audit trail, where the action is one of a few.
+QString detailOf(files::FileAction action)
+{
+    switch (action) {
+    case files::FileAction::Binned:
+        return QStringLiteral("to the recycle bin");
+    case files::FileAction::Purged:
+        return QStringLiteral("from the recycle bin, for good");
+    case files::FileAction::Restored:
+        return QStringLiteral("from the recycle bin");
+    default:
+        return {};
+    }
 }
 
 } // namespace
@@ -173,11 +203,36 @@ struct Services::Private
     Private(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> auditor)
         : history(storage)
         , accounting(storage)
+        , store(storage)
         , hub(history)
-        , homes(options.homesDirectory, options.sharedDirectory)
+        , homes(options.homesDirectory, options.sharedDirectory, options.freeFloor)
         , audit(std::move(auditor))
         , timeLimit(options.commandTimeLimit)
-    {}
+        , binDays(options.binDays)
+        , shared(!options.sharedDirectory.isEmpty())
+    {
+        // Everybody's files in one home: whose they are, the disk does not tell.
+        if (shared)
+            return;
+        homes.setReconciler([this](const QString &, qint64 userId, const files::Home &home) {
+            const auto done = reconcile(store, userId, home, [this] { return ending.load(); });
+            return done || done.error().code != ErrorCode::Cancelled; // what cannot be counted now is not counted at every upload
+        });
+    }
+
+    /// On the disk pool.
+    void keepUp(const QString &user, qint64 userId)
+    {
+        if (ending)
+            return;
+        auto home = homes.toChange(user, userId);
+        if (!home || binDays <= 0)
+            return;
+        Space freed;
+        (void)(*home)->bin().purgeBefore(wallClockMs() - binDays * DayMs, freed); // what could not go is tried again at the next round
+        if (!freed.isNothing())
+            accounting.adjust(userId, -freed);
+    }
 
     /// The folder of a path below a user's home, as a path of this computer. It is resolved in the jail first; a command could go
     /// anywhere afterwards, so a race here gives nobody anything.
@@ -199,28 +254,41 @@ struct Services::Private
 
     StoredHistory history;
     StoredAccounting accounting;
+    accounts::Storage &store;
     chat::ChatHub hub;
     files::Homes homes;
     std::function<void(const accounts::AuditEntry &)> audit;
     int timeLimit;
+    int binDays;
+    bool shared;
+    std::atomic<bool> ending = false;
+    Strand upkeep;
 };
 
 Services::Services(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> audit)
     : d(std::make_unique<Private>(options, storage, std::move(audit)))
 {
     storage.post([](Database &database) { (void)accounts::ensureRoom(database, QStringLiteral("#lobby")); });
-    // What was written while nobody counted is counted once, before anything is served.
-    if (options.sharedDirectory.isEmpty()) {
-        storage.post([d = d.get()](Database &database) {
-            const auto users = accounts::listUsers(database).value_or(QList<accounts::User>());
-            for (const auto &user : users) {
-                if (auto home = d->homes.of(user.name)) {
-                    if (auto bytes = files::sizeOfTree(**home))
-                        (void)accounts::setUsed(database, user.id, *bytes);
-                }
-            }
-        });
-    }
+}
+
+void Services::startUpkeep()
+{
+    d->upkeep.post([d = d.get()] {
+        const auto users = d->store.runBlocking([](Database &database) { return accounts::listUsers(database); });
+        if (!users)
+            return;
+        // One after the other, and each a task of its own, so that a strand that waits for the pool gets its turn between them.
+        for (const auto &user : *users) {
+            d->upkeep.post([d, name = user.name, id = user.id] { d->keepUp(name, id); });
+            if (d->shared)
+                break; // there is one bin
+        }
+    });
+}
+
+void Services::stopUpkeep()
+{
+    d->ending = true;
 }
 
 Services::~Services() = default;
@@ -236,6 +304,7 @@ void Services::registerAll(session::ServiceRegistry &registry)
                                         entry.action = actionOf(action);
                                         entry.subject = subject;
                                         entry.outcome = outcome;
+                                        entry.detail = detailOf(action);
                                         d->audit(entry);
                                     }});
     const auto audited = [d = d.get()](const command::CommandRecord &record, accounts::AuditAction action, ErrorCode outcome, const QString &detail) {

@@ -2,8 +2,6 @@
 
 #include "core/accounts/audit.h"
 #include "core/accounts/storage.h"
-#include "core/accounts/audit.h"
-#include "core/accounts/storage.h"
 #include "core/server/server.h"
 #include "core/session/service_registry.h"
 
@@ -22,6 +20,11 @@ public:
     ~Services();
 
     void registerAll(session::ServiceRegistry &registry);
+    /// Brings the books of all accounts in line with the disk, once, and takes out of the recycle bins what is too old. On the disk pool: who wants to
+    /// change something in a home whose turn has not come yet is served first and waits for that home only.
+    void startUpkeep();
+    /// Before waiting for the disk pool.
+    void stopUpkeep();
     /// A line from the server to one user. Any thread.
     void notify(const QString &user, const QString &text);
 

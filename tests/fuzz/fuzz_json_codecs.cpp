@@ -52,6 +52,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     tryAll<ChatRoomInfo, ChatWelcome, ChatSay, ChatLine, ChatJoin, ChatLeave, ChatRoom, ChatPresence, ChatHistory, ChatPage, ChatRead, ChatRefused>(*object);
     tryAll<CommandRun, CommandStarted, CommandEnded, CommandSignal, CommandResize>(*object);
     tryAll<FileEntry, FilesList, FilesEntries, FilesStat, FilesQuota, FilesQuotaResult, FilesGet, FilesPut, FilesSum, FilesPutResult, FilesMkdir,
-           FilesRename, FilesRemove>(*object);
+           FilesRename, FilesRemove, FilesBinEntries, FilesBinRestore, FilesBinPurge>(*object);
     return 0;
 }

@@ -64,7 +64,7 @@ QByteArray read(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
 }
 
-/// Every file below a folder, hidden ones too, with its content; folders end in a slash.
+/// Every file below a folder, hidden ones too but not those of the recycle bin, with its content; folders end in a slash.
 QMap<QString, QByteArray> tree(const QString &folder)
 {
     QMap<QString, QByteArray> found;
@@ -72,7 +72,7 @@ QMap<QString, QByteArray> tree(const QString &folder)
     while (entries.hasNext()) {
         entries.next();
         const QString name = entries.filePath().mid(folder.size() + 1);
-        if (name == u".partial")
+        if (name == u".partial" || name == u".transom-bin" || name.startsWith(u".transom-bin/"))
             continue;
         if (entries.fileInfo().isDir())
             found.insert(name + u'/', {});

@@ -94,6 +94,20 @@ class PythonClient(unittest.TestCase):
         self.assert_code(406, client.put, session, bytes(100_001), "/large.bin")
         self.assertEqual(client.list_folder(self.session("carol"), "/"), [])
 
+    def test_what_was_removed_can_be_put_back(self):
+        client.put(self.session(), b"undo", "/undone.txt")
+        session = self.session()
+        channel = session.open("files.remove", path="/undone.txt")
+        self.assertEqual(list(channel.messages()), [])
+        removed = channel.result["id"]
+        entry = client.list_bin(self.session())[0]
+        self.assertEqual((entry["id"], entry["path"], entry["size"], entry["by"]), (removed, "/undone.txt", 4, "alice"))
+        list(self.session().open("files.bin.restore", id=removed).messages())
+        self.assertEqual(client.get(self.session(), "/undone.txt"), b"undo")
+        self.assert_code(400, list, self.session().open("files.bin.restore", id=removed).messages())
+        self.assert_code(400, list, self.session().open("files.bin.restore", id="../../x", to="/y").messages())
+        self.assert_code(903, list, self.session().open("files.bin.purge").messages())
+
     def test_names_that_leave_the_home_are_refused(self):
         for path in ("/../etc/passwd", "/a/../../b", "/a\\b", "/nul", "relative"):
             with self.subTest(path=path):

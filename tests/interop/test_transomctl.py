@@ -135,6 +135,30 @@ class Files(WithServer):
         self.ctl("rm", "--recursive", self.url("/made"))
         self.assert_says(self.ctl("stat", self.url("/made"), status=FAILED), "no such")
 
+    def test_what_was_removed_is_listed_restored_and_emptied(self):
+        self.put("binned.txt", b"keep me")
+        said = self.ctl("rm", self.url("/binned.txt")).stdout.decode()
+        self.assertIn("recycle bin", said)
+        undo = said.strip().split("transomctl ")[1].split()
+        self.ctl(*undo)
+        self.ctl("get", self.url("/binned.txt"), self.directory / "back.txt")
+        self.assertEqual((self.directory / "back.txt").read_bytes(), b"keep me")
+        removed = json.loads(self.ctl("rm", "--json", self.url("/binned.txt")).stdout)["id"]
+        self.put("binned.txt", b"in the way")
+        self.assert_says(self.ctl("bin", "restore", self.url("/"), removed, status=FAILED), "already")
+        restored = json.loads(self.ctl("bin", "restore", "--json", "--on-conflict", "rename", self.url("/"), removed).stdout)
+        self.assertEqual(restored["path"], "/binned (1).txt")
+        self.assert_says(self.ctl("bin", "restore", self.url("/"), removed, status=FAILED), "recycle bin")
+        self.ctl("rm", "--permanent", self.url("/binned%20(1).txt"))
+        self.ctl("rm", self.url("/binned.txt"))
+        entries = [json.loads(line) for line in self.ctl("bin", "list", "--json", self.url("/")).stdout.splitlines()]
+        self.assertEqual([(entry["path"], entry["size"]) for entry in entries][:1], [("/binned.txt", 10)])
+        self.assertNotIn("/binned (1).txt", [entry["path"] for entry in entries])
+        self.ctl("bin", "empty", self.url("/"))
+        self.assertEqual(self.ctl("bin", "list", self.url("/")).stdout, b"")
+        self.ctl("bin", "fill", self.url("/"), status=2)
+        self.ctl("bin", "restore", self.url("/"), status=2)
+
     def test_stat_gives_the_hash(self):
         import hashlib
         self.put("hashed.bin", b"abc")

@@ -34,8 +34,9 @@ OPEN, ACCEPT, REJECT, DATA, CREDIT, END, CANCEL = 0x10, 0x11, 0x12, 0x13, 0x14, 
 CHAT_SAY, CHAT_LINE, CHAT_JOIN, CHAT_ROOM = 0x20, 0x21, 0x22, 0x24
 CHAT_PRESENCE, CHAT_HISTORY, CHAT_PAGE, CHAT_REFUSED = 0x25, 0x26, 0x27, 0x29
 FILES_ENTRIES = 0x38
+FILES_BIN_ENTRIES = 0x3f
 
-COSTS_CREDIT = {DATA, FILES_ENTRIES} | set(range(CHAT_SAY, CHAT_REFUSED + 1))
+COSTS_CREDIT = {DATA, FILES_ENTRIES, FILES_BIN_ENTRIES} | set(range(CHAT_SAY, CHAT_REFUSED + 1))
 STANDARD_ERROR = 0x01
 INITIAL_CREDIT = 262144
 LARGEST_DATA = 262144  # no frame is larger
@@ -327,6 +328,15 @@ def list_folder(session, path):
     entries = []
     for kind, _, payload in channel.messages():
         if kind == FILES_ENTRIES:
+            entries += json.loads(payload)["entries"]
+    return entries
+
+
+def list_bin(session):
+    channel = session.open("files.bin.list")
+    entries = []
+    for kind, _, payload in channel.messages():
+        if kind == FILES_BIN_ENTRIES:
             entries += json.loads(payload)["entries"]
     return entries
 

@@ -90,13 +90,17 @@ const QHash<QString, Codec> &codecs()
         };
         frames(std::type_identity<std::tuple<Hello, AuthStart, AuthChallenge, AuthResponse, AuthDone, AuthFailed, Account, Goodbye, Open, Accept, Reject, End>>());
         frames(std::type_identity<std::tuple<ChatSay, ChatLine, ChatJoin, ChatLeave, ChatRoom, ChatPresence, ChatHistory, ChatPage, ChatRead, ChatRefused,
-                                             CommandSignal, CommandResize, FilesEntries>>());
+                                             CommandSignal, CommandResize, FilesEntries, FilesBinEntries>>());
         const auto requests = [&]<class... T>(std::type_identity<std::tuple<T...>>) { (table.insert(QLatin1String(T::Service), codecOf<T>()), ...); };
-        requests(std::type_identity<std::tuple<CommandRun, FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesMkdir, FilesRename, FilesRemove>>());
+        requests(std::type_identity<std::tuple<CommandRun, FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesMkdir, FilesRename, FilesRemove,
+                                               FilesBinList, FilesBinRestore, FilesBinPurge>>());
         table.insert(u"chat accepted"_s, codecOf<ChatWelcome>());
         table.insert(u"command.run accepted"_s, codecOf<CommandStarted>());
         table.insert(u"command.run ended"_s, codecOf<CommandEnded>());
         table.insert(u"files.quota ended"_s, codecOf<FilesQuotaResult>());
+        table.insert(u"files.remove ended"_s, codecOf<FilesRemoveResult>());
+        table.insert(u"files.bin.restore ended"_s, codecOf<FilesBinRestoreResult>());
+        table.insert(u"files.bin.purge ended"_s, codecOf<FilesBinPurgeResult>());
         table.insert(u"files.get ended"_s, codecOf<FilesSum>());
         table.insert(u"files.put ended"_s, codecOf<FilesPutResult>());
         table.insert(u"files.stat ended"_s, codecOf<FileEntry>());
@@ -126,7 +130,7 @@ private Q_SLOTS:
     {
         QVERIFY(vectors(u"frames.json"_s, u"good"_s).size() >= 17);
         QVERIFY(vectors(u"frames.json"_s, u"bad"_s).size() >= 32);
-        QVERIFY(vectors(u"messages.json"_s, u"good"_s).size() >= 66);
+        QVERIFY(vectors(u"messages.json"_s, u"good"_s).size() >= 78);
         QVERIFY(vectors(u"messages.json"_s, u"bad"_s).size() >= 33);
     }
 

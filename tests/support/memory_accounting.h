@@ -12,31 +12,33 @@ namespace transom::test {
 class MemoryAccounting : public files::Accounting
 {
 public:
-    explicit MemoryAccounting(qint64 quota = -1)
+    explicit MemoryAccounting(qint64 quota = -1, qint64 quotaFiles = -1)
         : m_quota(quota)
+        , m_quotaFiles(quotaFiles)
     {}
 
-    Result<void> reserve(qint64 userId, qint64 bytes) override
+    Result<void> reserve(qint64 userId, Space space) override
     {
         const std::lock_guard lock(m_mutex);
         Account &account = m_accounts[userId];
-        if (m_quota >= 0 && account.used + account.reserved + bytes > m_quota)
+        const Space after = account.used + account.reserved + space;
+        if ((m_quota >= 0 && after.bytes > m_quota) || (m_quotaFiles >= 0 && after.files > m_quotaFiles))
             return fail(ErrorCode::QuotaExceeded);
-        account.reserved += bytes;
+        account.reserved += space;
         return {};
     }
-    void release(qint64 userId, qint64 bytes) override
+    void release(qint64 userId, Space space) override
     {
         const std::lock_guard lock(m_mutex);
-        m_accounts[userId].reserved -= bytes;
+        m_accounts[userId].reserved -= space;
     }
-    void commit(qint64 userId, qint64 reserved, qint64 usedDelta) override
+    void commit(qint64 userId, Space reserved, Space usedDelta) override
     {
         const std::lock_guard lock(m_mutex);
         m_accounts[userId].reserved -= reserved;
         m_accounts[userId].used += usedDelta;
     }
-    void adjust(qint64 userId, qint64 delta) override
+    void adjust(qint64 userId, Space delta) override
     {
         const std::lock_guard lock(m_mutex);
         m_accounts[userId].used += delta;
@@ -45,29 +47,39 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         const Account account = m_accounts.value(userId);
-        return protocol::FilesQuotaResult{m_quota, account.used, account.reserved, -1};
+        protocol::FilesQuotaResult result;
+        result.quota = m_quota;
+        result.used = account.used.bytes;
+        result.reserved = account.reserved.bytes;
+        result.quotaFiles = m_quotaFiles;
+        result.files = account.used.files;
+        result.reservedFiles = account.reserved.files;
+        return result;
     }
 
     /// Of all users together.
-    qint64 used() const { return total(&Account::used); }
-    qint64 reserved() const { return total(&Account::reserved); }
+    qint64 used() const { return total(&Account::used).bytes; }
+    qint64 reserved() const { return total(&Account::reserved).bytes; }
+    Space usedSpace() const { return total(&Account::used); }
+    Space reservedSpace() const { return total(&Account::reserved); }
 
 private:
     struct Account
     {
-        qint64 used = 0;
-        qint64 reserved = 0;
+        Space used;
+        Space reserved;
     };
-    qint64 total(qint64 Account::*field) const
+    Space total(Space Account::*field) const
     {
         const std::lock_guard lock(m_mutex);
-        qint64 sum = 0;
+        Space sum;
         for (const Account &account : m_accounts)
             sum += account.*field;
         return sum;
     }
 
     const qint64 m_quota;
+    const qint64 m_quotaFiles;
     mutable std::mutex m_mutex;
     QHash<qint64, Account> m_accounts;
 };

@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(renamePath(*m_home, u"/x"_s, u"/x"_s, true, *m_accounting, Alice));
         QVERIFY(renamePath(*m_home, u"/x"_s, u"/./x"_s, true, *m_accounting, Alice));
         QCOMPARE(m_accounting->used(), 100);
-        QCOMPARE(sizeOfTree(*m_home).value(), 100);
+        QCOMPARE(m_home->count().value().bytes, 100);
     }
 
     void renamingOntoAnotherNameOfTheSameFileFreesNothing()
@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(m_accounting->used(), 110);
         QVERIFY(put(u"/y"_s, 1, u"overwrite"_s)); // the last name of the hundred
         QCOMPARE(m_accounting->used(), 11);
-        QCOMPARE(sizeOfTree(*m_home).value(), 11);
+        QCOMPARE(m_home->count().value().bytes, 11);
     }
 
     void whatARenameReplacesIsGivenBack()
@@ -79,12 +79,12 @@ private Q_SLOTS:
         QCOMPARE(m_accounting->used(), 110);
         QVERIFY(renamePath(*m_home, u"/new"_s, u"/old"_s, true, *m_accounting, Alice));
         QCOMPARE(m_accounting->used(), 10);
-        QCOMPARE(sizeOfTree(*m_home).value(), 10);
+        QCOMPARE(m_home->count().value().bytes, 10);
     }
 
     void whatIsRemovedIsGivenBack()
     {
-        QVERIFY(makeFolder(*m_home, u"/a/b"_s, true));
+        QVERIFY(makeFolder(*m_home, u"/a/b"_s, true, *m_accounting, Alice));
         QVERIFY(put(u"/a/x"_s, 100));
         QVERIFY(put(u"/a/b/y"_s, 20));
         QVERIFY(put(u"/z"_s, 3));
@@ -121,8 +121,8 @@ private Q_SLOTS:
         }
         for (std::thread &thread : threads)
             thread.join();
-        QCOMPARE(m_accounting->used(), sizeOfTree(*m_home).value());
-        QCOMPARE(m_accounting->reserved(), 0);
+        QCOMPARE(m_accounting->usedSpace(), m_home->count().value());
+        QCOMPARE(m_accounting->reservedSpace(), Space());
     }
 
 private:

@@ -443,7 +443,7 @@ void StorageTest::aQuotaIsKeptExactlyByEightThreadsRacing()
         uploads.emplace_back([&, thread] {
             for (int i = 0; i < 100; ++i) {
                 const qint64 bytes = 97 + (thread * 31 + i * 17) % 400;
-                const auto taken = run([&](Database &database) { return reserveQuota(database, id, bytes); });
+                const auto taken = run([&](Database &database) { return reserveQuota(database, id, Space{bytes, 0}); });
                 if (taken)
                     granted += bytes;
                 else if (taken.error().code == ErrorCode::QuotaExceeded)
@@ -457,9 +457,9 @@ void StorageTest::aQuotaIsKeptExactlyByEightThreadsRacing()
     QVERIFY(granted <= Quota);
     QVERIFY(granted > Quota - 497); // something was refused, and the largest asked for 496
     QCOMPARE(usageOf(id), (QuotaUsage{Quota, 0, granted}));
-    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, Quota - granted); })); // exactly full
-    QVERIFY(!run([&](Database &database) { return reserveQuota(database, id, 1); }));
-    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, 0); }));
+    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, Space{Quota - granted, 0}); })); // exactly full
+    QVERIFY(!run([&](Database &database) { return reserveQuota(database, id, Space{1, 0}); }));
+    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, Space{0, 0}); }));
 }
 
 void StorageTest::aQuotaIsKeptExactlyByTwoConnectionsRacing()
@@ -471,7 +471,7 @@ void StorageTest::aQuotaIsKeptExactlyByTwoConnectionsRacing()
     std::atomic<int> odd = 0;
     const auto work = [&](Storage &storage) {
         for (int i = 0; i < 80; ++i) {
-            const auto taken = storage.runBlocking([&](Database &database) { return reserveQuota(database, id, 1); });
+            const auto taken = storage.runBlocking([&](Database &database) { return reserveQuota(database, id, Space{1, 0}); });
             if (taken)
                 ++granted;
             else if (taken.error().code != ErrorCode::QuotaExceeded)
@@ -492,25 +492,25 @@ void StorageTest::reservationsAreReturnedAndTurnedIntoUse()
     const auto does = [&](auto function, auto... amounts) {
         return run([&](Database &database) { return function(database, id, amounts...); }).has_value();
     };
-    QVERIFY(does(reserveQuota, 600));
-    QVERIFY(!does(reserveQuota, 401));
-    QVERIFY(does(releaseQuota, 100));
+    QVERIFY(does(reserveQuota, Space{600, 0}));
+    QVERIFY(!does(reserveQuota, Space{401, 0}));
+    QVERIFY(does(releaseQuota, Space{100, 0}));
     QCOMPARE(usageOf(id), (QuotaUsage{1000, 0, 500}));
     QCOMPARE(usageOf(id).freeBytes(), 500);
-    QVERIFY(does(commitQuota, 500, 450));
+    QVERIFY(does(commitQuota, Space{500, 0}, Space{450, 0}));
     QCOMPARE(usageOf(id), (QuotaUsage{1000, 450, 0}));
-    QVERIFY(does(commitQuota, 0, -50)); // a smaller file has replaced a larger one
-    QVERIFY(does(adjustUsed, -100));
+    QVERIFY(does(commitQuota, Space{0, 0}, Space{-50, 0})); // a smaller file has replaced a larger one
+    QVERIFY(does(adjustUsed, Space{-100, 0}));
     QCOMPARE(usageOf(id), (QuotaUsage{1000, 300, 0}));
-    QVERIFY(does(adjustUsed, -500)); // never below nothing
-    QVERIFY(does(releaseQuota, 500));
+    QVERIFY(does(adjustUsed, Space{-500, 0})); // never below nothing
+    QVERIFY(does(releaseQuota, Space{500, 0}));
     QCOMPARE(usageOf(id), (QuotaUsage{1000, 0, 0}));
-    QVERIFY(does(setUsed, 999));
-    QVERIFY(!does(reserveQuota, 2));
-    QVERIFY(does(reserveQuota, 1));
+    QVERIFY(does(setUsed, Space{999, 0}));
+    QVERIFY(!does(reserveQuota, Space{2, 0}));
+    QVERIFY(does(reserveQuota, Space{1, 0}));
     QVERIFY(run([](Database &database) { return clearReservations(database); }));
     QCOMPARE(usageOf(id), (QuotaUsage{1000, 999, 0}));
-    const auto nobody = run([&](Database &database) { return reserveQuota(database, id + 1, 1); });
+    const auto nobody = run([&](Database &database) { return reserveQuota(database, id + 1, Space{1, 0}); });
     QVERIFY(!nobody);
     QCOMPARE(nobody.error().code, ErrorCode::NoSuchUser);
 }
@@ -520,7 +520,7 @@ void StorageTest::anAmountThatWouldOverflowIsRefused()
     const qint64 most = std::numeric_limits<qint64>::max();
     const qint64 id = addUserId(u"alice"_s); // no quota at all
     const auto codeOf = [&](qint64 bytes) {
-        const auto taken = run([&](Database &database) { return reserveQuota(database, id, bytes); });
+        const auto taken = run([&](Database &database) { return reserveQuota(database, id, Space{bytes, 0}); });
         return taken ? ErrorCode::None : taken.error().code;
     };
     QCOMPARE(codeOf(most), ErrorCode::QuotaExceeded);
@@ -530,23 +530,23 @@ void StorageTest::anAmountThatWouldOverflowIsRefused()
     QCOMPARE(codeOf(qint64{1} << 60), ErrorCode::QuotaExceeded);
     QCOMPARE(codeOf(1), ErrorCode::QuotaExceeded);
     QCOMPARE(usageOf(id), (QuotaUsage{-1, 0, qint64{1} << 61}));
-    QVERIFY(!run([&](Database &database) { return adjustUsed(database, id, most); }));
-    QVERIFY(!run([&](Database &database) { return setUsed(database, id, -1); }));
+    QVERIFY(!run([&](Database &database) { return adjustUsed(database, id, Space{most, 0}); }));
+    QVERIFY(!run([&](Database &database) { return setUsed(database, id, Space{-1, 0}); }));
     const qint64 rich = addUserId(u"rich"_s, most);
-    QVERIFY(run([&](Database &database) { return reserveQuota(database, rich, 5); }));
+    QVERIFY(run([&](Database &database) { return reserveQuota(database, rich, Space{5, 0}); }));
 }
 
 void StorageTest::aLoweredQuotaRefusesMoreAndTakesNothingAway()
 {
     const qint64 id = addUserId(u"alice"_s, 1000);
-    QVERIFY(run([&](Database &database) { return setUsed(database, id, 800); }));
+    QVERIFY(run([&](Database &database) { return setUsed(database, id, Space{800, 0}); }));
     QVERIFY(run([&](Database &database) { return setUserQuota(database, id, 500); }));
-    QVERIFY(!run([&](Database &database) { return reserveQuota(database, id, 1); }));
+    QVERIFY(!run([&](Database &database) { return reserveQuota(database, id, Space{1, 0}); }));
     QCOMPARE(usageOf(id), (QuotaUsage{500, 800, 0}));
     QCOMPARE(usageOf(id).freeBytes(), 0);
     QVERIFY(run([&](Database &database) { return setUserQuota(database, id, NoQuota); }));
     QCOMPARE(usageOf(id).freeBytes(), -1);
-    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, 1'000'000); }));
+    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, Space{1'000'000, 0}); }));
 }
 
 void StorageTest::linesOfATargetAreNumberedWithoutGapsByThreadsRacing()
