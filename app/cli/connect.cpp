@@ -44,18 +44,18 @@ QString changedHint(const client::ConnectionStatus &status)
 } // namespace
 
 int withConnection(const Invocation &invocation, const client::Endpoint &endpoint,
-                   const std::function<void(client::Connection &, QObject *, Finish)> &body, int connectionFailed)
+                   const std::function<void(client::Connection &, QObject *, Finish)> &body, ConnectHow how)
 {
     auto secret = password(invocation, endpoint);
     if (!secret) {
         const int status = invocation.complain(secret.error());
-        return connectionFailed != 0 ? connectionFailed : status;
+        return how.failed != 0 ? how.failed : status;
     }
 
     client::ConnectionOptions options;
     options.agent = QStringLiteral("transomctl " TRANSOM_VERSION);
     options.trustFile = client::Paths::standard().trustFile();
-    options.reconnect = false;
+    options.reconnect = how.reconnect;
     options.statusEveryMs = 0;
     client::Connection connection(options);
 
@@ -91,8 +91,8 @@ int withConnection(const Invocation &invocation, const client::Endpoint &endpoin
         default:
             return;
         }
-        if (!wasOnline && connectionFailed != 0)
-            status = connectionFailed;
+        if (!wasOnline && how.failed != 0)
+            status = how.failed;
         loop.quit();
     });
     connection.open(endpoint, *secret);

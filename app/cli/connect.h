@@ -12,11 +12,16 @@ namespace transom::cli {
 /// Ends the program's event loop with a status, once.
 using Finish = std::function<void(int status)>;
 
+struct ConnectHow
+{
+    int failed = 0;         ///< the status instead of 3 and 4 where there is no connection (exec answers 255); 0: as usual
+    bool reconnect = false; ///< a connection that breaks is made again; `body` is called once all the same
+};
+
 /// Connects and signs in, then hands the connection to `body`, which calls `finish` when it is through; waits for that
 /// and for an orderly goodbye. What cannot be connected, or is lost, is said and gives the status of the contract.
-/// `connectionFailed` is the status instead of 3 and 4 (exec answers 255); 0: as usual.
 int withConnection(const Invocation &invocation, const client::Endpoint &endpoint,
-                   const std::function<void(client::Connection &, QObject *context, Finish)> &body, int connectionFailed = 0);
+                   const std::function<void(client::Connection &, QObject *context, Finish)> &body, ConnectHow how = {});
 
 /// From --password-file, TRANSOM_PASSWORD or a prompt on the terminal; never from the command line.
 Result<security::Secret> password(const Invocation &invocation, const client::Endpoint &endpoint);

@@ -162,7 +162,7 @@ int runExec(const QStringList &words)
                 job->cancel();
         });
         job->start();
-    }, ExecFailed);
+    }, {.failed = ExecFailed});
 }
 
 } // namespace transom::cli

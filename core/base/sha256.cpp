@@ -17,6 +17,19 @@ Sha256::~Sha256()
     EVP_MD_CTX_free(m_context);
 }
 
+Sha256::Sha256(const Sha256 &other)
+    : m_context(EVP_MD_CTX_new())
+{
+    EVP_MD_CTX_copy_ex(m_context, other.m_context);
+}
+
+Sha256 &Sha256::operator=(const Sha256 &other)
+{
+    if (this != &other)
+        EVP_MD_CTX_copy_ex(m_context, other.m_context);
+    return *this;
+}
+
 Sha256::Sha256(Sha256 &&other) noexcept
     : m_context(std::exchange(other.m_context, nullptr))
 {}

@@ -14,6 +14,9 @@ class Sha256
 public:
     Sha256();
     ~Sha256();
+    /// A copy goes on from where the other stands.
+    Sha256(const Sha256 &other);
+    Sha256 &operator=(const Sha256 &other);
     Sha256(Sha256 &&other) noexcept;
     Sha256 &operator=(Sha256 &&other) noexcept;
 

@@ -7,6 +7,8 @@
 
 #include <QTimer>
 
+#include <atomic>
+
 #include <sys/stat.h>
 
 namespace transom::files {
@@ -25,30 +27,36 @@ constexpr size_t MostFiles = 5'000'000;
 class DownloadJob::FileDownload : public Item
 {
 public:
-    FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &base, const QString &conflict, std::shared_ptr<RateLimit> limit)
+    FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &base, const TransferOptions &options, std::shared_ptr<RateLimit> limit)
         : Item(job)
         , m_link(link)
         , m_source(std::move(source))
         , m_limit(std::move(limit))
-        , m_sink(std::make_shared<LocalSink>(base, m_source.folder, m_source.name, conflict))
+        , m_sink(std::make_shared<LocalSink>(base, m_source.folder, m_source.name, options.conflict))
+        , m_stop(std::make_shared<std::atomic<bool>>(false))
+        , m_resume(options.resume && m_source.size >= ResumeFrom)
     {
         size = m_source.size;
         name = m_source.remote;
     }
     ~FileDownload() override
     {
+        *m_stop = true;
         m_strand.post([sink = std::move(m_sink)]() mutable { sink.reset(); });
     }
 
     void begin() override
     {
-        session::ClientSession *session = m_link.session();
-        m_channel = session ? session->open(FilesGet{m_source.remote}, session::Priority::Bulk) : nullptr;
-        if (!m_channel)
-            return end({ErrorCode::ConnectionLost, {}});
-        connect(m_channel, &session::Channel::accepted, this, &FileDownload::start);
-        connect(m_channel, &session::Channel::data, this, &FileDownload::receive);
-        connect(m_channel, &session::Channel::closed, this, &FileDownload::finish);
+        if (!m_resume)
+            return open({});
+        m_strand.run([sink = m_sink, stop = m_stop] { return sink->kept([stop] { return stop->load(); }); }, this, [this](Result<QList<FilesPrefix>> prefixes) {
+            if (hasEnded())
+                return;
+            if (!prefixes)
+                return end(prefixes.error());
+            m_prefixes = *prefixes;
+            open(*prefixes);
+        });
     }
     void pause() override { m_paused = true; }
     void proceed() override
@@ -56,19 +64,34 @@ public:
         m_paused = false;
         giveCredit();
     }
-    void cancel() override { stop({ErrorCode::Cancelled, {}}); }
+    void cancel() override
+    {
+        *m_stop = true;
+        m_strand.post([sink = m_sink] { sink->forget(); });
+        stop({ErrorCode::Cancelled, {}});
+    }
 
 private:
+    void open(const QList<FilesPrefix> &prefixes)
+    {
+        session::ClientSession *session = m_link.session();
+        m_channel = session ? session->open(FilesGet{m_source.remote, prefixes}, session::Priority::Bulk) : nullptr;
+        if (!m_channel)
+            return end({ErrorCode::ConnectionLost, {}});
+        connect(m_channel, &session::Channel::accepted, this, &FileDownload::start);
+        connect(m_channel, &session::Channel::data, this, &FileDownload::receive);
+        connect(m_channel, &session::Channel::closed, this, &FileDownload::finish);
+    }
     void start(const QJsonObject &result)
     {
-        auto entry = fromJson<FileEntry>(result);
+        auto entry = fromJson<FilesGetStart>(result);
         if (!entry)
             return stop(entry.error());
-        m_strand.run([sink = m_sink, entry = *entry] { return sink->begin(entry); }, this, [this](Result<bool> begun) {
+        m_strand.run([sink = m_sink, entry = *entry] { return sink->begin(entry); }, this, [this, entry = *entry](Result<bool> begun) {
             if (!begun)
                 return stop(begun.error());
             if (*begun)
-                return;
+                return resumed(entry.offset, entry.offset == 0 && !m_prefixes.isEmpty());
             m_skipped = true;
             if (m_channel)
                 m_channel->cancel();
@@ -145,6 +168,9 @@ private:
     std::shared_ptr<RateLimit> m_limit;
     Strand m_strand;
     std::shared_ptr<LocalSink> m_sink; ///< touched by the strand's tasks only
+    std::shared_ptr<std::atomic<bool>> m_stop;
+    QList<FilesPrefix> m_prefixes;
+    const bool m_resume;
     QPointer<session::Channel> m_channel;
     Error m_error;
     qint64 m_owed = 0;
@@ -277,7 +303,7 @@ TransferJob::Item *DownloadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options.conflict, m_limit);
+    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options, m_limit);
 }
 
 } // namespace transom::files

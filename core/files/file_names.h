@@ -9,6 +9,7 @@
 namespace transom::files {
 
 /// Where uploads under way are kept, in the root of each home; nobody can name it.
+inline constexpr char KeptPartialPrefix[] = "kept-"; ///< of those in it that another upload may go on with
 inline const QString PartialFolder = QStringLiteral(".partial");
 /// Where the recycle bin is, beside it and on the same disk.
 inline const QString BinFolder = QStringLiteral(".transom-bin");

@@ -1,11 +1,13 @@
 #include "core/files/file_reader.h"
 
+#include "core/files/prefix.h"
 #include "core/files/raw_io.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace transom::files {
 
@@ -32,6 +34,21 @@ Result<std::shared_ptr<FileReader>> FileReader::over(Descriptor descriptor)
     reader->m_entry = {{}, QStringLiteral("file"), status.st_size, modifiedMs(status), static_cast<int>(status.st_mode & 0777), {}};
     reader->m_modifiedNs = modifiedNs(status);
     return reader;
+}
+
+Result<qint64> FileReader::startAfter(const QList<protocol::FilesPrefix> &prefixes, const std::function<bool()> &stop)
+{
+    if (prefixes.isEmpty())
+        return 0;
+    auto own = Prefix::at(m_file.get(), m_entry.size, prefixes, stop);
+    if (!own)
+        return tl::make_unexpected(own.error());
+    m_read = own->longestOf(prefixes);
+    if (m_read > 0)
+        m_hash = own->stateAt(m_read);
+    if (::lseek(m_file.get(), m_read, SEEK_SET) < 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    return m_read;
 }
 
 Result<QByteArray> FileReader::read(qint64 most)

@@ -4,11 +4,12 @@
 #include "core/base/descriptor.h"
 #include "core/protocol/file_messages.h"
 
+#include <functional>
 #include <memory>
 
 namespace transom::files {
 
-/// Reads an ordinary file once from its beginning to its end, block by block, with its SHA-256, and notices if it changes
+/// Reads an ordinary file once from its beginning, or from where it was left, to its end, block by block, with its SHA-256, and notices if it changes
 /// meanwhile. Blocks; used by one strand.
 class FileReader
 {
@@ -18,6 +19,9 @@ public:
 
     /// Size, time and mode as they were when it was opened; the name is left empty.
     const protocol::FileEntry &entry() const { return m_entry; }
+    /// Before the first read(): goes on after the longest of these beginnings that is the file's own, which is hashed for that. How many bytes are
+    /// left out; 0 where none fits.
+    Result<qint64> startAfter(const QList<protocol::FilesPrefix> &prefixes, const std::function<bool()> &stop = {});
     /// The next block; empty at the end. FileChanged where the file is no longer what it was.
     Result<QByteArray> read(qint64 most);
     /// After the end.

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <atomic>
+
 namespace transom::files {
 
 /// The server's side of files.get, in its session's I/O thread. A child of its channel.
@@ -16,10 +18,12 @@ class GetChannel : public QObject
 
 public:
     GetChannel(session::Channel &channel, const FileServiceDeps &deps, const protocol::FilesGet &request);
+    ~GetChannel() override;
 
 private:
     session::Channel &m_channel;
     Strand m_strand;
+    std::shared_ptr<std::atomic<bool>> m_stop;
 };
 
 } // namespace transom::files

@@ -1,5 +1,6 @@
 #include "core/files/home.h"
 
+#include "core/base/clock.h"
 #include "core/files/bin_entry.h"
 #include "core/files/file_names.h"
 #include "core/files/raw_io.h"
@@ -17,6 +18,8 @@ namespace transom::files {
 
 namespace {
 
+/// So long somebody may go on with an upload that was interrupted.
+constexpr qint64 KeepPartialsMs = 7 * 86'400'000ll;
 constexpr int FolderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 } // namespace
@@ -52,8 +55,15 @@ void Home::sweep() const
     DIR *entries = ::fdopendir(folder->release());
     if (!entries)
         return;
-    while (const dirent *entry = ::readdir(entries))
-        ::unlinkat(::dirfd(entries), entry->d_name, 0); // "." and ".." are refused by the kernel
+    const qint64 now = wallClockMs();
+    while (const dirent *entry = ::readdir(entries)) {
+        struct stat status{};
+        const bool isKept = qstrncmp(entry->d_name, KeptPartialPrefix, sizeof KeptPartialPrefix - 1) == 0
+                            && ::fstatat(::dirfd(entries), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode)
+                            && now - modifiedMs(status) < KeepPartialsMs;
+        if (!isKept)
+            ::unlinkat(::dirfd(entries), entry->d_name, 0); // "." and ".." are refused by the kernel
+    }
     ::closedir(entries);
 }
 

@@ -36,7 +36,7 @@ public:
 
     /// The folder of uploads under way, made on demand with mode 0700.
     Result<Descriptor> partials() const;
-    /// Removes what a server that was killed has left there.
+    /// Removes what a server that was killed has left there, and what nobody has gone on with for a week.
     void sweep() const;
 
     RecycleBin &bin() const { return m_bin; }

@@ -22,6 +22,7 @@ public:
     ~PutChannel() override;
 
 private:
+    void resume(protocol::MessageType type, const QByteArray &payload);
     void receive(const QByteArray &bytes);
     void finish(const QJsonObject &sum);
     void giveUp(const Error &error);
@@ -33,6 +34,8 @@ private:
     Strand m_strand;
     std::shared_ptr<Upload> m_upload; ///< touched by the strand's tasks only
     qint64 m_received = 0;
+    bool m_begun = false;
+    bool m_resumed = false;
     bool m_skipped = false;
     bool m_failed = false;
 };

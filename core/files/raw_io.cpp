@@ -1,10 +1,18 @@
 #include "core/files/raw_io.h"
 
 #include <cerrno>
+#include <cstring>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace transom::files {
+
+namespace {
+
+/// Less is not worth a hole: file systems keep whole blocks.
+constexpr size_t SmallestHole = 4096;
+
+} // namespace
 
 Result<void> writeAll(int descriptor, const QByteArray &bytes)
 {
@@ -17,6 +25,32 @@ Result<void> writeAll(int descriptor, const QByteArray &bytes)
         }
         at += written;
     }
+    return {};
+}
+
+Result<void> writeSparse(int descriptor, const QByteArray &bytes, qint64 offset)
+{
+    // The whole is compared only where it begins with zeros: other data cost nothing.
+    const char *data = bytes.constData();
+    const auto size = static_cast<size_t>(bytes.size());
+    if (size >= SmallestHole && data[0] == 0 && std::memcmp(data, data + 1, size - 1) == 0)
+        return {};
+    for (size_t at = 0; at < size;) {
+        const ssize_t written = ::pwrite(descriptor, data + at, size - at, offset + static_cast<off_t>(at));
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return tl::make_unexpected(errorFromErrno(errno, {}));
+        }
+        at += static_cast<size_t>(written);
+    }
+    return {};
+}
+
+Result<void> endAt(int descriptor, qint64 size)
+{
+    if (::ftruncate(descriptor, size) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
     return {};
 }
 

@@ -12,6 +12,10 @@ namespace transom::files {
 
 /// All of it, or an error; interrupted and short writes are continued.
 Result<void> writeAll(int descriptor, const QByteArray &bytes);
+/// The same at a place of a file; where the bytes are zeros a hole is left. Call endAt() when all has been written.
+Result<void> writeSparse(int descriptor, const QByteArray &bytes, qint64 offset);
+/// Makes the file that long, holes at its end among it.
+Result<void> endAt(int descriptor, qint64 size);
 /// At most `most` bytes, fewer only at the end of the file.
 Result<QByteArray> readBlock(int descriptor, qint64 most);
 

@@ -136,6 +136,14 @@ void TransferJob::itemSent(qint64 bytes)
     report(m_done, m_total);
 }
 
+void TransferJob::itemResumed(Item *item, qint64 bytes, bool startedOver)
+{
+    m_resumedBytes += bytes;
+    if (startedOver && m_startedOver.size() < MostNotes)
+        m_startedOver.append(item->name);
+    itemSent(bytes);
+}
+
 void TransferJob::itemEnded(Item *item, const Error &error, const QString &path, bool skipped, const QString &sha256)
 {
     if (!m_active.remove(item))
@@ -178,7 +186,9 @@ void TransferJob::finishIfDone()
     JobResult result;
     result.error = m_firstError;
     result.details = {{QStringLiteral("files"), m_transferred}, {QStringLiteral("skipped"), m_skipped}, {QStringLiteral("failed"), m_failed},
-                      {QStringLiteral("bytes"), m_done}};
+                      {QStringLiteral("bytes"), m_done},
+                      {QStringLiteral("resumedBytes"), m_resumedBytes},
+                      {QStringLiteral("startedOver"), m_startedOver}};
     if (m_filesTotal == 1) {
         result.details.insert(QStringLiteral("path"), m_path);
         result.details.insert(QStringLiteral("sha256"), m_sha256);

@@ -18,6 +18,9 @@ inline const QStringList ConflictPolicies{QStringLiteral("fail"), QStringLiteral
                                           QStringLiteral("newer")};
 
 /// What one attempt leaves to the next, when a connection breaks in the middle: names of the sources. In the link's thread only.
+/// Files of that size and more are gone on with; smaller ones are sent again sooner than it is found out what is there.
+inline constexpr qint64 ResumeFrom = 1024 * 1024;
+
 struct TransferMemory
 {
     QSet<QString> done;
@@ -29,6 +32,7 @@ struct TransferOptions
     QString conflict = QStringLiteral("fail");
     bool recursive = true;      ///< folders, too
     qint64 limit = 0;           ///< bytes per second; 0: none
+    bool resume = false;        ///< large files go on where an attempt before has stopped, and are kept for another one
     int parallel = 32;          ///< small files at once; large ones go one by one
     std::shared_ptr<TransferMemory> memory; ///< null: every attempt begins from nothing
 };
@@ -44,7 +48,8 @@ struct TransferNote
 /// failing without stopping the rest. Lives in the link's thread.
 ///
 /// Details of the result: "files" (int, transferred), "skipped" (QStringList: "name: why"), "failed" (QStringList), "path"
-/// (QString, of a single file: the name it got), "sha256" (QString, of a single file), "bytes" (qint64). The error is that of the first file that failed.
+/// (QString, of a single file: the name it got), "sha256" (QString, of a single file), "bytes" (qint64), "resumedBytes" (qint64: those among them
+/// that the other side had already), "startedOver" (QStringList: what could not be gone on with, because it has changed since). The error is that of the first file that failed.
 class TransferJob : public Job
 {
     Q_OBJECT
@@ -74,6 +79,8 @@ protected:
 
     protected:
         void sent(qint64 bytes) { m_job.itemSent(bytes); }
+        /// So many bytes need not go; where there was something, but of another file, it all does.
+        void resumed(qint64 bytes, bool startedOver) { m_job.itemResumed(this, bytes, startedOver); }
         /// The first call counts.
         void end(const Error &error, const QString &path = {}, bool skipped = false, const QString &sha256 = {})
         {
@@ -103,6 +110,7 @@ protected:
     void ready(qint64 files, qint64 bytes);
     void startMore();
     void itemSent(qint64 bytes);
+    void itemResumed(Item *item, qint64 bytes, bool startedOver);
     /// Exactly once for each item.
     void itemEnded(Item *item, const Error &error, const QString &path, bool skipped, const QString &sha256);
     void note(const QString &name, const Error &error, bool failed);
@@ -123,6 +131,8 @@ private:
     qint64 m_done = 0;
     qint64 m_total = 0;
     qint64 m_transferred = 0;
+    qint64 m_resumedBytes = 0;
+    QStringList m_startedOver;
     QStringList m_skipped;
     QStringList m_failed;
     Error m_firstError;

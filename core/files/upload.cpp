@@ -24,6 +24,12 @@ QByteArray randomName()
     return QByteArray::number(words[0], 16) + QByteArray::number(words[1], 16);
 }
 
+/// Always the same for the same target: the next upload to it finds it, also after both sides have been started anew.
+QByteArray nameOfKept(const QString &path)
+{
+    return KeptPartialPrefix + Sha256::of(path.toUtf8()).toHex().first(40);
+}
+
 } // namespace
 
 Upload::Upload(Homes &homes, Accounting &accounting, qint64 userId, QString user, FilesPut request)
@@ -39,7 +45,7 @@ Upload::~Upload()
     discard();
 }
 
-Result<std::optional<FileEntry>> Upload::begin()
+Result<std::optional<FilesPutStart>> Upload::begin()
 {
     auto components = splitPath(m_request.path);
     if (!components)
@@ -62,17 +68,18 @@ Result<std::optional<FileEntry>> Upload::begin()
         return fail(ErrorCode::InUse);
     m_lockedPath = path;
 
-    auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, {m_request.size, 1});
+    if (auto opened = m_request.resume ? openKept() : openPartial(); !opened)
+        return tl::make_unexpected(opened.error());
+    const Space needed = Space{m_request.size, 1} - m_counted;
+    auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, needed);
     if (!reservation)
         return tl::make_unexpected(reservation.error());
     m_reservation.emplace(std::move(*reservation));
-    auto promise = promiseDisk(*m_home, m_accounting, m_userId, m_user, m_request.size);
+    auto promise = promiseDisk(*m_home, m_accounting, m_userId, m_user, needed.bytes);
     if (!promise)
         return tl::make_unexpected(promise.error());
     m_disk = std::move(*promise);
-    if (auto opened = openPartial(); !opened)
-        return tl::make_unexpected(opened.error());
-    return FileEntry{path, QStringLiteral("file"), m_request.size, m_request.modified, m_request.mode, {}};
+    return FilesPutStart{path, m_prefix.list()};
 }
 
 Result<void> Upload::decide()
@@ -113,25 +120,90 @@ Result<void> Upload::openPartial()
     return {};
 }
 
+Result<void> Upload::openKept()
+{
+    auto folder = m_home->partials();
+    if (!folder)
+        return tl::make_unexpected(folder.error());
+    m_partials = std::move(*folder);
+    const QByteArray name = nameOfKept(joinPath(m_components));
+    m_file = Descriptor(::openat(m_partials.get(), name.constData(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    struct stat there{};
+    if (!m_file || ::fstat(m_file.get(), &there) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    m_partialName = name;
+    m_keep = true;
+    // An empty one may have been made just now: it has not been counted.
+    if (there.st_size == 0)
+        return {};
+    m_counted = {there.st_size, 1};
+    m_written = there.st_size;
+    if (there.st_size > m_request.size)
+        return resumeAt(0);
+    auto prefix = Prefix::upTo(m_file.get(), there.st_size);
+    if (!prefix)
+        return tl::make_unexpected(prefix.error());
+    m_prefix = std::move(*prefix);
+    return {};
+}
+
+Result<void> Upload::resumeAt(qint64 offset)
+{
+    if (!m_prefix.knows(offset))
+        return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "The upload cannot go on from there."));
+    const qint64 lost = m_written - offset;
+    if (lost > 0) {
+        if (::ftruncate(m_file.get(), offset) != 0)
+            return tl::make_unexpected(errorFromErrno(errno, {}));
+        m_accounting.adjust(m_userId, {-lost, 0});
+        m_counted.bytes -= lost;
+    }
+    m_written = offset;
+    m_hash = offset == 0 ? Sha256() : m_prefix.stateAt(offset);
+    if (lost == 0 || !m_reservation)
+        return {};
+    // What has to come again needs room again.
+    m_reservation.reset();
+    m_disk = {};
+    const Space needed = Space{m_request.size, 1} - m_counted;
+    auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, needed);
+    if (!reservation)
+        return tl::make_unexpected(reservation.error());
+    m_reservation.emplace(std::move(*reservation));
+    auto promise = promiseDisk(*m_home, m_accounting, m_userId, m_user, needed.bytes);
+    if (!promise)
+        return tl::make_unexpected(promise.error());
+    m_disk = std::move(*promise);
+    return {};
+}
+
 Result<void> Upload::write(const QByteArray &bytes)
 {
     if (m_written + bytes.size() > m_request.size)
         return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "More was sent than was announced."));
     m_hash.add(bytes);
-    if (auto written = writeAll(m_file.get(), bytes); !written)
+    if (auto written = writeSparse(m_file.get(), bytes, m_written); !written)
         return written;
+    const qint64 before = m_written / Prefix::Checkpoint;
     m_written += bytes.size();
     m_disk.written(bytes.size());
+    // From here on a failing power supply takes no more than one checkpoint's bytes.
+    if (m_keep && m_written / Prefix::Checkpoint > before && ::fdatasync(m_file.get()) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
     return {};
 }
 
 Result<FilesPutResult> Upload::finish(const FilesSum &sum)
 {
+    // Whatever is wrong now would be wrong again.
+    m_keep = false;
     if (m_written != m_request.size || sum.size != m_request.size)
         return fail(ErrorCode::Truncated, QStringLiteral("%1 of %2 bytes arrived; nothing was kept.").arg(m_written).arg(m_request.size));
     const QString hash = QString::fromLatin1(m_hash.finish().toHex());
     if (hash != sum.sha256)
         return fail(ErrorCode::HashMismatch);
+    if (auto ended = endAt(m_file.get(), m_written); !ended)
+        return tl::make_unexpected(ended.error());
     if (auto set = setAttributes(m_file.get(), m_request.modified, m_request.mode == 0 ? 0644 : m_request.mode & 0777); !set)
         return tl::make_unexpected(set.error());
     // A failed sync is never tried again: the kernel may have thrown the pages away (fsync(2)).
@@ -143,7 +215,7 @@ Result<FilesPutResult> Upload::finish(const FilesSum &sum)
     if (!name)
         return tl::make_unexpected(name.error());
     m_partialName.clear();
-    m_reservation->commit(Space{m_request.size, 1} - m_freed);
+    m_reservation->commit(Space{m_request.size, 1} - m_counted - m_freed);
     held.unlock();
     if (::fsync(m_parent.folder.get()) != 0)
         return tl::make_unexpected(errorFromErrno(errno, {}));
@@ -177,8 +249,16 @@ Result<QByteArray> Upload::publish()
 
 void Upload::discard()
 {
-    if (!m_partialName.isEmpty())
-        ::unlinkat(m_partials.get(), std::exchange(m_partialName, {}).constData(), 0);
+    if (!m_partialName.isEmpty()) {
+        const bool kept = m_keep && m_written > 0 && endAt(m_file.get(), m_written);
+        if (!kept)
+            ::unlinkat(m_partials.get(), m_partialName.constData(), 0);
+        // Before the reservation goes: what is there must never look free.
+        const Space delta = (kept ? Space{m_written, 1} : Space{}) - m_counted;
+        if (m_home && !delta.isNothing())
+            m_accounting.adjust(m_userId, delta);
+        m_partialName.clear();
+    }
     m_reservation.reset();
     m_disk = {};
     if (!m_lockedPath.isEmpty())

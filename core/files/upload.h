@@ -3,6 +3,7 @@
 #include "core/base/sha256.h"
 #include "core/files/accounting.h"
 #include "core/files/home.h"
+#include "core/files/prefix.h"
 #include "core/protocol/file_messages.h"
 
 #include <memory>
@@ -10,8 +11,9 @@
 
 namespace transom::files {
 
-/// One file on its way into a home: begin, write…, then finish or (by destruction) nothing. Until finish() has succeeded
-/// nothing of it is to be seen under its name, and whatever was there before is untouched. Blocks; used by one strand.
+/// One file on its way into a home: begin, resumeAt where the request has `resume`, write…, then finish or (by destruction) nothing. Until
+/// finish() has succeeded nothing of it is to be seen under its name, and whatever was there before is untouched. What an upload with
+/// `resume` has written stays, counted in the quota, for the next one to the same name. Blocks; used by one strand.
 class Upload
 {
 public:
@@ -22,14 +24,19 @@ public:
 
     /// Reserves the space and makes the partial file. What the file will be called so far; nothing where the policy says that
     /// what is there stays.
-    Result<std::optional<protocol::FileEntry>> begin();
+    Result<std::optional<protocol::FilesPutStart>> begin();
+    /// Goes on from there: one of the places that begin() has told of, or 0.
+    Result<void> resumeAt(qint64 offset);
     Result<void> write(const QByteArray &bytes);
     /// Checks size and hash, makes the file durable and gives it its name.
     Result<protocol::FilesPutResult> finish(const protocol::FilesSum &sum);
+    /// Nobody will go on with it: nothing is kept.
+    void forget() { m_keep = false; }
 
 private:
     Result<void> decide();
     Result<void> openPartial();
+    Result<void> openKept();
     Result<QByteArray> publish();
     void discard();
 
@@ -47,8 +54,11 @@ private:
     Descriptor m_partials;
     QByteArray m_partialName;
     Descriptor m_file;
+    Prefix m_prefix;    ///< what an upload before has left
     Sha256 m_hash;
     qint64 m_written = 0;
+    Space m_counted;    ///< in the quota already, of what is kept
+    bool m_keep = false;
     Space m_freed; ///< by the file that this one has replaced
     bool m_mayReplace = false;
     bool m_skipped = false;

@@ -6,6 +6,9 @@
 
 #include <QDir>
 #include <QFile>
+#include <QTimer>
+
+#include <atomic>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -20,6 +23,8 @@ namespace {
 constexpr int DeepestTree = 200;
 constexpr int FoldersTogether = 16;
 constexpr qint64 HashBlock = 1024 * 1024;
+/// Longer than a silent peer is waited for.
+constexpr int LongestWaitMs = 64'000;
 
 Result<std::shared_ptr<FileReader>> openLocal(const QString &path)
 {
@@ -49,16 +54,20 @@ Result<FilesSum> sumOfLocal(const QString &path)
 class UploadJob::FileUpload : public Item
 {
 public:
-    FileUpload(UploadJob &job, session::SessionLink &link, Source source, QString conflict, std::shared_ptr<RateLimit> limit)
+    FileUpload(UploadJob &job, session::SessionLink &link, Source source, const TransferOptions &options, std::shared_ptr<RateLimit> limit)
         : Item(job)
         , m_link(link)
         , m_source(std::move(source))
-        , m_conflict(std::move(conflict))
+        , m_conflict(options.conflict)
+        , m_resume(options.resume && m_source.size >= ResumeFrom)
+        , m_stop(std::make_shared<std::atomic<bool>>(false))
         , m_limit(std::move(limit))
     {
         size = m_source.size;
         name = m_source.local;
     }
+
+    ~FileUpload() override { *m_stop = true; }
 
     void begin() override
     {
@@ -75,11 +84,12 @@ public:
     void proceed() override
     {
         m_paused = false;
-        if (m_feeder)
+        if (m_feeder && m_ready)
             m_feeder->resume();
     }
     void cancel() override
     {
+        *m_stop = true;
         if (m_channel)
             m_channel->cancel(); // `closed` follows when the server has cleaned up
         else
@@ -106,7 +116,7 @@ private:
         if (!m_session || m_session != m_link.session())
             return end({ErrorCode::ConnectionLost, {}});
         const FileEntry &entry = reader->entry();
-        m_channel = m_session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, conflict}, session::Priority::Bulk);
+        m_channel = m_session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, conflict, m_resume}, session::Priority::Bulk);
         if (!m_channel) {
             // Others have taken the channels while the file was being opened.
             connect(m_session, &session::ClientSession::channelFreed, this, [this, reader, conflict] { open(reader, conflict); },
@@ -114,12 +124,16 @@ private:
             connect(m_session, &session::Session::closed, this, [this] { end({ErrorCode::ConnectionLost, {}}); });
             return;
         }
+        if (m_resume)
+            connect(m_channel, &session::Channel::accepted, this, [this, reader](const QJsonObject &result) { resumeFrom(reader, result); });
         connect(m_channel, &session::Channel::closed, this, [this, conflict](const Error &error, const QJsonObject &result) {
             m_channel = nullptr;
             if (m_error.code != ErrorCode::None)
                 return end(m_error);
             if (error.code == ErrorCode::AlreadyExists && again)
                 return compare(error, conflict);
+            if (error.code == ErrorCode::InUse && m_resume && m_waitMs <= LongestWaitMs)
+                return waitForOther(conflict);
             if (error.code != ErrorCode::None)
                 return end(error);
             auto put = fromJson<FilesPutResult>(result);
@@ -143,8 +157,45 @@ private:
             if (m_channel)
                 m_channel->cancel();
         });
-        if (!m_paused)
+        m_ready = !m_resume;
+        if (!m_paused && m_ready)
             m_feeder->resume();
+    }
+
+    /// The server says what it has; what of it is this file's own need not go again.
+    void resumeFrom(const std::shared_ptr<FileReader> &reader, const QJsonObject &result)
+    {
+        auto start = fromJson<FilesPutStart>(result);
+        if (!start) {
+            m_error = start.error();
+            return m_channel->cancel();
+        }
+        m_strand.run([reader, prefixes = start->prefixes, stop = m_stop] { return reader->startAfter(prefixes, [stop] { return stop->load(); }); }, this,
+                     [this, had = !start->prefixes.isEmpty()](Result<qint64> offset) {
+                         if (!m_channel || m_error.code != ErrorCode::None)
+                             return;
+                         if (!offset) {
+                             m_error = offset.error();
+                             return m_channel->cancel();
+                         }
+                         m_channel->send(FilesResume{*offset});
+                         m_sent = *offset;
+                         resumed(*offset, had && *offset == 0);
+                         m_ready = true;
+                         if (!m_paused)
+                             m_feeder->resume();
+                     });
+    }
+
+    /// After a break the server may still wait for the session that is gone, and keeps the file for it.
+    void waitForOther(const QString &conflict)
+    {
+        delete std::exchange(m_feeder, nullptr);
+        QTimer::singleShot(m_waitMs, this, [this, conflict] {
+            if (!hasEnded())
+                start(conflict);
+        });
+        m_waitMs *= 2;
     }
 
     /// There is a file of that name, and an attempt before this one may have put it there: the same bytes are no conflict.
@@ -182,6 +233,8 @@ private:
     session::SessionLink &m_link;
     const Source m_source;
     const QString m_conflict;
+    const bool m_resume;
+    std::shared_ptr<std::atomic<bool>> m_stop;
     std::shared_ptr<RateLimit> m_limit;
     Strand m_strand;
     QPointer<session::ClientSession> m_session;
@@ -189,7 +242,9 @@ private:
     BlockFeeder *m_feeder = nullptr;
     Error m_error;
     qint64 m_sent = 0;
+    int m_waitMs = 500;
     bool m_paused = false;
+    bool m_ready = false; ///< nothing is to be found out any more before bytes may go
 };
 
 UploadJob::UploadJob(session::SessionLink &link, QStringList localPaths, QString remoteFolder, TransferOptions options, QString name)
@@ -304,7 +359,7 @@ TransferJob::Item *UploadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileUpload(*this, m_link, std::move(source), m_options.conflict, m_limit);
+    return new FileUpload(*this, m_link, std::move(source), m_options, m_limit);
 }
 
 } // namespace transom::files

@@ -76,16 +76,42 @@ struct FilesQuotaResult
     }
 };
 
-/// Request. ACCEPT's result is a FileEntry, DATA follow, END's result is a FilesSum of the whole file.
+/// The beginning of a file that one side has already.
+struct FilesPrefix
+{
+    qint64 offset = 0; ///< bytes
+    QString sha256;    ///< of all bytes before it
+    bool operator==(const FilesPrefix &) const = default;
+    static constexpr auto fields() { return std::tuple{required("offset", &FilesPrefix::offset), required("sha256", &FilesPrefix::sha256)}; }
+};
+
+/// Request. ACCEPT's result is a FilesGetStart, DATA from its offset follow, END's result is a FilesSum of the whole file.
 struct FilesGet
 {
     static constexpr auto Service = "files.get";
     QString path;
-    static constexpr auto fields() { return std::tuple{required("path", &FilesGet::path)}; }
+    QList<FilesPrefix> prefixes; ///< what the client has already, at most 8
+    static constexpr auto fields() { return std::tuple{required("path", &FilesGet::path), optional("prefixes", &FilesGet::prefixes)}; }
+};
+
+struct FilesGetStart
+{
+    QString name;        ///< the whole path
+    qint64 size = 0;
+    qint64 modified = 0;
+    int mode = 0;
+    qint64 offset = 0;   ///< of the first byte of DATA: that of the longest prefix that is the file's own, or 0
+    static constexpr auto fields()
+    {
+        return std::tuple{required("name", &FilesGetStart::name), required("size", &FilesGetStart::size),
+                          optional("modified", &FilesGetStart::modified), optional("mode", &FilesGetStart::mode),
+                          optional("offset", &FilesGetStart::offset)};
+    }
 };
 
 /// Request. The client sends exactly `size` bytes of DATA at once, without waiting for ACCEPT, then END with a FilesSum;
-/// the server answers END with a FilesPutResult when the file is under its name and durable.
+/// the server answers END with a FilesPutResult when the file is under its name and durable. With `resume` the client waits for
+/// ACCEPT with a FilesPutStart, says by FILES_RESUME where it goes on, and sends the rest.
 struct FilesPut
 {
     static constexpr auto Service = "files.put";
@@ -94,12 +120,27 @@ struct FilesPut
     qint64 modified = 0;    ///< 0: now
     int mode = 0;           ///< 0: 0644; never more than 0777
     QString conflict = QStringLiteral("fail"); ///< when there is a file already: fail, overwrite, rename, skip, newer
+    bool resume = false;    ///< what an upload before has left is gone on with, and what this one leaves is kept
     static constexpr auto fields()
     {
         return std::tuple{required("path", &FilesPut::path), required("size", &FilesPut::size),
                           optional("modified", &FilesPut::modified), optional("mode", &FilesPut::mode),
-                          optional("conflict", &FilesPut::conflict)};
+                          optional("conflict", &FilesPut::conflict), optional("resume", &FilesPut::resume)};
     }
+};
+
+struct FilesPutStart
+{
+    QString path;
+    QList<FilesPrefix> prefixes; ///< what the server has already, longest first
+    static constexpr auto fields() { return std::tuple{required("path", &FilesPutStart::path), optional("prefixes", &FilesPutStart::prefixes)}; }
+};
+
+struct FilesResume
+{
+    static constexpr auto Type = MessageType::FilesResume;
+    qint64 offset = 0; ///< one of the prefixes' or 0: what the server has above it is thrown away
+    static constexpr auto fields() { return std::tuple{required("offset", &FilesResume::offset)}; }
 };
 
 struct FilesSum
@@ -119,6 +160,93 @@ struct FilesPutResult
         return std::tuple{required("path", &FilesPutResult::path), optional("sha256", &FilesPutResult::sha256),
                           optional("skipped", &FilesPutResult::skipped)};
     }
+};
+
+/// What stands before each thing in the DATA of files.get-tree and files.put-tree: four bytes with the length of this (big-endian,
+/// at most limits::RecordHead), this, and then, where `contents` says so, the file's bytes.
+struct FilesRecord
+{
+    QString path;          ///< below the folder where the tree goes, without a '/' in front
+    QString type;          ///< "file", "directory", "link"; "other" is told of and never made
+    qint64 size = 0;
+    qint64 modified = 0;
+    int mode = 0;
+    QString target;        ///< of a link, as readlink(2) has it
+    QString sha256;        ///< of a file's contents: where they follow, or where it was asked for
+    bool contents = false; ///< `size` bytes follow
+    ErrorCode code = ErrorCode::None; ///< why this one cannot be had (files.get-tree)
+    QString text;
+    static constexpr auto fields()
+    {
+        return std::tuple{required("path", &FilesRecord::path), required("type", &FilesRecord::type), optional("size", &FilesRecord::size),
+                          optional("modified", &FilesRecord::modified), optional("mode", &FilesRecord::mode),
+                          optional("target", &FilesRecord::target), optional("sha256", &FilesRecord::sha256),
+                          optional("contents", &FilesRecord::contents), optional("code", &FilesRecord::code),
+                          optional("text", &FilesRecord::text)};
+    }
+};
+
+/// Request. ACCEPT's result is a FilesTreeTotal, records follow as DATA, folders before what is in them, END's result is a FilesTreeTotal of
+/// what was sent.
+struct FilesGetTree
+{
+    static constexpr auto Service = "files.get-tree";
+    QStringList paths;          ///< files and folders; each comes under its last component, and "/" under none
+    qint64 contentsUpTo = 0;    ///< bytes: contents of files up to that size follow; of larger ones only the head
+    bool hash = false;          ///< the SHA-256 of those whose contents do not follow, too
+    static constexpr auto fields()
+    {
+        return std::tuple{required("paths", &FilesGetTree::paths), optional("contentsUpTo", &FilesGetTree::contentsUpTo),
+                          optional("hash", &FilesGetTree::hash)};
+    }
+};
+
+struct FilesTreeTotal
+{
+    qint64 files = 0; ///< and folders and links
+    qint64 bytes = 0; ///< of all files, those among them whose contents do not follow
+    static constexpr auto fields() { return std::tuple{required("files", &FilesTreeTotal::files), required("bytes", &FilesTreeTotal::bytes)}; }
+};
+
+/// Request. Records follow at once as DATA, without waiting for ACCEPT, all files with their contents; then END. FILES_RESULTS come as they are dealt
+/// with, and END with a FilesTreeTotal when all that was made is durable.
+struct FilesPutTree
+{
+    static constexpr auto Service = "files.put-tree";
+    QString path;       ///< of the folder where the tree goes; it must exist
+    qint64 files = 0;   ///< at most so many records, and so many bytes of contents: they are reserved
+    qint64 bytes = 0;
+    QString conflict = QStringLiteral("fail");
+    bool again = false; ///< what is there already with the same bytes is no conflict: an attempt before may have put it there
+    static constexpr auto fields()
+    {
+        return std::tuple{required("path", &FilesPutTree::path), required("files", &FilesPutTree::files), required("bytes", &FilesPutTree::bytes),
+                          optional("conflict", &FilesPutTree::conflict), optional("again", &FilesPutTree::again)};
+    }
+};
+
+/// What became of one record.
+struct FilesResult
+{
+    qint64 index = 0;                 ///< of the record, from 0
+    ErrorCode code = ErrorCode::None;
+    QString text;
+    QString path;                     ///< where it is, if it is not where it was to be
+    bool skipped = false;
+    bool operator==(const FilesResult &) const = default;
+    static constexpr auto fields()
+    {
+        return std::tuple{required("index", &FilesResult::index), optional("code", &FilesResult::code), optional("text", &FilesResult::text),
+                          optional("path", &FilesResult::path), optional("skipped", &FilesResult::skipped)};
+    }
+};
+
+struct FilesResults
+{
+    static constexpr auto Type = MessageType::FilesResults;
+    qint64 done = 0;            ///< records dealt with so far
+    QList<FilesResult> results; ///< of those among them that are not simply made
+    static constexpr auto fields() { return std::tuple{required("done", &FilesResults::done), optional("results", &FilesResults::results)}; }
 };
 
 struct FilesMkdir

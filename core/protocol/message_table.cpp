@@ -60,6 +60,8 @@ constexpr std::array Messages{
     L{CommandResize, "COMMAND_RESIZE", C, Chan, Phase::SignedIn,  Payload::Json,    Small,               Permission::Command, true, false, "command"},
 
     L{FilesEntries,  "FILES_ENTRIES",  S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "files"},
+    L{FilesResume,   "FILES_RESUME",   C, Chan, Phase::SignedIn,  Payload::Json,    Small,               Permission::WriteFiles, true, false, "files"},
+    L{FilesResults,  "FILES_RESULTS",  S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "files"},
     L{FilesBinEntries, "FILES_BIN_ENTRIES", S, Chan, Phase::SignedIn, Payload::Json, J,                  Nobody,           true,  false, "files"},
 };
 
@@ -71,6 +73,8 @@ constexpr std::array Services{
     ServiceRow{"files.quota",  Permission::ReadFiles,  "Tells how much of the quota is used."},
     ServiceRow{"files.get",    Permission::ReadFiles,  "Downloads one file."},
     ServiceRow{"files.put",    Permission::WriteFiles, "Uploads one file."},
+    ServiceRow{"files.get-tree", Permission::ReadFiles,  "Downloads folders with all that is in them, or tells what is there."},
+    ServiceRow{"files.put-tree", Permission::WriteFiles, "Uploads many small files, folders and links."},
     ServiceRow{"files.mkdir",  Permission::WriteFiles, "Makes a folder."},
     ServiceRow{"files.rename", Permission::WriteFiles, "Renames or moves a file or folder."},
     ServiceRow{"files.remove", Permission::WriteFiles, "Moves a file or folder to the recycle bin, or removes it for good."},

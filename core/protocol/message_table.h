@@ -50,6 +50,8 @@ enum class MessageType : quint8 {
     CommandResize = 0x31,
 
     FilesEntries = 0x38,
+    FilesResume = 0x39,
+    FilesResults = 0x3a,
     FilesBinEntries = 0x3f,
 };
 Q_ENUM_NS(MessageType)

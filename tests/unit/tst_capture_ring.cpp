@@ -176,7 +176,7 @@ private Q_SLOTS:
 
     void aSummaryTellsWhatTheFrameIsAbout()
     {
-        QCOMPARE(summary(protocol::Open{u"files.get"_s, protocol::toJson(protocol::FilesGet{u"/a b.txt"_s})}), u"files.get path=/a b.txt"_s);
+        QCOMPARE(summary(protocol::Open{u"files.get"_s, protocol::toJson(protocol::FilesGet{u"/a b.txt"_s, {}})}), u"files.get path=/a b.txt"_s);
         QCOMPARE(summary(protocol::End{ErrorCode::IsADirectory, u"This is a folder."_s, {}}), u"403 IsADirectory: This is a folder."_s);
         QCOMPARE(summary(protocol::End{ErrorCode::None, {}, {{u"count"_s, 3}}}), u"0 None count=3"_s);
         QCOMPARE(summary(protocol::ChatSay{u"#lobby"_s, u"two\nlines"_s, 4}), u"ref=4 target=#lobby text="_s + printable(u"two\nlines"));

@@ -46,7 +46,7 @@ private Q_SLOTS:
             Upload upload(*m_homes, *m_accounting, Alice, u"alice"_s, {u"/report.txt"_s, 5, 1'600'000'000'123, 0640, u"fail"_s});
             const auto begun = upload.begin();
             QVERIFY(begun && begun->has_value());
-            QCOMPARE((*begun)->name, u"/report.txt"_s);
+            QCOMPARE((*begun)->path, u"/report.txt"_s);
             QCOMPARE(m_accounting->reserved(), 5);
             QVERIFY(upload.write("hel"));
             QVERIFY(upload.write("lo"));
