@@ -37,7 +37,7 @@ void QuotaGauge::set(const protocol::FilesQuotaResult &quota)
     if (quota.quotaFiles >= 0)
         exact.append(tr("%L1 of %L2 files and folders").arg(quota.files).arg(quota.quotaFiles));
     else if (quota.files > 0)
-        exact.append(tr("%n file(s) and folder(s)", nullptr, static_cast<int>(std::min<qint64>(quota.files, 1'000'000'000))));
+        exact.append(tr("Files and folders: %L1").arg(quota.files));
     if (quota.binFiles > 0)
         exact.append(tr("%1 of it in the recycle bin").arg(formatBytes(quota.bin)));
     if (quota.free >= 0)
