@@ -231,10 +231,10 @@ void AccountService::add(AccountRequest request, QObject *context, UserDone done
     auto verifier = std::make_shared<Result<security::ScramVerifier>>();
     auto store = mutation<User>(
         context,
-        [verifier, name = request.name, access = request.access, quota = request.quotaBytes](Database &database) -> Result<User> {
+        [verifier, name = request.name, access = request.access, quota = request.quotaBytes, quotaFiles = request.quotaFiles](Database &database) -> Result<User> {
             if (!*verifier)
                 return tl::make_unexpected(verifier->error());
-            auto user = addUser(database, {name, **verifier, access, quota, true});
+            auto user = addUser(database, {name, **verifier, access, quota, true, quotaFiles});
             if (user)
                 noteChange(database, user->name, QStringLiteral("added"));
             return user;

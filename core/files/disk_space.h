@@ -9,7 +9,7 @@ namespace transom::files {
 /// What is left free on a disk for whatever else needs it: the smaller of so many bytes and such a share of the disk.
 struct FreeFloor
 {
-    qint64 bytes = 512ll * 1024 * 1024;
+    qint64 bytes = 512'000'000;
     double share = 0.01;
 
     /// "2G", "5%", "0" (nothing is kept free). BadArgument.

@@ -184,7 +184,7 @@ Result<void> makeFolder(const Home &home, const QString &path, bool parents, Acc
         struct stat there{};
         if (parents && ::fstatat(parent->folder.get(), parent->name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0)
             continue;
-        auto reservation = reserveSpace(home, accounting, userId, user, {0, 1});
+        auto reservation = user.isEmpty() ? Reservation::take(accounting, userId, {0, 1}) : reserveSpace(home, accounting, userId, user, {0, 1});
         if (!reservation)
             return tl::make_unexpected(reservation.error());
         const auto held = home.holdNames(); // counted before anybody can remove it again

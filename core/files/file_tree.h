@@ -13,6 +13,7 @@ namespace transom::files {
 Result<qint64> listFolder(const Home &home, const QString &path, const std::function<bool(QList<protocol::FileEntry>)> &more);
 /// `stop` is asked between blocks while a hash is computed.
 Result<protocol::FileEntry> statPath(const Home &home, const QString &path, bool hash, const std::function<bool()> &stop);
+/// `user` not empty: the oldest things in the bin go where there would be no room for it otherwise.
 Result<void> makeFolder(const Home &home, const QString &path, bool parents, Accounting &accounting, qint64 userId, const QString &user = {});
 Result<void> renamePath(const Home &home, const QString &from, const QString &to, bool overwrite, Accounting &accounting, qint64 userId);
 /// Moves it to the recycle bin; the id of its entry there.

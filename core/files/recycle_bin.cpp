@@ -231,6 +231,7 @@ Result<QString> RecycleBin::restore(const protocol::FilesBinRestore &request, Ac
     if (!components)
         return tl::make_unexpected(components.error());
     if (components->size() > 1) {
+        // No room is made for it: that could cost the very thing.
         if (auto made = makeFolder(m_home, joinPath(components->first(components->size() - 1)), true, accounting, userId); !made)
             return tl::make_unexpected(made.error());
     }

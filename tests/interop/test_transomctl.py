@@ -396,6 +396,37 @@ class Serving(unittest.TestCase):
             self.assertEqual(client.returncode, EXEC_FAILED)
             self.assertIn("shutting down", errors.decode())
 
+    def test_the_books_are_reconciled_only_while_no_server_runs(self):
+        with Daemon(PROGRAMS) as daemon:
+            daemon.add_user("alice", quota="1M")
+            reconcile = lambda: subprocess.run([PROGRAMS + "/transomd", "reconcile"], env=daemon.environment, capture_output=True, text=True)
+            daemon.start()
+            daemon.trust()
+            daemon.ctl("mkdir", daemon.url("alice", "/folder"))
+            running = reconcile()
+            self.assertEqual(running.returncode, FAILED)
+            self.assertIn("already running", running.stderr)
+            second = subprocess.run([PROGRAMS + "/transomd", "--listen", "127.0.0.1:0"], env=daemon.environment, capture_output=True, text=True, timeout=60)
+            self.assertEqual(second.returncode, FAILED)
+            self.assertIn("already running", second.stderr)
+            daemon.stop(signal.SIGKILL)
+            home = next(path for path in daemon.home.rglob("homes/alice"))
+            (home / "folder/placed.bin").write_bytes(bytes(5000))
+            self.assertIn("2 files", (done := reconcile()).stdout, done.stderr)
+            self.assertIn("corrected", done.stdout)
+            self.assertIn("as it was", reconcile().stdout)
+            set_files = [PROGRAMS + "/transomd", "user", "set", "alice", "--quota-files"]
+            self.assertEqual(subprocess.run([*set_files, "many"], env=daemon.environment, capture_output=True).returncode, 2)
+            subprocess.run([*set_files, "3"], env=daemon.environment, check=True, capture_output=True)
+            daemon.start()
+            daemon.trust()
+            self.assertEqual(daemon.ctl("mkdir", daemon.url("alice", "/third")).returncode, DONE)
+            full = daemon.ctl("mkdir", daemon.url("alice", "/fourth"))
+            self.assertEqual(full.returncode, FAILED)
+            self.assertIn("quota", full.stderr.decode())
+            quota = json.loads(daemon.ctl("quota", "--json", daemon.url("alice")).stdout)
+            self.assertEqual((quota["used"], quota["files"], quota["quotaFiles"]), (5000, 3, 3))
+
     def test_accounts_are_added_listed_and_removed(self):
         with Daemon(PROGRAMS) as daemon:
             user = [PROGRAMS + "/transomd", "user"]

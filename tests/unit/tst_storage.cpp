@@ -64,6 +64,8 @@ private Q_SLOTS:
 
     void aQuotaIsKeptExactlyByEightThreadsRacing();
     void aQuotaIsKeptExactlyByTwoConnectionsRacing();
+    void aQuotaOfFilesIsKeptBesideTheOneOfBytes();
+    void aDatabaseOfTheFirstVersionKeepsItsAccountsAndLearnsToCountFiles();
     void reservationsAreReturnedAndTurnedIntoUse();
     void anAmountThatWouldOverflowIsRefused();
     void aLoweredQuotaRefusesMoreAndTakesNothingAway();
@@ -484,6 +486,55 @@ void StorageTest::aQuotaIsKeptExactlyByTwoConnectionsRacing()
     two.join();
     QCOMPARE(odd.load(), 0);
     QCOMPARE(granted.load(), 100);
+}
+
+void StorageTest::aQuotaOfFilesIsKeptBesideTheOneOfBytes()
+{
+    const qint64 id = addUserId(u"alice"_s, 1000);
+    QVERIFY(run([&](Database &database) { return setUserFilesQuota(database, id, 10); }));
+    const auto codeOf = [&](Space space) {
+        const auto taken = run([&](Database &database) { return reserveQuota(database, id, space); });
+        return taken ? ErrorCode::None : taken.error().code;
+    };
+    QCOMPARE(codeOf({0, 11}), ErrorCode::QuotaExceeded);
+    QCOMPARE(codeOf({1001, 1}), ErrorCode::QuotaExceeded);
+    QCOMPARE(usageOf(id), (QuotaUsage{1000, 0, 0, 10, 0, 0})); // neither half of what was refused is taken
+    QCOMPARE(codeOf({100, 9}), ErrorCode::None);
+    QCOMPARE(codeOf({1, 2}), ErrorCode::QuotaExceeded);
+    QCOMPARE(codeOf({0, -1}), ErrorCode::BadArgument);
+    QCOMPARE(codeOf({0, std::numeric_limits<qint64>::max()}), ErrorCode::QuotaExceeded);
+    QVERIFY(run([&](Database &database) { return commitQuota(database, id, {100, 9}, {90, 8}); }));
+    QCOMPARE(usageOf(id), (QuotaUsage{1000, 90, 0, 10, 8, 0}));
+    QCOMPARE(codeOf({1, 2}), ErrorCode::None);
+    QVERIFY(run([](Database &database) { return clearReservations(database); }));
+    QVERIFY(run([&](Database &database) { return adjustUsed(database, id, {-1000, -1000}); }));
+    QCOMPARE(usageOf(id), (QuotaUsage{1000, 0, 0, 10, 0, 0}));
+    QVERIFY(run([&](Database &database) { return setUsed(database, id, {5, 6}); }));
+    const auto user = run([&](Database &database) { return findUser(database, id); });
+    QVERIFY(user && *user);
+    QCOMPARE((*user)->quotaFiles, 10);
+    QCOMPARE((*user)->usedFiles, 6);
+    QVERIFY(run([&](Database &database) { return setUserFilesQuota(database, id, NoQuota); }));
+    QCOMPARE(codeOf({0, 1'000'000}), ErrorCode::None);
+}
+
+void StorageTest::aDatabaseOfTheFirstVersionKeepsItsAccountsAndLearnsToCountFiles()
+{
+    const qint64 id = addUserId(u"alice"_s, 1000);
+    QVERIFY(run([&](Database &database) { return setUsed(database, id, {700, 7}); }));
+    // Back to what the first version made.
+    QVERIFY(run([](Database &database) -> Result<void> {
+        for (const QString &column : {u"quota_files"_s, u"used_files"_s, u"reserved_files"_s}) {
+            if (auto dropped = database.run(u"ALTER TABLE users DROP COLUMN "_s + column); !dropped)
+                return tl::make_unexpected(dropped.error());
+        }
+        const auto set = database.rows(u"PRAGMA user_version = 1"_s);
+        return set ? Result<void>() : tl::make_unexpected(set.error());
+    }));
+    reopen();
+    QCOMPARE(usageOf(id), (QuotaUsage{1000, 700, 0, -1, 0, 0}));
+    QVERIFY(run([&](Database &database) { return reserveQuota(database, id, {300, 5}); }));
+    QCOMPARE(usageOf(id).reservedFiles, 5);
 }
 
 void StorageTest::reservationsAreReturnedAndTurnedIntoUse()

@@ -165,7 +165,7 @@ void RemoteFolders::remove(const QStringList &paths, QObject *context, Done done
 
 QString RemoteFolders::removalText() const
 {
-    return tr("Remove %1 from the server for good?");
+    return tr("Move %1 to the recycle bin on the server?");
 }
 
 QString RemoteFolders::removalVerb() const

@@ -34,6 +34,12 @@ void QuotaGauge::set(const protocol::FilesQuotaResult &quota)
         exact.append(tr("%L1 bytes reserved for uploads").arg(quota.reserved));
     if (quota.quota >= 0)
         exact.append(tr("%L1 bytes allowed").arg(quota.quota));
+    if (quota.quotaFiles >= 0)
+        exact.append(tr("%L1 of %L2 files and folders").arg(quota.files).arg(quota.quotaFiles));
+    else if (quota.files > 0)
+        exact.append(tr("Files and folders: %L1").arg(quota.files));
+    if (quota.binFiles > 0)
+        exact.append(tr("%1 of it in the recycle bin").arg(formatBytes(quota.bin)));
     if (quota.free >= 0)
         exact.append(tr("%1 free on the server's disk").arg(formatBytes(quota.free)));
     setToolTip(exact.join(u'\n'));

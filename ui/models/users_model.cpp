@@ -61,6 +61,9 @@ QVariant UsersModel::data(const QModelIndex &index, int role) const
         return words.isEmpty() ? tr("Nothing") : words.join(QStringLiteral(", "));
     }
     case Quota:
+        if (role == Qt::ToolTipRole)
+            return user.quotaFiles < 0 ? tr("%L1 files and folders, no limit").arg(user.usedFiles)
+                                       : tr("%L1 of %L2 files and folders").arg(user.usedFiles).arg(user.quotaFiles);
         return user.quotaBytes < 0 ? tr("%1, no limit").arg(formatBytes(user.usedBytes))
                                    : tr("%1 of %2").arg(formatBytes(user.usedBytes), formatBytes(user.quotaBytes));
     case State:

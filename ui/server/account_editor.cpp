@@ -26,6 +26,7 @@ AccountEditor::AccountEditor()
     , m_name(new QLineEdit)
     , m_password(new QLineEdit)
     , m_quota(new QLineEdit)
+    , m_quotaFiles(new QLineEdit)
     , m_enabled(new QCheckBox(tr("May sign in")))
     , m_save(makeButton(tr("Save"), QStringLiteral("ok"), true))
     , m_remove(makeButton(tr("Remove"), QStringLiteral("trash")))
@@ -45,11 +46,14 @@ AccountEditor::AccountEditor()
     m_name->setObjectName(QStringLiteral("account-name"));
     m_password->setObjectName(QStringLiteral("account-password"));
     m_quota->setObjectName(QStringLiteral("account-quota"));
+    m_quotaFiles->setObjectName(QStringLiteral("account-quota-files"));
     m_save->setObjectName(QStringLiteral("account-save"));
     m_password->setAccessibleName(tr("Password"));
     m_enabled->setObjectName(QStringLiteral("account-enabled"));
     m_remove->setObjectName(QStringLiteral("account-remove"));
     m_quota->setPlaceholderText(tr("no limit, or 500 MB, 10 GB"));
+    m_quotaFiles->setPlaceholderText(tr("no limit, or a number"));
+    m_quotaFiles->setToolTip(tr("Files, folders and links; what is in the recycle bin counts, too."));
     auto *passwordRow = new QHBoxLayout;
     passwordRow->addWidget(m_password, 1);
     auto *generateButton = makeToolButton(QStringLiteral("refresh"), tr("Make a password"));
@@ -58,6 +62,7 @@ AccountEditor::AccountEditor()
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Password"), passwordRow);
     form->addRow(tr("Space"), m_quota);
+    form->addRow(tr("Files"), m_quotaFiles);
     content()->addLayout(form);
     content()->addWidget(makeLabel(tr("May"), Type::Body, Role::TextMuted));
     auto *permissions = new QGridLayout;
@@ -106,6 +111,7 @@ void AccountEditor::editNew()
     m_name->setEnabled(true);
     m_password->setPlaceholderText(tr("at least 8 characters"));
     m_quota->clear();
+    m_quotaFiles->clear();
     m_quotaShown.clear();
     for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
         (*box)->setChecked(box.key() == Permission::Chat || box.key() == Permission::ReadFiles || box.key() == Permission::WriteFiles);
@@ -130,6 +136,7 @@ void AccountEditor::edit(const accounts::User &user)
     m_password->setPlaceholderText(tr("unchanged"));
     m_quotaShown = user.quotaBytes < 0 ? QString() : formatBytes(user.quotaBytes);
     m_quota->setText(m_quotaShown);
+    m_quotaFiles->setText(user.quotaFiles < 0 ? QString() : QString::number(user.quotaFiles));
     for (auto box = m_permissions.begin(); box != m_permissions.end(); ++box)
         (*box)->setChecked(user.access.testFlag(box.key()));
     m_enabled->setChecked(user.enabled);
@@ -154,20 +161,37 @@ protocol::Access AccountEditor::access() const
     return access;
 }
 
+/// -1 for no limit, nothing where it is no number.
+std::optional<qint64> AccountEditor::filesQuota() const
+{
+    const QString text = m_quotaFiles->text().trimmed();
+    if (text.isEmpty())
+        return accounts::NoQuota;
+    bool good = false;
+    qint64 files = locale().toLongLong(text, &good);
+    if (!good)
+        files = text.toLongLong(&good);
+    return good && files >= 0 ? std::optional(files) : std::nullopt;
+}
+
 void AccountEditor::save()
 {
     const QString quotaText = m_quota->text().trimmed();
     const qint64 quota = quotaText.isEmpty() ? accounts::NoQuota : parseBytes(quotaText);
     if (!quotaText.isEmpty() && quota < 0)
         return m_banner->showText(Banner::Kind::Error, tr("\"%1\" is no size. Write 500 MB or 10 GB, or leave it empty.").arg(quotaText));
+    const auto quotaFiles = filesQuota();
+    if (!quotaFiles)
+        return m_banner->showText(Banner::Kind::Error, tr("\"%1\" is no number of files. Write 10000, or leave it empty.").arg(m_quotaFiles->text().trimmed()));
     m_banner->hide();
     setWaiting(true);
     if (isNew())
-        return addWanted({m_name->text(), security::Secret::fromText(m_password->text()), access(), quota});
+        return addWanted({m_name->text(), security::Secret::fromText(m_password->text()), access(), quota, *quotaFiles});
     accounts::AccountChange change;
     change.access = access();
     if (quotaText != m_quotaShown)
         change.quotaBytes = quota;
+    change.quotaFiles = *quotaFiles;
     change.enabled = m_enabled->isChecked();
     if (!m_password->text().isEmpty())
         change.password = security::Secret::fromText(m_password->text());

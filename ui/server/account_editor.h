@@ -5,6 +5,8 @@
 
 #include <QHash>
 
+#include <optional>
+
 class QCheckBox;
 class QLineEdit;
 
@@ -34,6 +36,7 @@ Q_SIGNALS:
 
 private:
     void save();
+    std::optional<qint64> filesQuota() const;
     void generate();
     protocol::Access access() const;
 
@@ -43,6 +46,7 @@ private:
     QLineEdit *m_name;
     QLineEdit *m_password;
     QLineEdit *m_quota;
+    QLineEdit *m_quotaFiles;
     QCheckBox *m_enabled;
     QHash<protocol::Permission, QCheckBox *> m_permissions;
     QPushButton *m_save;
