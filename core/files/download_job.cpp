@@ -34,11 +34,15 @@ public:
     {
         size = m_source.size;
         name = m_source.remote;
+        local = joinPath(base, (m_source.folder + QStringList(m_source.name)).join(u'/'));
+        remote = m_source.remote;
     }
     ~FileDownload() override
     {
         m_strand.post([sink = std::move(m_sink)]() mutable { sink.reset(); });
     }
+
+    const Source &source() const { return m_source; }
 
     void begin() override
     {
@@ -277,7 +281,12 @@ TransferJob::Item *DownloadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options.conflict, m_limit);
+    return new FileDownload(*this, m_link, std::move(source), m_localFolder, firstConflict(), m_limit);
+}
+
+TransferJob::Item *DownloadJob::repeat(const Item &item, const QString &conflict)
+{
+    return new FileDownload(*this, m_link, static_cast<const FileDownload &>(item).source(), m_localFolder, conflict, m_limit);
 }
 
 } // namespace transom::files

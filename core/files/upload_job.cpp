@@ -58,7 +58,11 @@ public:
     {
         size = m_source.size;
         name = m_source.local;
+        local = m_source.local;
+        remote = m_source.remote;
     }
+
+    const Source &source() const { return m_source; }
 
     void begin() override
     {
@@ -304,7 +308,12 @@ TransferJob::Item *UploadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileUpload(*this, m_link, std::move(source), m_options.conflict, m_limit);
+    return new FileUpload(*this, m_link, std::move(source), firstConflict(), m_limit);
+}
+
+TransferJob::Item *UploadJob::repeat(const Item &item, const QString &conflict)
+{
+    return new FileUpload(*this, m_link, static_cast<const FileUpload &>(item).source(), conflict, m_limit);
 }
 
 } // namespace transom::files
