@@ -36,7 +36,7 @@ public:
     bool good() const { return m_good; }
     QString text(QLatin1String key, qsizetype most, bool required = false)
     {
-        const QJsonValue value = m_object[key];
+        const QJsonValue value = m_object.value(key);
         if (value.isUndefined() && !required)
             return {};
         const QString text = value.toString();
@@ -44,7 +44,7 @@ public:
     }
     qint64 number(QLatin1String key, qint64 least, qint64 most, qint64 otherwise)
     {
-        const QJsonValue value = m_object[key];
+        const QJsonValue value = m_object.value(key);
         if (value.isUndefined())
             return otherwise;
         const double number = value.toDouble(std::nan(""));
@@ -54,7 +54,7 @@ public:
     }
     bool flag(QLatin1String key)
     {
-        const QJsonValue value = m_object[key];
+        const QJsonValue value = m_object.value(key);
         return check(value.isUndefined() || value.isBool()) && value.toBool();
     }
     int choice(QLatin1String key, const QStringList &names)
@@ -65,7 +65,7 @@ public:
     QStringList texts(QLatin1String key, qsizetype most, qsizetype longest)
     {
         QStringList list;
-        const QJsonValue value = m_object[key];
+        const QJsonValue value = m_object.value(key);
         const QJsonArray array = value.toArray();
         if (!check((value.isUndefined() || value.isArray()) && array.size() <= most))
             return {};
@@ -79,7 +79,7 @@ public:
     }
     QJsonArray objects(QLatin1String key, qsizetype most)
     {
-        const QJsonValue value = m_object[key];
+        const QJsonValue value = m_object.value(key);
         return check((value.isUndefined() || value.isArray()) && value.toArray().size() <= most) ? value.toArray() : QJsonArray();
     }
     bool check(bool condition)
