@@ -47,7 +47,7 @@ TransferList::TransferList(QWidget *parent)
     setEditTriggers(QListView::NoEditTriggers);
     setSelectionMode(QListView::ExtendedSelection);
     setContextMenuPolicy(Qt::CustomContextMenu);
-    setDragDropMode(QListView::InternalMove);
+    setDragDropMode(QListView::DragDrop);
     setDefaultDropAction(Qt::MoveAction);
 }
 
@@ -132,7 +132,8 @@ void TransferList::dropEvent(QDropEvent *event)
         before = before.siblingAtRow(before.row() + 1);
     setState(NoState);
     viewport()->update();
-    if (ids.isEmpty())
+    // Another list's transfers are none of this one.
+    if (ids.isEmpty() || (event->source() && event->source() != this))
         return event->ignore();
     // Accepted as a copy: nothing is to be removed where it came from, the queue moves it.
     event->setDropAction(Qt::CopyAction);
