@@ -52,7 +52,9 @@ void TransferQueue::setPlace(const TransferPlace &place)
     QMetaObject::invokeMethod(this, [this, place] {
         m_place = place;
         for (Entry &entry : m_entries) {
-            if (std::exchange(entry.info.here, entry.info.place == m_place) != entry.info.here)
+            // Where it was means nothing any more to what is over.
+            const bool before = std::exchange(entry.info.here, entry.info.place == m_place);
+            if (before != entry.info.here && !entry.info.isOver())
                 Q_EMIT transferChanged(entry.info);
         }
     });
@@ -247,6 +249,8 @@ void TransferQueue::announce()
         Q_EMIT settingsChanged(m_settings);
         for (const Question &question : std::as_const(m_questions))
             Q_EMIT conflictFound(question.conflict);
+        if (m_trouble.code != ErrorCode::None)
+            Q_EMIT troubled(m_trouble);
     });
 }
 

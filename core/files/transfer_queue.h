@@ -79,7 +79,7 @@ Q_SIGNALS:
     void conflictFound(const transom::files::TransferConflict &conflict);
     /// It has been answered, or needs no answer any more.
     void conflictSettled(qint64 id);
-    /// Something about the list itself, such as a file that could not be read. Once, when it happens.
+    /// Something about the list itself, such as a file that could not be read: once, when it happens, and when everything is announced.
     void troubled(const transom::Error &error);
 
 private:
@@ -125,6 +125,7 @@ private:
     void loaded(TransferStore::Loaded loaded);
     void takeStored(StoredTransfer stored);
     void saveAfter(Urgency urgency);
+    void trouble(const Error &error);
     void save();
     StoredQueue snapshot() const;
     StoredTransfer stored(const Entry &entry) const;
@@ -144,6 +145,7 @@ private:
     Strand m_disk;
     Strand m_survey;
     std::shared_ptr<TransferStore> m_store; ///< used by m_disk's tasks only
+    Error m_trouble; ///< the latest, for windows that come later
     bool m_orderAnnounced = true;
     bool m_loaded = false;
     bool m_settingsTouched = false;

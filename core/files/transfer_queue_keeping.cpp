@@ -105,7 +105,7 @@ void TransferQueue::loaded(TransferStore::Loaded loaded)
         insertIntoOrder(m_entries[id]);
     orderHasChanged();
     if (loaded.trouble.code != ErrorCode::None)
-        Q_EMIT troubled(loaded.trouble);
+        trouble(loaded.trouble);
     startMore();
     saveAfter(Urgency::Soon);
 }
@@ -166,8 +166,14 @@ void TransferQueue::save()
         return saveAfter(Urgency::Soon); // a slow disk gets the newest list, not all of them
     m_disk.run([store = m_store, queue = snapshot()] { return store->save(queue); }, this, [this](const Result<void> &saved) {
         if (std::exchange(m_saveFailed, !saved) != m_saveFailed && !saved)
-            Q_EMIT troubled(saved.error());
+            trouble(saved.error());
     });
+}
+
+void TransferQueue::trouble(const Error &error)
+{
+    m_trouble = error;
+    Q_EMIT troubled(error);
 }
 
 StoredQueue TransferQueue::snapshot() const

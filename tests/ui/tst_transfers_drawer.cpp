@@ -20,7 +20,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -192,11 +191,12 @@ private Q_SLOTS:
     {
         QSignalSpy settings(&queue(), &files::TransferQueue::settingsChanged);
         QTest::mouseClick(child<QPushButton>(u"show-limits"_s), Qt::LeftButton);
-        auto *parallel = child<QSpinBox>(u"parallel"_s);
+        auto *parallel = child<QComboBox>(u"parallel"_s);
         QTRY_VERIFY(parallel->isVisible());
-        QCOMPARE(parallel->value(), 3);
-        QTest::keyClick(parallel, Qt::Key_Up);
-        QTest::keyClick(parallel, Qt::Key_Up);
+        QCOMPARE(parallel->currentText(), u"3"_s);
+        parallel->setFocus();
+        QTest::keyClick(parallel, Qt::Key_Down);
+        QTest::keyClick(parallel, Qt::Key_Down);
         QTRY_COMPARE(m_drawer->model().total().running, 5);
         auto *upload = child<QComboBox>(u"upload-limit"_s)->lineEdit();
         const auto type = [upload](const QString &text) {
@@ -226,7 +226,7 @@ private Q_SLOTS:
     {
         write(u"good.txt"_s, "good");
         files::TransferRequest request;
-        request.sources = {m_folder.filePath(u"good.txt"_s), m_folder.filePath(u"不存在的文件.txt"_s), m_folder.filePath(u"missing <b>two</b>.txt"_s)};
+        request.sources = {m_folder.filePath(u"good.txt"_s), m_folder.filePath(u"不存在的文件.txt"_s), m_folder.filePath(u"missing <b>two.txt"_s)};
         request.target = u"/"_s;
         request.conflict = u"ask"_s;
         request.priority = TransferPriority::High;
@@ -246,7 +246,7 @@ private Q_SLOTS:
         auto *details = m_drawer->findChild<TransferDetails *>();
         QTRY_VERIFY(details->isVisible());
         const QString notes = child<QPlainTextEdit>(u"details-notes"_s)->toPlainText();
-        QVERIFY(notes.contains(u"不存在的文件.txt"_s) && notes.contains(u"missing <b>two</b>.txt"_s));
+        QVERIFY(notes.contains(u"不存在的文件.txt"_s) && notes.contains(u"missing <b>two.txt"_s));
         QTest::mouseClick(child<QToolButton>(u"details-copy"_s), Qt::LeftButton);
         QVERIFY(QGuiApplication::clipboard()->text().contains(u"good.txt"_s));
         test::picture(*m_drawer, u"drawer-failure"_s);
@@ -268,7 +268,7 @@ private Q_SLOTS:
         QDesktopServices::unsetUrlHandler(u"file"_s);
         QCOMPARE(m_opened, QUrl::fromLocalFile(m_folder.path()));
         write(u"不存在的文件.txt"_s, "now it is there");
-        write(u"missing <b>two</b>.txt"_s, "and this");
+        write(u"missing <b>two.txt"_s, "and this");
         QTest::mouseClick(child<QPushButton>(u"retry-failed"_s), Qt::LeftButton);
         QTRY_COMPARE(stateOf(id), TransferState::Done);
         QVERIFY(QFile::exists(m_served->homeOfOwner() + u"/不存在的文件.txt"_s));

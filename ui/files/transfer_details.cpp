@@ -64,14 +64,15 @@ TransferDetails::TransferDetails(QWidget *parent)
     auto *column = new QVBoxLayout(inner);
     column->setContentsMargins(0, 0, Gap1, 0);
     column->setSpacing(Gap2);
-    column->addLayout(m_lines);
     m_notes->setObjectName(u"details-notes"_s);
     m_notes->setReadOnly(true);
     m_notes->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_notes->setFont(theme::font(Type::Caption));
-    m_notes->setMinimumHeight(72);
+    m_notes->setFixedHeight(88);
+    // What went wrong is what people look for.
     column->addWidget(m_notesTitle);
-    column->addWidget(m_notes, 1);
+    column->addWidget(m_notes);
+    column->addLayout(m_lines);
     column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setWidget(inner);
@@ -123,7 +124,7 @@ void TransferDetails::set(const TransferInfo &info)
         source = breakable(source);
     setLine(tr("State"), TransfersModel::status(info));
     setLine(tr("From"), sources.join(u'\n'));
-    setLine(tr("To"), breakable(info.path.isEmpty() ? request.target : info.path));
+    setLine(tr("To"), breakable(info.path.isEmpty() || request.sources.size() > 1 ? request.target : info.path));
     setLine(tr("Server"), info.place.isEmpty() ? QString() : printable(info.place.user + u'@' + info.place.server, 300));
     const Progress &progress = info.progress;
     setLine(tr("Size"), progress.total >= 0 ? tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total)) : QString());

@@ -7,7 +7,6 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QSignalBlocker>
-#include <QSpinBox>
 
 namespace transom::ui {
 
@@ -17,13 +16,13 @@ using files::TransferSettings;
 
 TransferLimits::TransferLimits(QWidget *parent)
     : QWidget(parent)
-    , m_parallel(new QSpinBox)
+    , m_parallel(new QComboBox)
     , m_upload(makeSpeed(u"upload-limit"_s, &TransferSettings::uploadLimit))
     , m_download(makeSpeed(u"download-limit"_s, &TransferSettings::downloadLimit))
 {
     m_parallel->setObjectName(u"parallel"_s);
-    m_parallel->setRange(1, TransferSettings::MostParallel);
-    m_parallel->setKeyboardTracking(false);
+    for (int number = 1; number <= TransferSettings::MostParallel; ++number)
+        m_parallel->addItem(QString::number(number), number);
     m_parallel->setMinimumWidth(64);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Gap4, Gap1, Gap3, Gap2);
@@ -42,8 +41,8 @@ TransferLimits::TransferLimits(QWidget *parent)
     add(tr("All uploads together"), m_upload);
     add(tr("All downloads together"), m_download);
     layout->addStretch();
-    connect(m_parallel, &QSpinBox::valueChanged, this, [this](int value) {
-        m_settings.parallel = value;
+    connect(m_parallel, &QComboBox::currentIndexChanged, this, [this](int index) {
+        m_settings.parallel = index + 1;
         Q_EMIT changed(m_settings);
     });
     set({});
@@ -95,7 +94,7 @@ void TransferLimits::set(const TransferSettings &settings)
 {
     m_settings = settings;
     const QSignalBlocker blocker(m_parallel);
-    m_parallel->setValue(settings.parallel);
+    m_parallel->setCurrentIndex(settings.parallel - 1);
     if (!m_upload->lineEdit()->hasFocus())
         m_upload->setEditText(text(settings.uploadLimit));
     if (!m_download->lineEdit()->hasFocus())

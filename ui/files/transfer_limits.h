@@ -5,7 +5,6 @@
 #include <QWidget>
 
 class QComboBox;
-class QSpinBox;
 
 namespace transom::ui {
 
@@ -30,7 +29,7 @@ private:
     void takeSpeed(QComboBox &box, qint64 files::TransferSettings::*field);
 
     files::TransferSettings m_settings;
-    QSpinBox *m_parallel;
+    QComboBox *m_parallel;
     QComboBox *m_upload;
     QComboBox *m_download;
 };

@@ -244,10 +244,8 @@ QString TransfersModel::status(const TransferInfo &info)
         break;
     case TransferState::Cancelled:
         return tr("Cancelled");
-    case TransferState::Failed: {
-        const QString text = printable(describe(info.error), 1000);
-        return info.failed.size() > 1 ? tr("%n file(s) failed. ", nullptr, static_cast<int>(info.failed.size())) + text : text;
-    }
+    case TransferState::Failed:
+        return printable(describe(info.error), 1000);
     case TransferState::Done:
         return info.skipped.isEmpty() ? tr("Done") : tr("Done") + u" · "_s + tr("%n left out", nullptr, static_cast<int>(info.skipped.size()));
     case TransferState::Running:
