@@ -179,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(!TransfersModel::status(info).contains(QChar(0x202e)));
         TransfersModel model;
         model.set(info);
-        QCOMPARE(model.totalText(), u"1 for another server"_s);
+        QCOMPARE(model.totalText(), u"1 waiting for their server"_s);
         info.here = true;
         info.state = files::TransferState::Running;
         info.questions = 2;

@@ -136,6 +136,7 @@ QWidget *TransfersDrawer::makeTools()
     m_showLimits->setToolTip(tr("How many transfers at once, and how fast"));
     m_showLimits->setCheckable(true);
     auto *tools = new QWidget;
+    tools->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *row = new QHBoxLayout(tools);
     row->setContentsMargins(Gap2, 0, Gap3, Gap1);
     row->setSpacing(Gap1);
@@ -236,7 +237,7 @@ void TransfersDrawer::setOpen(bool open)
     const QString text = open ? tr("Hide the transfers") : tr("Show the transfers");
     m_toggle->setToolTip(text);
     m_toggle->setAccessibleName(text);
-    showRows();
+    showTotal();
 }
 
 void TransfersDrawer::setHistory(bool history)

@@ -205,7 +205,7 @@ QString TransfersModel::totalText() const
     if (const int waiting = m_total.waiting - m_total.elsewhere; waiting > 0)
         parts.append(tr("%n waiting", nullptr, waiting));
     if (m_total.elsewhere > 0)
-        parts.append(tr("%n for another server", nullptr, m_total.elsewhere));
+        parts.append(tr("%n waiting for their server", nullptr, m_total.elsewhere));
     if (m_total.paused > 0)
         parts.append(tr("%n paused", nullptr, m_total.paused));
     if (m_total.failed > 0)
