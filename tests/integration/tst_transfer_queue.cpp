@@ -543,6 +543,9 @@ private Q_SLOTS:
         clock.start();
         for (int i = 0; i < 3; ++i)
             world.upload(u"f%1"_s.arg(i), QByteArray(2 * Limit, 'x'));
+        // A transfer's own limit counts as well.
+        const TransferId slow = world.infos.firstKey();
+        world.queue.setLimit(slow, 1);
         const auto moved = [&world] {
             qint64 bytes = 0;
             for (const TransferInfo &info : std::as_const(world.infos))
@@ -553,15 +556,13 @@ private Q_SLOTS:
         QTRY_VERIFY(moved() >= 2 * Limit);
         QVERIFY2(clock.elapsed() >= 700, qPrintable(QString::number(clock.elapsed())));
         QVERIFY(world.count(TransferState::Done) < 3);
-        // A transfer's own limit counts as well.
-        world.queue.setLimit(world.infos.firstKey(), 1);
         world.queue.setSettings({});
         QTRY_COMPARE(world.count(TransferState::Done), 2);
-        QCOMPARE(world.state(world.infos.firstKey()), TransferState::Running);
-        QVERIFY(!world.infos.first().speeds.isEmpty());
-        world.queue.setLimit(world.infos.firstKey(), 0);
+        QCOMPARE(world.state(slow), TransferState::Running);
+        QTRY_VERIFY(!world.infos.value(slow).speeds.isEmpty());
+        world.queue.setLimit(slow, 0);
         QTRY_COMPARE(world.count(TransferState::Done), 3);
-        QVERIFY(world.infos.first().activeMs > 0 && world.infos.first().averageRate() > 0);
+        QVERIFY(world.infos.value(slow).activeMs > 0 && world.infos.value(slow).averageRate() > 0);
     }
 
     void allThatFailedIsTriedAgainAndOnlyWhatIsMissingGoes()

@@ -376,6 +376,11 @@ private Q_SLOTS:
         QTRY_VERIFY(drawer.isVisible());
         const auto labels = drawer.findChildren<QLabel *>(u"banner-text"_s);
         QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) { return label->text().contains(u"transfers.json.bad"_s); }));
+        const auto buttons = drawer.findChildren<QPushButton *>();
+        const auto understood = std::find_if(buttons.cbegin(), buttons.cend(), [](const QPushButton *button) { return button->text() == u"Understood"_s; });
+        QVERIFY(understood != buttons.cend());
+        QTest::mouseClick(*understood, Qt::LeftButton);
+        QVERIFY(drawer.isHidden());
     }
 
 public Q_SLOTS:

@@ -213,7 +213,11 @@ void TransfersDrawer::listenTo(TransferQueue &queue)
     connect(&queue, &TransferQueue::conflictFound, m_question, &ConflictBar::add);
     connect(&queue, &TransferQueue::conflictSettled, m_question, &ConflictBar::remove);
     connect(&queue, &TransferQueue::troubled, this, [this](const Error &error) {
-        m_trouble->showText(Banner::Kind::Warning, describe(error));
+        m_trouble->showText(Banner::Kind::Warning, describe(error), tr("Understood"));
+        showTotal();
+    });
+    connect(m_trouble, &Banner::actionTriggered, this, [this] {
+        m_trouble->hide();
         showTotal();
     });
     connect(m_question, &ConflictBar::answered, &queue, &TransferQueue::answer, Qt::DirectConnection);

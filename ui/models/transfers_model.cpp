@@ -247,7 +247,13 @@ QString TransfersModel::status(const TransferInfo &info)
     case TransferState::Failed:
         return printable(describe(info.error), 1000);
     case TransferState::Done:
-        return info.skipped.isEmpty() ? tr("Done") : tr("Done") + u" · "_s + tr("%n left out", nullptr, static_cast<int>(info.skipped.size()));
+        parts.append(tr("Done"));
+        if (!info.skipped.isEmpty())
+            parts.append(tr("%n left out", nullptr, static_cast<int>(info.skipped.size())));
+        // Of what took no time there is no speed to tell.
+        if (info.activeMs >= 500)
+            parts.append({formatDuration(info.activeMs), formatRate(info.averageRate())});
+        return parts.join(u" · "_s);
     case TransferState::Running:
         if (info.questions > 0)
             parts.append(tr("Waiting for your answer"));
@@ -285,9 +291,7 @@ QString amountOf(const TransferInfo &info)
 
 QString rateOf(const TransferInfo &info)
 {
-    if (info.state == TransferState::Running)
-        return formatRate(info.progress.rate);
-    return info.state == TransferState::Done && info.averageRate() > 0 ? formatRate(info.averageRate()) : QString();
+    return info.state == TransferState::Running ? formatRate(info.progress.rate) : QString();
 }
 
 QString leftOf(const TransferInfo &info)

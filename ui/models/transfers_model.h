@@ -25,8 +25,8 @@ public:
         StatusRole,                ///< QString: what it is doing, or why it failed
         FractionRole,              ///< double, 0…1; -1: not known
         AmountRole,                ///< QString: "12.4 MB of 80 MB"; of what is over its size
-        RateRole,                  ///< QString: "3.1 MB/s"; of what is over the mean
-        LeftRole,                  ///< QString: "22 s left"; of what is over when that was and how long it took
+        RateRole,                  ///< QString: "3.1 MB/s", while it runs
+        LeftRole,                  ///< QString: "22 s left"; of what is over when that was
         OverRole,                  ///< bool: it belongs to the history
     };
 
