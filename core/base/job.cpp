@@ -92,7 +92,16 @@ void Job::reportItems(qint64 done, qint64 total, const QString &current)
     m_progress.itemsDone = done;
     m_progress.itemsTotal = total;
     m_progress.current = current;
+    m_progress.currentDone = -1;
+    m_progress.currentTotal = -1;
     publish(false);
+}
+
+void Job::reportCurrent(const QString &current, qint64 done, qint64 total)
+{
+    m_progress.current = current;
+    m_progress.currentDone = done;
+    m_progress.currentTotal = total;
 }
 
 void Job::finish(JobResult result)

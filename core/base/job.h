@@ -19,6 +19,8 @@ struct Progress
     double rate = 0;     ///< smoothed, bytes per second
     qint64 leftMs = -1;  ///< estimated time left, milliseconds
     QString current;     ///< what is being worked on now, fit to show
+    qint64 currentDone = -1;  ///< of `current`, where it is large enough to tell
+    qint64 currentTotal = -1;
 
     bool operator==(const Progress &) const = default;
 };
@@ -72,6 +74,8 @@ protected:
     /// Counts towards the smoothed rate and the time left; throttles the signal.
     void report(qint64 done, qint64 total);
     void reportItems(qint64 done, qint64 total, const QString &current);
+    /// How far the one named is; without a signal of its own: report() follows.
+    void reportCurrent(const QString &current, qint64 done, qint64 total);
     /// The first call wins; later ones are ignored.
     void finish(JobResult result);
     void finish(Error error) { finish(JobResult{std::move(error), {}}); }

@@ -52,6 +52,8 @@ Connection::Connection(ConnectionOptions options)
     m_chat->setParent(this);
     m_files->setParent(this);
     m_transfers->setParent(this);
+    if (!m_options.transfersFile.isEmpty())
+        QMetaObject::invokeMethod(this, [this] { m_transfers->keepIn(m_options.transfersFile); }, Qt::QueuedConnection); // in the thread it is moved to
     m_retryTimer->setSingleShot(true);
     connect(m_retryTimer, &QTimer::timeout, this, &Connection::connectNow);
     connect(m_refreshTimer, &QTimer::timeout, this, [this] {
@@ -211,6 +213,7 @@ void Connection::sessionSignedIn()
     m_status.serverName = m_session->serverName();
     m_status.openedMs = m_session->stats().openedMs;
     m_status.state = ConnectionState::Online;
+    m_transfers->setPlace({m_status.endpoint.address(), m_status.user});
     // The services first: whoever hears of Online may use them at once.
     m_link->set(m_session);
     refresh();

@@ -64,6 +64,7 @@ struct ConnectionOptions
 {
     QString agent;
     QString trustFile;          ///< path of the known-peers file
+    QString transfersFile;      ///< where the list of transfers is kept; empty: nowhere
     bool reconnect = true;      ///< after a lost connection, with a delay of 1, 2, 4, … 30 s and some chance in it
     int statusEveryMs = 2500;   ///< how often numbers are refreshed with a PING (at most 10 in 10 s are allowed); 0: only on changes
 };

@@ -15,6 +15,7 @@ struct Paths
     static Paths standard();
     QString trustFile() const { return config + QStringLiteral("/known_servers"); }
     QString savedServersFile() const { return config + QStringLiteral("/servers.json"); }
+    QString transfersFile() const { return state + QStringLiteral("/transfers.json"); }
     QString serverData() const { return data + QStringLiteral("/server"); }
     QString downloads() const;
 };

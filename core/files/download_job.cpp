@@ -27,23 +27,27 @@ constexpr size_t MostFiles = 5'000'000;
 class DownloadJob::FileDownload : public Item
 {
 public:
-    FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &base, const TransferOptions &options, std::shared_ptr<RateLimit> limit)
+    FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &base, const TransferOptions &options, const QString &conflict, std::shared_ptr<RateLimit> limit)
         : Item(job)
         , m_link(link)
         , m_source(std::move(source))
         , m_limit(std::move(limit))
-        , m_sink(std::make_shared<LocalSink>(base, m_source.folder, m_source.name, options.conflict))
+        , m_sink(std::make_shared<LocalSink>(base, m_source.folder, m_source.name, conflict))
         , m_stop(std::make_shared<std::atomic<bool>>(false))
         , m_resume(options.resume && m_source.size >= ResumeFrom)
     {
         size = m_source.size;
         name = m_source.remote;
+        local = joinPath(base, (m_source.folder + QStringList(m_source.name)).join(u'/'));
+        remote = m_source.remote;
     }
     ~FileDownload() override
     {
         *m_stop = true;
         m_strand.post([sink = std::move(m_sink)]() mutable { sink.reset(); });
     }
+
+    const Source &source() const { return m_source; }
 
     void begin() override
     {
@@ -303,7 +307,12 @@ TransferJob::Item *DownloadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options, m_limit);
+    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options, firstConflict(), m_limit);
+}
+
+TransferJob::Item *DownloadJob::repeat(const Item &item, const QString &conflict)
+{
+    return new FileDownload(*this, m_link, static_cast<const FileDownload &>(item).source(), m_localFolder, m_options, conflict, m_limit);
 }
 
 } // namespace transom::files

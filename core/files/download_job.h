@@ -29,6 +29,7 @@ private:
 
     void prepare() override;
     Item *nextItem() override;
+    Item *repeat(const Item &item, const QString &conflict) override;
     qint64 nextSize() const override { return m_files.empty() ? 0 : m_files.front().size; }
 
     void ask(const QString &remote);

@@ -17,6 +17,8 @@ qint64 RateLimit::take(qint64 bytes)
 
 void RateLimit::charge(qint64 bytes)
 {
+    if (m_shared)
+        m_shared->charge(bytes);
     if (m_rate <= 0)
         return;
     refill();
@@ -25,12 +27,13 @@ void RateLimit::charge(qint64 bytes)
 
 qint64 RateLimit::waitMs()
 {
+    const qint64 shared = m_shared ? m_shared->waitMs() : 0;
     if (m_rate <= 0)
-        return 0;
+        return shared;
     refill();
     if (m_tokens >= 0)
-        return 0;
-    return std::clamp<qint64>(static_cast<qint64>(-m_tokens * 1000 / static_cast<double>(m_rate)) + 1, 1, 1000);
+        return shared;
+    return std::clamp<qint64>(static_cast<qint64>(-m_tokens * 1000 / static_cast<double>(m_rate)) + 1, std::max<qint64>(shared, 1), 1000);
 }
 
 void RateLimit::refill()

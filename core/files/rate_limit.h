@@ -2,9 +2,12 @@
 
 #include <QtGlobal>
 
+#include <memory>
+
 namespace transom::files {
 
-/// A bandwidth limit shared by the transfers of a job: a token bucket of a quarter of a second. One thread.
+/// A bandwidth limit shared by the files of a job, and perhaps below one that several jobs share: token buckets of a quarter of a
+/// second. One thread.
 class RateLimit
 {
 public:
@@ -18,6 +21,8 @@ public:
         m_rate = bytesPerSecond;
         m_tokens = 0;
     }
+    /// A further limit that what passes here has to keep, too.
+    void setShared(std::shared_ptr<RateLimit> shared) { m_shared = std::move(shared); }
     /// Takes `bytes` now and returns 0, or says for how many milliseconds to wait before asking again.
     qint64 take(qint64 bytes);
     /// Takes what has passed already, even if it was more than allowed; waitMs() then says how long to hold the next back.
@@ -28,6 +33,7 @@ public:
 private:
     void refill();
 
+    std::shared_ptr<RateLimit> m_shared;
     qint64 m_rate;
     double m_tokens = 0;
     qint64 m_lastNs = 0;

@@ -1,5 +1,7 @@
 #include "core/files/transfer.h"
 
+#include "core/files/conflict_probe.h"
+
 #include <QThread>
 #include <QTimer>
 
@@ -10,6 +12,10 @@ namespace {
 /// While so many bytes are under way no further file is begun: large files go one after the other, small ones together.
 constexpr qint64 BytesTogether = 16 * 1024 * 1024;
 constexpr qsizetype MostNotes = 1000;
+/// Questions that may be open before no further file is begun.
+constexpr qsizetype MostOpen = 200;
+/// From this size on the progress of a single file is worth a line.
+constexpr qint64 LargeFile = 1024 * 1024;
 
 } // namespace
 
@@ -18,12 +24,15 @@ TransferJob::TransferJob(session::SessionLink &link, TransferOptions options)
     , m_options(std::move(options))
     , m_limit(std::make_shared<RateLimit>(m_options.limit))
 {
+    m_limit->setShared(m_options.shared);
     moveToThread(link.thread());
 }
 
 TransferJob::~TransferJob()
 {
     qDeleteAll(std::exchange(m_active, {}));
+    qDeleteAll(std::exchange(m_open, {}));
+    qDeleteAll(std::exchange(m_repeats, {}));
 }
 
 void TransferJob::setLimit(qint64 bytesPerSecond)
@@ -41,6 +50,7 @@ void TransferJob::doStart()
         if (m_firstError.code == ErrorCode::None)
             m_firstError = reason.code == ErrorCode::None ? Error{ErrorCode::Disconnected, {}} : reason;
         m_cancelled = true;
+        dropOpen();
         // Items under way learn of it by their channels; what has not begun never will.
         QMetaObject::invokeMethod(this, &TransferJob::finishIfDone, Qt::QueuedConnection);
     });
@@ -52,6 +62,7 @@ void TransferJob::doCancel()
     m_cancelled = true;
     if (m_firstError.code == ErrorCode::None)
         m_firstError = {ErrorCode::Cancelled, {}};
+    dropOpen();
     const auto active = m_active;
     for (Item *item : active)
         item->cancel();
@@ -86,8 +97,8 @@ void TransferJob::ready(qint64 files, qint64 bytes)
 bool TransferJob::mayBegin()
 {
     const session::ClientSession *session = m_link.session();
-    if (!session || session->freeChannels() <= 1 || m_active.size() >= m_options.parallel
-        || (!m_active.isEmpty() && m_activeBytes + nextSize() > BytesTogether))
+    if (!session || session->freeChannels() <= 1 || m_active.size() >= m_options.parallel || m_open.size() >= MostOpen
+        || (!m_active.isEmpty() && m_activeBytes + (m_repeats.empty() ? nextSize() : m_repeats.front()->size) > BytesTogether))
         return false;
     // A small file comes within the first credit and is held back by nothing else.
     if (const qint64 waitMs = m_limit->waitMs(); waitMs > 0) {
@@ -107,19 +118,19 @@ void TransferJob::startMore()
     if (!m_ready || m_cancelled || state() != JobState::Running)
         return;
     while (mayBegin()) {
-        Item *item = nextItem();
+        Item *item = takeNext();
         if (!item)
             break;
         if (TransferMemory *memory = m_options.memory.get()) {
             if (memory->done.contains(item->name)) {
                 ++m_files;
                 ++m_transferred;
-                itemSent(item->size);
+                count(item->size);
                 reportItems(m_files, m_filesTotal, item->name);
                 delete item;
                 continue;
             }
-            item->again = memory->begun.contains(item->name);
+            item->again = !item->repeated && memory->begun.contains(item->name);
             memory->begun.insert(item->name);
         }
         m_active.insert(item);
@@ -130,18 +141,34 @@ void TransferJob::startMore()
     finishIfDone();
 }
 
-void TransferJob::itemSent(qint64 bytes)
+TransferJob::Item *TransferJob::takeNext()
+{
+    if (m_repeats.empty())
+        return nextItem();
+    Item *item = m_repeats.front();
+    m_repeats.pop_front();
+    return item;
+}
+
+void TransferJob::count(qint64 bytes)
 {
     m_done += bytes;
     report(m_done, m_total);
 }
 
-void TransferJob::itemResumed(Item *item, qint64 bytes, bool startedOver)
+void TransferJob::itemResumed(const Item &item, qint64 bytes, bool startedOver)
 {
     m_resumedBytes += bytes;
     if (startedOver && m_startedOver.size() < MostNotes)
-        m_startedOver.append(item->name);
-    itemSent(bytes);
+        m_startedOver.append(item.name);
+    itemSent(item, bytes);
+}
+
+void TransferJob::itemSent(const Item &item, qint64 bytes)
+{
+    if (item.size >= LargeFile)
+        reportCurrent(item.name, item.counted(), item.size);
+    count(bytes);
 }
 
 void TransferJob::itemEnded(Item *item, const Error &error, const QString &path, bool skipped, const QString &sha256)
@@ -149,6 +176,8 @@ void TransferJob::itemEnded(Item *item, const Error &error, const QString &path,
     if (!m_active.remove(item))
         return;
     m_activeBytes -= item->size;
+    if (error.code == ErrorCode::AlreadyExists && canSettle(*item))
+        return lookInto(item);
     ++m_files;
     if (error.code != ErrorCode::None) {
         if (error.code != ErrorCode::Cancelled || !m_cancelled)
@@ -166,6 +195,88 @@ void TransferJob::itemEnded(Item *item, const Error &error, const QString &path,
     reportItems(m_files, m_filesTotal, item->name);
     startMore();
     finishIfDone();
+}
+
+QString TransferJob::firstConflict() const
+{
+    const QString &policy = m_options.conflict;
+    const bool compares = m_options.memory && m_options.memory->any && (policy == u"overwrite" || policy == u"rename");
+    return policy == u"ask" || policy == u"resume" || compares ? QStringLiteral("fail") : policy;
+}
+
+bool TransferJob::canSettle(const Item &item) const
+{
+    if (m_cancelled || item.repeated)
+        return false;
+    const QString &policy = m_options.conflict;
+    return (policy == u"ask" && m_options.decide) || policy == u"resume" || (m_options.memory && m_options.memory->any);
+}
+
+/// Nothing of it holds a channel or a file while a person thinks.
+void TransferJob::lookInto(Item *item)
+{
+    count(-item->counted());
+    m_open.insert(item);
+    new ConflictProbe(m_link, item->local, item->remote, m_options.memory && m_options.memory->any,
+                      [this, item](const FileFacts &here, const FileFacts &there) {
+                          if (m_open.contains(item))
+                              settle(item, here, there);
+                      }, item);
+    startMore();
+}
+
+void TransferJob::settle(Item *item, const FileFacts &here, const FileFacts &there)
+{
+    const QString &policy = m_options.conflict;
+    if (!here.sha256.isEmpty() && here.sha256 == there.sha256) {
+        // An attempt before has put it there.
+        m_open.remove(item);
+        ++m_files;
+        ++m_transferred;
+        m_path = item->remote;
+        m_sha256 = here.sha256;
+        m_options.memory->done.insert(item->name);
+        count(item->size);
+        reportItems(m_files, m_filesTotal, item->name);
+        item->deleteLater();
+        startMore();
+        return finishIfDone();
+    }
+    if (policy == u"resume")
+        return settled(item, here.size >= 0 && here.size == there.size && here.modified == there.modified ? QStringLiteral("skip") : QStringLiteral("overwrite"));
+    if (policy != u"ask" || !m_options.decide)
+        return settled(item, policy);
+    m_options.decide({0, 0, TransferDirection::Upload, item->local, item->remote, here, there},
+                     [job = QPointer<TransferJob>(this), item = QPointer<Item>(item)](const QString &answer) {
+                         if (job && item && job->m_open.contains(item))
+                             job->settled(item, answer);
+                     });
+}
+
+void TransferJob::settled(Item *item, const QString &policy)
+{
+    m_open.remove(item);
+    item->deleteLater();
+    if (policy == u"skip" || policy == u"fail") {
+        ++m_files;
+        note(item->name, {ErrorCode::AlreadyExists, {}}, policy == u"fail");
+        count(item->size);
+        reportItems(m_files, m_filesTotal, item->name);
+    } else {
+        Item *next = repeat(*item, policy);
+        next->repeated = true;
+        m_repeats.push_back(next);
+    }
+    startMore();
+    finishIfDone();
+}
+
+void TransferJob::dropOpen()
+{
+    for (Item *item : std::exchange(m_open, {}))
+        item->deleteLater();
+    for (Item *item : std::exchange(m_repeats, {}))
+        item->deleteLater();
 }
 
 void TransferJob::note(const QString &name, const Error &error, bool failed)

@@ -3,12 +3,15 @@
 #include "core/base/error.h"
 #include "core/base/job.h"
 #include "core/files/rate_limit.h"
+#include "core/files/transfer_info.h"
 #include "core/protocol/file_messages.h"
 #include "core/session/session_link.h"
 
 #include <QSet>
 #include <QStringList>
 
+#include <deque>
+#include <functional>
 #include <memory>
 
 namespace transom::files {
@@ -25,6 +28,7 @@ struct TransferMemory
 {
     QSet<QString> done;
     QSet<QString> begun; ///< may be whole on the other side all the same: the answer can have been lost
+    bool any = false;    ///< more than these may be there: the program ended in the middle, and what it knew last went with it
 };
 
 struct TransferOptions
@@ -35,6 +39,9 @@ struct TransferOptions
     bool resume = false;        ///< large files go on where an attempt before has stopped, and are kept for another one
     int parallel = 32;          ///< small files at once; large ones go one by one
     std::shared_ptr<TransferMemory> memory; ///< null: every attempt begins from nothing
+    std::shared_ptr<RateLimit> shared;      ///< a limit together with other jobs of the link's thread; null: none
+    /// For the policy "ask": calls back, now or later or never, with "overwrite", "rename", "skip" or "newer". In the link's thread.
+    std::function<void(const TransferConflict &conflict, std::function<void(const QString &policy)> answer)> decide;
 };
 
 /// A file or folder that was left out or could not be transferred, and why.
@@ -75,12 +82,25 @@ protected:
 
         qint64 size = 0;
         QString name;
-        bool again = false; ///< an earlier attempt had begun it
+        QString local;         ///< both ends of it, for a question
+        QString remote;
+        bool again = false;    ///< an earlier attempt had begun it
+        bool repeated = false; ///< what is there already has been decided about
+
+        qint64 counted() const { return m_counted; }
 
     protected:
-        void sent(qint64 bytes) { m_job.itemSent(bytes); }
+        void sent(qint64 bytes)
+        {
+            m_counted += bytes;
+            m_job.itemSent(*this, bytes);
+        }
         /// So many bytes need not go; where there was something, but of another file, it all does.
-        void resumed(qint64 bytes, bool startedOver) { m_job.itemResumed(this, bytes, startedOver); }
+        void resumed(qint64 bytes, bool startedOver)
+        {
+            m_counted += bytes;
+            m_job.itemResumed(*this, bytes, startedOver);
+        }
         /// The first call counts.
         void end(const Error &error, const QString &path = {}, bool skipped = false, const QString &sha256 = {})
         {
@@ -91,6 +111,7 @@ protected:
 
     private:
         TransferJob &m_job;
+        qint64 m_counted = 0;
         bool m_ended = false;
     };
 
@@ -105,15 +126,19 @@ protected:
     virtual void prepare() = 0;
     /// The next file, or nullptr when none is left. May be called again later.
     virtual Item *nextItem() = 0;
+    /// The same file once more, under another policy. The item is one of nextItem()'s.
+    virtual Item *repeat(const Item &item, const QString &conflict) = 0;
     virtual qint64 nextSize() const = 0;
 
     void ready(qint64 files, qint64 bytes);
     void startMore();
-    void itemSent(qint64 bytes);
-    void itemResumed(Item *item, qint64 bytes, bool startedOver);
+    void itemSent(const Item &item, qint64 bytes);
+    void itemResumed(const Item &item, qint64 bytes, bool startedOver);
     /// Exactly once for each item.
     void itemEnded(Item *item, const Error &error, const QString &path, bool skipped, const QString &sha256);
     void note(const QString &name, const Error &error, bool failed);
+    /// What a file is tried with first: "fail" where a conflict is decided on this side.
+    QString firstConflict() const;
 
     session::SessionLink &m_link;
     const TransferOptions m_options;
@@ -123,8 +148,17 @@ protected:
 private:
     void finishIfDone();
     bool mayBegin();
+    Item *takeNext();
+    void count(qint64 bytes);
+    bool canSettle(const Item &item) const;
+    void lookInto(Item *item);
+    void settle(Item *item, const FileFacts &here, const FileFacts &there);
+    void settled(Item *item, const QString &policy);
+    void dropOpen();
 
     QSet<Item *> m_active;
+    QSet<Item *> m_open;          ///< there is something of their name, and nobody has decided yet
+    std::deque<Item *> m_repeats; ///< decided, to be begun again
     qint64 m_activeBytes = 0;
     qint64 m_files = 0;
     qint64 m_filesTotal = 0;

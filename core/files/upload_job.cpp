@@ -54,20 +54,23 @@ Result<FilesSum> sumOfLocal(const QString &path)
 class UploadJob::FileUpload : public Item
 {
 public:
-    FileUpload(UploadJob &job, session::SessionLink &link, Source source, const TransferOptions &options, std::shared_ptr<RateLimit> limit)
+    FileUpload(UploadJob &job, session::SessionLink &link, Source source, const TransferOptions &options, const QString &conflict, std::shared_ptr<RateLimit> limit)
         : Item(job)
         , m_link(link)
         , m_source(std::move(source))
-        , m_conflict(options.conflict)
+        , m_conflict(conflict)
         , m_resume(options.resume && m_source.size >= ResumeFrom)
         , m_stop(std::make_shared<std::atomic<bool>>(false))
         , m_limit(std::move(limit))
     {
         size = m_source.size;
         name = m_source.local;
+        local = m_source.local;
+        remote = m_source.remote;
     }
 
     ~FileUpload() override { *m_stop = true; }
+    const Source &source() const { return m_source; }
 
     void begin() override
     {
@@ -359,7 +362,12 @@ TransferJob::Item *UploadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileUpload(*this, m_link, std::move(source), m_options, m_limit);
+    return new FileUpload(*this, m_link, std::move(source), m_options, firstConflict(), m_limit);
+}
+
+TransferJob::Item *UploadJob::repeat(const Item &item, const QString &conflict)
+{
+    return new FileUpload(*this, m_link, static_cast<const FileUpload &>(item).source(), m_options, conflict, m_limit);
 }
 
 } // namespace transom::files

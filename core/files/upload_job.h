@@ -36,6 +36,7 @@ private:
 
     void prepare() override;
     Item *nextItem() override;
+    Item *repeat(const Item &item, const QString &conflict) override;
     qint64 nextSize() const override { return m_files.empty() ? 0 : m_files.front().size; }
     static Plan plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive);
     static void planFolder(const QString &local, const QString &remote, Plan &plan, int depth);

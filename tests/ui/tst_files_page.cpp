@@ -1,4 +1,5 @@
 #include "tests/ui/served_pages.h"
+#include "ui/files/conflict_bar.h"
 #include "ui/files/files_page.h"
 #include "ui/files/folder_pane.h"
 #include "ui/files/question_bar.h"
@@ -233,8 +234,8 @@ private Q_SLOTS:
         QVERIFY(m_drawer->isOpen());
         const int rows = m_drawer->model().rowCount();
         QVERIFY(rows > 0);
-        const QModelIndex first = m_drawer->model().index(0);
-        const auto buttons = TransferDelegate::buttons(*m_drawer->model().info(first), list->visualRect(first));
+        const QModelIndex first = list->model()->index(0, 0);
+        const auto buttons = TransferDelegate::buttons(*TransfersModel::of(first), list->visualRect(first));
         QCOMPARE(buttons.last().action, TransferDelegate::Action::Remove);
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, buttons.last().rect.center());
         QTRY_COMPARE(m_drawer->model().rowCount(), rows - 1);
@@ -246,16 +247,15 @@ private Q_SLOTS:
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(m_folder.filePath(u"main.cpp"_s))});
         QVERIFY(drop(*m_remote, mime, at));
-        QTRY_COMPARE(m_drawer->model().info(m_drawer->model().index(0))->error.code, ErrorCode::AlreadyExists);
-        auto *list = m_drawer->findChild<QListView *>(u"transfer-list"_s);
-        m_drawer->setOpen(true);
+        // Asked in the drawer, open or not, with both files side by side.
+        QTRY_VERIFY(m_drawer->question().isVisible());
+        QVERIFY(says(*m_drawer, u"main.cpp"_s));
+        QVERIFY(says(*m_drawer, u"4.3 kB"_s));
         m_drawer->resize(1132, 300);
-        test::picture(*m_drawer, u"drawer"_s);
-        const QModelIndex first = m_drawer->model().index(0);
-        const auto buttons = TransferDelegate::buttons(*m_drawer->model().info(first), list->visualRect(first));
-        QCOMPARE(buttons.first().action, TransferDelegate::Action::KeepBoth);
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, buttons.first().rect.center());
+        test::picture(*m_drawer, u"drawer-conflict"_s);
+        QTest::mouseClick(m_drawer->findChild<QPushButton *>(u"conflict-rename"_s), Qt::LeftButton);
         QTRY_COMPARE(QDir(m_served->homeOfOwner() + u"/inbox"_s).entryList(QDir::Files).size(), 2);
+        QVERIFY(!m_drawer->question().isVisible());
     }
 
     void whoMayOnlyReadIsToldAndCannotUpload()

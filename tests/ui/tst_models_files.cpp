@@ -107,17 +107,85 @@ private Q_SLOTS:
         QCOMPARE(model.total().bytes, 25);
         QCOMPARE(model.total().of, 200);
         QCOMPARE(model.total().leftMs, 7000);
-        QCOMPARE(model.index(0).data(TransfersModel::IdRole).toLongLong(), 2);
-        QCOMPARE(model.index(1).data(TransfersModel::FractionRole).toDouble(), 0.25);
+        QCOMPARE(model.index(0).data(TransfersModel::IdRole).toLongLong(), 1);
+        QCOMPARE(model.index(0).data(TransfersModel::FractionRole).toDouble(), 0.25);
+        QCOMPARE(model.index(0).data(TransfersModel::AmountRole).toString(), u"25 B of 100 B"_s);
+        QCOMPARE(model.index(0).data(TransfersModel::RateRole).toString(), u"25 B/s"_s);
         model.set(transfer(1, files::TransferState::Done, 100, 100, 0));
         model.set(transfer(1, files::TransferState::Done, 100, 100, 0));
         QCOMPARE(done.size(), 1);
+        // What is done goes on counting until all is: the sum never runs backwards.
+        QCOMPARE(model.total().bytes, 100);
+        QCOMPARE(model.total().of, 200);
+        QCOMPARE(model.index(0).data(TransfersModel::IdRole).toLongLong(), 2);
         model.set(transfer(2, files::TransferState::Failed, 0, -1, 0));
         QCOMPARE(model.total().active(), 0);
         QVERIFY(model.totalText().contains(u"1 failed"_s));
-        model.remove(2);
-        model.remove(1);
+        // The next list begins from nothing.
+        model.set(transfer(3, files::TransferState::Waiting, 0, -1, 0));
+        QCOMPARE(model.total().failed, 0);
+        QCOMPARE(model.total().of, 0);
+        QCOMPARE(model.total().unmeasured, 1);
+        model.set(transfer(4, files::TransferState::Waiting, 0, 1000, 0));
+        QVERIFY(model.totalAmount().contains(u"1.0 kB+"_s));
+        for (qint64 id = 4; id > 0; --id)
+            model.remove(id);
         QCOMPARE(model.rowCount(), 0);
+    }
+
+    void unfinishedTransfersFollowTheirOrderAndFinishedOnesComeNewestFirst()
+    {
+        TransfersModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        TransfersSection now;
+        TransfersSection history;
+        now.setSourceModel(&model);
+        history.setSourceModel(&model);
+        history.setHistory(true);
+        for (qint64 id = 1; id <= 4; ++id)
+            model.set(transfer(id, files::TransferState::Waiting, 0, 10, 0));
+        const QPersistentModelIndex second = model.index(1);
+        model.setOrder({4, 3, 2, 1});
+        QCOMPARE(ids(now), (QList<qint64>{4, 3, 2, 1}));
+        QCOMPARE(second.data(TransfersModel::IdRole).toLongLong(), 2);
+        files::TransferInfo info = transfer(3, files::TransferState::Done, 10, 10, 0);
+        info.endedMs = 100;
+        model.set(info);
+        info = transfer(1, files::TransferState::Failed, 10, 10, 0);
+        info.endedMs = 200;
+        model.set(info);
+        QCOMPARE(ids(now), (QList<qint64>{4, 2}));
+        QCOMPARE(ids(history), (QList<qint64>{1, 3}));
+        QCOMPARE(TransfersModel::of(history.index(0, 0))->id, 1);
+        // Tried again, it is among the others.
+        model.set(transfer(1, files::TransferState::Waiting, 0, 10, 0));
+        model.setOrder({1, 4, 2});
+        QCOMPARE(ids(now), (QList<qint64>{1, 4, 2}));
+        QCOMPARE(ids(history), QList<qint64>{3});
+        QVERIFY(now.flags(now.index(0, 0)).testFlag(Qt::ItemIsDragEnabled));
+        QVERIFY(!history.flags(history.index(0, 0)).testFlag(Qt::ItemIsDragEnabled));
+        const std::unique_ptr<QMimeData> mime(now.mimeData({now.index(0, 0), now.index(2, 0)}));
+        QCOMPARE(TransfersModel::idsIn(*mime), (QList<qint64>{1, 2}));
+        mime->setData(QString::fromLatin1(TransfersModel::MimeType), "7,what,");
+        QCOMPARE(TransfersModel::idsIn(*mime), QList<qint64>{7});
+    }
+
+    void whatBelongsToAnotherServerOrAsksSaysSo()
+    {
+        files::TransferInfo info = transfer(1, files::TransferState::Waiting, 0, 10, 0);
+        info.place = {u"lab:7160"_s, u"ali\u202ece"_s};
+        info.here = false;
+        QVERIFY(TransfersModel::status(info).contains(u"@lab:7160"_s));
+        QVERIFY(!TransfersModel::status(info).contains(QChar(0x202e)));
+        TransfersModel model;
+        model.set(info);
+        QCOMPARE(model.totalText(), u"1 waiting for their server"_s);
+        info.here = true;
+        info.state = files::TransferState::Running;
+        info.questions = 2;
+        model.set(info);
+        QCOMPARE(TransfersModel::status(info), u"Waiting for your answer"_s);
+        QVERIFY(model.totalText().startsWith(u"1 waiting for your answer"_s));
     }
 
 private:
@@ -131,6 +199,13 @@ private:
         info.progress.total = total;
         info.progress.rate = rate;
         return info;
+    }
+    static QList<qint64> ids(const QAbstractItemModel &model)
+    {
+        QList<qint64> list;
+        for (int row = 0; row < model.rowCount(); ++row)
+            list.append(model.index(row, 0).data(TransfersModel::IdRole).toLongLong());
+        return list;
     }
     static QStringList names(const QAbstractItemModel &model)
     {

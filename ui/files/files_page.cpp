@@ -144,7 +144,7 @@ void FilesPage::carry(TransferDirection direction, const QStringList &paths, con
         if (target == pane.path() && pane.model().rowOf(lastComponent(path)) >= 0)
             next.conflicts.append(path);
         else
-            next.ready[u"fail"_s].append(path);
+            next.ready[u"ask"_s].append(path);
     }
     m_carries.append(next);
     if (m_carries.size() == 1)

@@ -7,14 +7,23 @@
 #include <QFrame>
 
 class QLabel;
-class QListView;
+class QMenu;
 class QProgressBar;
+class QPushButton;
+class QTabBar;
 class QToolButton;
 
 namespace transom::ui {
 
-/// The transfers, reachable from every page: one line with the total, and the whole list when it is opened. Not to be seen while
-/// there are none.
+class Banner;
+class ConflictBar;
+class EmptyState;
+class TransferDetails;
+class TransferLimits;
+class TransferList;
+
+/// The transfers, reachable from every page: one line with the total, and the whole list when it is opened. A question about a file
+/// stands above it, open or not. Not to be seen while there are none.
 class TransfersDrawer : public QFrame
 {
     Q_OBJECT
@@ -24,25 +33,55 @@ public:
 
     bool isOpen() const;
     void setOpen(bool open);
+    void setHistory(bool history);
     TransfersModel &model() { return m_model; }
+    ConflictBar &question() { return *m_question; }
 
 private:
+    QLayout *makeLine();
+    QWidget *makeBody();
+    QWidget *makeTools();
+    void listenTo(files::TransferQueue &queue);
     void showTotal();
-    void act(TransferDelegate::Action action, const QModelIndex &index);
+    void showRows();
+    void showDetails(qint64 id);
+    void act(TransferDelegate::Action action, qint64 id);
+    void openFolder(const files::TransferInfo &info);
+    void copyError(const files::TransferInfo &info);
+    void move(const QList<qint64> &ids, int places);
     void showMenu(const QPoint &position);
+    void addPriorities(QMenu &menu, const QList<qint64> &ids);
+    void addLimits(QMenu &menu, const QList<qint64> &ids);
     void adjustHeight();
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    files::TransferQueue &queue() { return m_backend.connection().transfers(); }
     void mousePressEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
     Backend &m_backend;
     TransfersModel m_model;
+    TransfersSection m_section;
+    ConflictBar *m_question;
+    Banner *m_trouble;
+    QFrame *m_line;
     QLabel *m_icon;
     QLabel *m_text;
+    QLabel *m_amount;
+    QLabel *m_rate;
+    QLabel *m_left;
     QProgressBar *m_bar;
     QToolButton *m_pause;
-    QToolButton *m_clear;
     QToolButton *m_toggle;
-    QListView *m_list;
+    QWidget *m_body;
+    QTabBar *m_tabs;
+    QPushButton *m_pauseAll;
+    QPushButton *m_resumeAll;
+    QPushButton *m_retryFailed;
+    QPushButton *m_clear;
+    QPushButton *m_showLimits;
+    TransferLimits *m_limits;
+    TransferList *m_list;
+    EmptyState *m_empty;
+    TransferDetails *m_details;
 };
 
 } // namespace transom::ui

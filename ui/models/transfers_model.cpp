@@ -1,9 +1,15 @@
 #include "ui/models/transfers_model.h"
 
 #include "core/base/text.h"
+#include "ui/models/when.h"
+
+#include <QAbstractProxyModel>
+#include <QByteArrayList>
+#include <QMimeData>
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace transom::ui {
 
@@ -16,36 +22,93 @@ TransfersModel::TransfersModel(QObject *parent)
     : QAbstractListModel(parent)
 {}
 
+qsizetype TransfersModel::rowOf(qint64 id) const
+{
+    const auto found = std::find_if(m_transfers.cbegin(), m_transfers.cend(), [id](const TransferInfo &each) { return each.id == id; });
+    return found == m_transfers.cend() ? -1 : found - m_transfers.cbegin();
+}
+
+/// Unfinished ones go to the end of theirs, until they are told otherwise; finished ones by the time of their end.
+qsizetype TransfersModel::placeFor(const TransferInfo &info) const
+{
+    if (!info.isOver())
+        return m_unfinished;
+    const auto place = std::find_if(m_transfers.cbegin() + m_unfinished, m_transfers.cend(),
+                                    [&](const TransferInfo &each) { return each.endedMs < info.endedMs || (each.endedMs == info.endedMs && each.id < info.id); });
+    return place - m_transfers.cbegin();
+}
+
+void TransfersModel::insert(const TransferInfo &info)
+{
+    const auto row = placeFor(info);
+    beginInsertRows({}, static_cast<int>(row), static_cast<int>(row));
+    m_transfers.insert(row, info);
+    m_unfinished += info.isOver() ? 0 : 1;
+    endInsertRows();
+}
+
+void TransfersModel::takeOut(qsizetype row)
+{
+    beginRemoveRows({}, static_cast<int>(row), static_cast<int>(row));
+    m_unfinished -= row < m_unfinished ? 1 : 0;
+    m_transfers.remove(row);
+    endRemoveRows();
+}
+
 void TransfersModel::set(const TransferInfo &info)
 {
-    const auto found = std::find_if(m_transfers.begin(), m_transfers.end(), [&](const TransferInfo &each) { return each.id == info.id; });
-    if (found == m_transfers.end()) {
-        const auto place = std::find_if(m_transfers.cbegin(), m_transfers.cend(), [&](const TransferInfo &each) { return each.id < info.id; });
-        const int row = static_cast<int>(place - m_transfers.cbegin());
-        beginInsertRows({}, row, row);
-        m_transfers.insert(place, info);
-        endInsertRows();
-    } else {
-        const bool becameDone = info.state == TransferState::Done && found->state != TransferState::Done;
-        *found = info;
-        const QModelIndex changed = index(static_cast<int>(found - m_transfers.begin()));
-        Q_EMIT dataChanged(changed, changed);
-        if (becameDone)
-            Q_EMIT transferDone(info);
+    const auto row = rowOf(info.id);
+    if (row < 0) {
+        insert(info);
+        return updateTotal();
     }
+    const TransferState before = m_transfers[row].state;
+    const bool ended = info.isOver() && row < m_unfinished;
+    if (ended)
+        m_batch.insert(info.id, {info.progress.done, std::max<qint64>(info.progress.itemsDone, 0)});
+    else if (!info.isOver())
+        m_batch.remove(info.id);
+    if (info.isOver() == (row >= m_unfinished)) {
+        m_transfers[row] = info;
+        const QModelIndex changed = index(static_cast<int>(row));
+        Q_EMIT dataChanged(changed, changed);
+    } else {
+        takeOut(row);
+        insert(info);
+    }
+    if (info.state == TransferState::Done && before != TransferState::Done)
+        Q_EMIT transferDone(info);
     updateTotal();
+}
+
+void TransfersModel::setOrder(const QList<qint64> &ids)
+{
+    QHash<qint64, qsizetype> place;
+    for (qsizetype i = 0; i < ids.size(); ++i)
+        place.insert(ids[i], i);
+    const auto rank = [&](const TransferInfo &info) { return place.value(info.id, ids.size()); };
+    const auto first = m_transfers.cbegin();
+    if (std::is_sorted(first, first + m_unfinished, [&](const TransferInfo &a, const TransferInfo &b) { return rank(a) < rank(b); }))
+        return;
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    QList<qint64> idsBefore;
+    for (const QModelIndex &each : before)
+        idsBefore.append(m_transfers[each.row()].id);
+    std::stable_sort(m_transfers.begin(), m_transfers.begin() + m_unfinished, [&](const TransferInfo &a, const TransferInfo &b) { return rank(a) < rank(b); });
+    QModelIndexList after;
+    for (const qint64 id : std::as_const(idsBefore))
+        after.append(index(static_cast<int>(rowOf(id))));
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged();
 }
 
 void TransfersModel::remove(qint64 id)
 {
-    for (int row = 0; row < m_transfers.size(); ++row) {
-        if (m_transfers[row].id != id)
-            continue;
-        beginRemoveRows({}, row, row);
-        m_transfers.remove(row);
-        endRemoveRows();
+    if (const auto row = rowOf(id); row >= 0) {
+        takeOut(row);
+        m_batch.remove(id);
         updateTotal();
-        return;
     }
 }
 
@@ -53,6 +116,8 @@ void TransfersModel::clear()
 {
     beginResetModel();
     m_transfers.clear();
+    m_batch.clear();
+    m_unfinished = 0;
     endResetModel();
     updateTotal();
 }
@@ -62,13 +127,31 @@ const TransferInfo *TransfersModel::info(const QModelIndex &index) const
     return index.isValid() ? &m_transfers[index.row()] : nullptr;
 }
 
+const TransferInfo *TransfersModel::infoOf(qint64 id) const
+{
+    const auto row = rowOf(id);
+    return row < 0 ? nullptr : &m_transfers[row];
+}
+
+const TransferInfo *TransfersModel::of(QModelIndex index)
+{
+    while (const auto *proxy = qobject_cast<const QAbstractProxyModel *>(index.model()))
+        index = proxy->mapToSource(index);
+    const auto *model = qobject_cast<const TransfersModel *>(index.model());
+    return model ? model->info(index) : nullptr;
+}
+
 void TransfersModel::updateTotal()
 {
+    // A list that has been worked off is no longer counted once another begins.
+    if (m_total.active() == 0 && m_unfinished > 0)
+        m_batch.clear();
     Total total;
     for (const TransferInfo &info : std::as_const(m_transfers)) {
         switch (info.state) {
         case TransferState::Waiting:
             ++total.waiting;
+            total.elsewhere += info.here ? 0 : 1;
             break;
         case TransferState::Running:
             ++total.running;
@@ -78,21 +161,31 @@ void TransfersModel::updateTotal()
             ++total.paused;
             break;
         case TransferState::Failed:
-            ++total.failed;
+            total.failed += m_batch.contains(info.id) ? 1 : 0;
             break;
         case TransferState::Done:
-            ++total.done;
+            total.done += m_batch.contains(info.id) ? 1 : 0;
             break;
         case TransferState::Cancelled:
             break;
         }
         if (info.isOver())
             continue;
-        total.bytes += info.progress.done;
-        if (info.progress.total < 0)
-            total.of = -1;
-        else if (total.of >= 0)
+        total.asking += info.questions > 0 ? 1 : 0;
+        total.files += info.progress.itemsDone;
+        total.filesOf += std::max<qint64>(info.progress.itemsTotal, info.request.sources.size());
+        if (info.progress.total < 0) {
+            ++total.unmeasured;
+        } else {
+            total.bytes += info.progress.done;
             total.of += info.progress.total;
+        }
+    }
+    for (const Part &part : std::as_const(m_batch)) {
+        total.bytes += part.bytes;
+        total.of += part.bytes;
+        total.files += part.files;
+        total.filesOf += part.files;
     }
     if (total.of > 0 && total.rate > 1)
         total.leftMs = std::llround(static_cast<double>(total.of - total.bytes) / total.rate * 1000);
@@ -105,10 +198,14 @@ void TransfersModel::updateTotal()
 QString TransfersModel::totalText() const
 {
     QStringList parts;
+    if (m_total.asking > 0)
+        parts.append(tr("%n waiting for your answer", nullptr, m_total.asking));
     if (m_total.running > 0)
         parts.append(tr("%n under way", nullptr, m_total.running));
-    if (m_total.waiting > 0)
-        parts.append(tr("%n waiting", nullptr, m_total.waiting));
+    if (const int waiting = m_total.waiting - m_total.elsewhere; waiting > 0)
+        parts.append(tr("%n waiting", nullptr, waiting));
+    if (m_total.elsewhere > 0)
+        parts.append(tr("%n waiting for their server", nullptr, m_total.elsewhere));
     if (m_total.paused > 0)
         parts.append(tr("%n paused", nullptr, m_total.paused));
     if (m_total.failed > 0)
@@ -116,58 +213,97 @@ QString TransfersModel::totalText() const
     if (m_total.active() == 0 && m_total.done > 0)
         parts.append(tr("%n done", nullptr, m_total.done));
     if (parts.isEmpty())
-        return tr("No transfers");
-    QString text = parts.join(u", "_s);
-    if (m_total.running > 0) {
-        text += u" · "_s + formatRate(m_total.rate);
-        if (m_total.leftMs >= 0)
-            text += u" · "_s + tr("%1 left").arg(formatDuration(m_total.leftMs));
-    }
+        return m_transfers.isEmpty() ? tr("No transfers") : tr("Nothing under way");
+    return parts.join(u", "_s);
+}
+
+QString TransfersModel::totalAmount() const
+{
+    if (m_total.active() == 0 || m_total.of <= 0)
+        return {};
+    QString of = formatBytes(m_total.of);
+    if (m_total.unmeasured > 0)
+        of += u'+';
+    QString text = tr("%1 of %2").arg(formatBytes(m_total.bytes), of);
+    if (m_total.filesOf > 1)
+        text += u" · "_s + tr("%1 of %n file(s)", nullptr, static_cast<int>(m_total.filesOf)).arg(m_total.files);
     return text;
 }
 
 QString TransfersModel::status(const TransferInfo &info)
 {
     const Progress &progress = info.progress;
-    QString amount;
-    if (progress.total >= 0)
-        amount = tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total));
-    else if (progress.done > 0)
-        amount = formatBytes(progress.done);
-    if (progress.itemsTotal > 1)
-        amount += (amount.isEmpty() ? QString() : u" · "_s) + tr("%1 of %n file(s)", nullptr, static_cast<int>(progress.itemsTotal)).arg(progress.itemsDone);
-    const auto with = [&amount](const QString &word) { return amount.isEmpty() ? word : word + u" · "_s + amount; };
+    QStringList parts;
+    const QString files = progress.itemsTotal > 1 ? tr("%1 of %n file(s)", nullptr, static_cast<int>(progress.itemsTotal)).arg(progress.itemsDone) : QString();
     switch (info.state) {
     case TransferState::Waiting:
-        return tr("Waiting");
+        parts.append(info.here || info.place.isEmpty() ? tr("Waiting") : tr("Waiting for %1").arg(printable(info.place.user + u'@' + info.place.server, 200)));
+        break;
     case TransferState::Paused:
-        return with(tr("Paused"));
+        parts.append(tr("Paused"));
+        break;
     case TransferState::Cancelled:
         return tr("Cancelled");
-    case TransferState::Failed: {
-        QString text = describe(info.error);
-        if (info.failed.size() > 1)
-            text = tr("%n file(s) failed. ", nullptr, static_cast<int>(info.failed.size())) + text;
-        return text;
-    }
-    case TransferState::Done: {
-        const QString size = progress.done > 0 || progress.total == 0 ? formatBytes(std::max<qint64>(progress.done, 0)) : QString();
-        QString text = size.isEmpty() ? tr("Done") : tr("Done · %1").arg(size);
+    case TransferState::Failed:
+        return printable(describe(info.error), 1000);
+    case TransferState::Done:
+        parts.append(tr("Done"));
         if (!info.skipped.isEmpty())
-            text += u" · "_s + tr("%n left out", nullptr, static_cast<int>(info.skipped.size()));
-        return text;
-    }
+            parts.append(tr("%n left out", nullptr, static_cast<int>(info.skipped.size())));
+        // Of what took no time there is no speed to tell.
+        if (info.activeMs >= 500)
+            parts.append({formatDuration(info.activeMs), formatRate(info.averageRate())});
+        return parts.join(u" · "_s);
     case TransferState::Running:
+        if (info.questions > 0)
+            parts.append(tr("Waiting for your answer"));
+        else if (progress.itemsTotal < 0)
+            parts.append(tr("Starting"));
         break;
     }
-    if (amount.isEmpty())
-        return tr("Starting");
-    if (progress.rate > 0)
-        amount += u" · "_s + formatRate(progress.rate);
-    if (progress.leftMs >= 0 && progress.total > progress.done)
-        amount += u" · "_s + tr("%1 left").arg(formatDuration(progress.leftMs));
-    return amount;
+    if (!files.isEmpty())
+        parts.append(files);
+    if (!info.failed.isEmpty())
+        parts.append(tr("%n failed", nullptr, static_cast<int>(info.failed.size())));
+    if (info.state == TransferState::Running && progress.itemsTotal > 1 && !progress.current.isEmpty()) {
+        QString current = printable(progress.current.section(u'/', -1), 200);
+        if (progress.currentTotal > 0)
+            current += u" (%1 %)"_s.arg(std::clamp<qint64>(progress.currentDone * 100 / progress.currentTotal, 0, 100));
+        parts.append(current);
+    }
+    if (info.state == TransferState::Running && parts.isEmpty())
+        parts.append(info.request.direction == TransferDirection::Upload ? tr("Uploading") : tr("Downloading"));
+    return parts.join(u" · "_s);
 }
+
+namespace {
+
+QString amountOf(const TransferInfo &info)
+{
+    const Progress &progress = info.progress;
+    if (info.isOver())
+        return info.state == TransferState::Done || progress.done > 0 ? formatBytes(progress.done) : QString();
+    if (progress.total < 0)
+        return progress.done > 0 ? formatBytes(progress.done) : QString();
+    return progress.done == 0 && info.state == TransferState::Waiting ? formatBytes(progress.total)
+                                                                      : TransfersModel::tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total));
+}
+
+QString rateOf(const TransferInfo &info)
+{
+    return info.state == TransferState::Running ? formatRate(info.progress.rate) : QString();
+}
+
+QString leftOf(const TransferInfo &info)
+{
+    if (!info.isOver())
+        return info.state == TransferState::Running && info.progress.leftMs >= 0 && info.progress.total > info.progress.done
+                ? TransfersModel::tr("%1 left").arg(formatDuration(info.progress.leftMs))
+                : QString();
+    return info.endedMs > 0 ? dayAndTime(info.endedMs) : QString();
+}
+
+} // namespace
 
 int TransfersModel::rowCount(const QModelIndex &parent) const
 {
@@ -185,6 +321,10 @@ QVariant TransfersModel::data(const QModelIndex &index, int role) const
         return printable(each->name, 500);
     case Qt::ToolTipRole: {
         QStringList lines{data(index, NameRole).toString(), status(*each)};
+        for (const QString &text : {amountOf(*each), leftOf(*each)}) {
+            if (!text.isEmpty())
+                lines.append(text);
+        }
         for (const QStringList &list : {each->failed, each->skipped}) {
             for (const QString &note : list.mid(0, 10))
                 lines.append(printable(note, 300));
@@ -206,6 +346,14 @@ QVariant TransfersModel::data(const QModelIndex &index, int role) const
         return each->progress.total;
     case StatusRole:
         return status(*each);
+    case AmountRole:
+        return amountOf(*each);
+    case RateRole:
+        return rateOf(*each);
+    case LeftRole:
+        return leftOf(*each);
+    case OverRole:
+        return each->isOver();
     case FractionRole:
         if (each->state == TransferState::Done)
             return 1.0;
@@ -215,6 +363,37 @@ QVariant TransfersModel::data(const QModelIndex &index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags TransfersModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    // Between rows, never onto one.
+    if (!index.isValid())
+        return Qt::ItemIsDropEnabled;
+    return index.row() < m_unfinished ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
+QMimeData *TransfersModel::mimeData(const QModelIndexList &indexes) const
+{
+    QByteArrayList ids;
+    for (const QModelIndex &index : indexes)
+        ids.append(QByteArray::number(m_transfers[index.row()].id));
+    auto mime = std::make_unique<QMimeData>();
+    mime->setData(QString::fromLatin1(MimeType), ids.join(','));
+    return mime.release();
+}
+
+QList<qint64> TransfersModel::idsIn(const QMimeData &mime)
+{
+    QList<qint64> ids;
+    const auto parts = mime.data(QString::fromLatin1(MimeType)).split(',');
+    for (const QByteArray &each : parts) {
+        bool good = false;
+        if (const qint64 id = each.toLongLong(&good); good)
+            ids.append(id);
+    }
+    return ids;
 }
 
 } // namespace transom::ui

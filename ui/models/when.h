@@ -15,6 +15,13 @@ inline QString clockTime(qint64 wallMs)
     return locale.toString(QDateTime::fromMSecsSinceEpoch(wallMs).time(), format);
 }
 
+/// "14:05" of today, otherwise with the date.
+inline QString dayAndTime(qint64 wallMs)
+{
+    const QDate day = QDateTime::fromMSecsSinceEpoch(wallMs).date();
+    return day == QDate::currentDate() ? clockTime(wallMs) : QLocale().toString(day, QLocale::ShortFormat) + u' ' + clockTime(wallMs);
+}
+
 /// Orders names as people count. The "C" locale of a bare system compares bytes and has no numbers: English stands in for it.
 inline QCollator nameCollator()
 {

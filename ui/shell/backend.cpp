@@ -50,6 +50,7 @@ Backend::Backend(client::Paths paths)
     client::ConnectionOptions options;
     options.agent = QStringLiteral("transom " TRANSOM_VERSION);
     options.trustFile = m_paths.trustFile();
+    options.transfersFile = m_paths.transfersFile();
     m_connection = new client::Connection(options);
     m_connection->moveToThread(m_threads->context(0)->thread());
     connect(m_connection, &client::Connection::statusChanged, this, [this](const client::ConnectionStatus &status) {
