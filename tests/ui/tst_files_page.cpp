@@ -1,4 +1,5 @@
 #include "tests/ui/served_pages.h"
+#include "ui/files/file_table.h"
 #include "ui/files/files_page.h"
 #include "ui/files/folder_pane.h"
 #include "ui/files/question_bar.h"
@@ -172,13 +173,33 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
     }
 
-    void typingFiltersAndEscapeShowsEverythingAgain()
+    void lettersGoToTheNextNameThatBeginsWithThem()
+    {
+        auto &table = m_local->table();
+        table.setFocus();
+        QTest::keyClicks(&table, u"so"_s);
+        QCOMPARE(m_local->selectedPaths(), QStringList{m_folder.filePath(u"song 9.mp3"_s)});
+        QTRY_VERIFY(table.typed().isEmpty());
+        QTest::keyClick(&table, Qt::Key_S);
+        QCOMPARE(m_local->selectedPaths(), QStringList{m_folder.filePath(u"song 10.mp3"_s)});
+        QTRY_VERIFY(table.typed().isEmpty());
+        // Where no name begins so, those that hold it are filtered.
+        QTest::keyClick(&table, Qt::Key_0);
+        auto *filter = m_page->findChild<QLineEdit *>(u"local-filter"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, u".m"_s);
+        QTRY_COMPARE(m_local->table().model()->rowCount(), 1);
+        QTest::keyClick(filter, Qt::Key_Escape);
+        QVERIFY(m_local->table().model()->rowCount() > 5);
+    }
+
+    void theFilterShowsWhatHoldsItAndEscapeShowsEverythingAgain()
     {
         m_local->table().setFocus();
-        QTest::keyClick(&m_local->table(), Qt::Key_S);
+        QTest::keyClick(&m_local->table(), Qt::Key_F, Qt::ControlModifier);
         auto *filter = m_page->findChild<QLineEdit *>(u"local-filter"_s);
-        QTRY_COMPARE(filter->text(), u"s"_s);
-        QTest::keyClicks(filter, u"ong"_s);
+        QTRY_VERIFY(filter->hasFocus());
+        QTest::keyClicks(filter, u"song"_s);
         QCOMPARE(m_local->table().model()->rowCount(), 2);
         QCOMPARE(m_local->table().model()->index(0, 0).data(FolderModel::NameRole).toString(), u"song 9.mp3"_s);
         QTest::keyClick(filter, Qt::Key_Escape);
