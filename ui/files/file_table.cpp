@@ -21,6 +21,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int TypedForMs = 1000;
+/// The room a name gets at least; other columns give way for it, in this order.
+constexpr int LeastName = 170;
+constexpr FolderModel::Column GiveWay[] = {FolderModel::Permissions, FolderModel::Type, FolderModel::Modified};
 
 } // namespace
 
@@ -64,9 +67,11 @@ void FileTable::makeColumns()
     setColumnWidth(FolderModel::Size, metrics.horizontalAdvance(u"9999.9 MB"_s) + theme::Gap6);
     setColumnWidth(FolderModel::Modified, metrics.horizontalAdvance(u"Yesterday 12:59"_s) + theme::Gap6);
     setColumnWidth(FolderModel::Type, metrics.horizontalAdvance(u"special file"_s) + theme::Gap6);
-    setColumnWidth(FolderModel::Permissions, metrics.horizontalAdvance(u"rwxrwxrwx"_s) + theme::Gap6);
+    QFont bold = theme::font(theme::Type::Body);
+    bold.setWeight(QFont::DemiBold);
+    const int title = QFontMetrics(bold).horizontalAdvance(m_folder.headerData(FolderModel::Permissions, Qt::Horizontal, Qt::DisplayRole).toString());
+    setColumnWidth(FolderModel::Permissions, std::max(title, metrics.horizontalAdvance(u"rwxrwxrwx"_s)) + theme::Gap6);
     setColumnHidden(FolderModel::Type, true);
-    setColumnHidden(FolderModel::Permissions, true);
     connect(heads, &QHeaderView::customContextMenuRequested, this, &FileTable::showColumnMenu);
 }
 
@@ -78,10 +83,57 @@ void FileTable::showColumnMenu(const QPoint &position)
     for (int column = FolderModel::Size; column < FolderModel::ColumnCount; ++column) {
         QAction *action = menu->addAction(m_folder.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
         action->setCheckable(true);
-        action->setChecked(!isColumnHidden(column));
-        connect(action, &QAction::toggled, this, [this, column](bool shown) { setColumnHidden(column, !shown); });
+        action->setChecked(!isColumnHidden(column) || m_crowdedOut.contains(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            m_crowdedOut.remove(column);
+            setColumnHidden(column, !shown);
+            if (!shown)
+                makeRoom();
+        });
     }
     menu->popup(header()->mapToGlobal(position));
+}
+
+void FileTable::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        makeRoom();
+}
+
+void FileTable::makeRoom()
+{
+    for (const int column : std::exchange(m_crowdedOut, {}))
+        setColumnHidden(column, false);
+    for (const int column : GiveWay) {
+        int others = 0;
+        for (int each = FolderModel::Size; each < FolderModel::ColumnCount; ++each)
+            others += isColumnHidden(each) ? 0 : columnWidth(each);
+        if (viewport()->width() - others >= LeastName)
+            return;
+        if (isColumnHidden(column))
+            continue;
+        m_crowdedOut.insert(column);
+        setColumnHidden(column, true);
+    }
+}
+
+QStringList FileTable::crowdedOut() const
+{
+    QStringList columns;
+    for (const int column : m_crowdedOut)
+        columns.append(QString::number(column));
+    return columns;
+}
+
+void FileTable::showCrowdedOut(const QStringList &columns)
+{
+    for (const QString &column : columns) {
+        if (const int each = column.toInt(); each > FolderModel::Name && each < FolderModel::ColumnCount)
+            setColumnHidden(each, false);
+    }
+    m_crowdedOut.clear();
+    makeRoom();
 }
 
 std::vector<int> FileTable::chosenRows() const

@@ -26,6 +26,9 @@ public:
     void choose(const QStringList &names);
     void chooseMarked();
     void keyboardSearch(const QString &text) override;
+    /// Columns that are out of sight only because there is no room for them now.
+    QStringList crowdedOut() const;
+    void showCrowdedOut(const QStringList &columns);
     const QString &typed() const { return m_typed; }
 
 Q_SIGNALS:
@@ -43,15 +46,18 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void startDrag(Qt::DropActions actions) override;
+    void resizeEvent(QResizeEvent *event) override;
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
     void makeColumns();
+    void makeRoom();
     void showColumnMenu(const QPoint &position);
     void remember();
     void recall();
 
     FolderModel &m_folder;
+    QSet<int> m_crowdedOut;
     QString m_typed;
     QTimer m_typedTimer;
 

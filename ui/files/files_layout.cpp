@@ -42,6 +42,7 @@ void FilesLayout::keep(FolderPane *pane)
     if (heads->restoreState(m_settings.value(pane->objectName() + u"/columns"_s).toByteArray())) {
         heads->setSectionResizeMode(FolderModel::Name, QHeaderView::Stretch);
         heads->setSectionHidden(FolderModel::Name, false);
+        pane->table().showCrowdedOut(m_settings.value(pane->objectName() + u"/crowded"_s).toStringList());
         pane->table().sortByColumn(heads->sortIndicatorSection(), heads->sortIndicatorOrder());
     }
     pane->showHidden(flag(u"hidden"_s));
@@ -53,8 +54,10 @@ void FilesLayout::save()
 {
     if (m_splitter)
         m_settings.setValue(u"splitter"_s, m_splitter->saveState());
-    for (FolderPane *pane : std::as_const(m_panes))
+    for (FolderPane *pane : std::as_const(m_panes)) {
         m_settings.setValue(pane->objectName() + u"/columns"_s, pane->table().header()->saveState());
+        m_settings.setValue(pane->objectName() + u"/crowded"_s, pane->table().crowdedOut());
+    }
 }
 
 QString FilesLayout::remoteKey(const QString &account)

@@ -83,20 +83,21 @@ void FilesPage::makeTools()
         each->setCheckable(true);
         m_remote->titleRow()->addWidget(each);
     }
-    auto *menu = new QMenu(m_compare);
+    auto *menu = new QMenu(this);
     m_onlyDifferent = menu->addAction(tr("Show only differences"));
     m_onlyDifferent->setObjectName(u"only-different"_s);
     m_onlyDifferent->setCheckable(true);
-    menu->addAction(tr("Choose what to upload"), this, [this] {
+    menu->addAction(theme::icon(u"upload"_s), tr("Choose what to upload"), this, [this] {
         m_compare->setChecked(true);
         m_local->table().chooseMarked();
     })->setObjectName(u"choose-upload"_s);
-    menu->addAction(tr("Choose what to download"), this, [this] {
+    menu->addAction(theme::icon(u"download"_s), tr("Choose what to download"), this, [this] {
         m_compare->setChecked(true);
         m_remote->table().chooseMarked();
     })->setObjectName(u"choose-download"_s);
-    m_compare->setMenu(menu);
-    m_compare->setPopupMode(QToolButton::MenuButtonPopup);
+    auto *more = makeToolButton(u"more"_s, tr("More about comparing"));
+    m_remote->titleRow()->insertWidget(m_remote->titleRow()->indexOf(m_showDetails), more);
+    connect(more, &QToolButton::clicked, menu, [menu, more] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     connect(m_onlyDifferent, &QAction::toggled, this, [this](bool only) {
         if (only)
             m_compare->setChecked(true);

@@ -28,6 +28,7 @@ namespace {
 
 constexpr int RefreshAfterMs = 250;
 constexpr int SlowAfterMs = 400;
+constexpr int TitleHeight = 36;
 /// A folder as large as this is shown while it comes: with so many entries first, then each time it has grown fourfold.
 constexpr qsizetype ShowFirstAt = 2000;
 constexpr qsizetype ShowAgainTimes = 4;
@@ -106,6 +107,7 @@ void FolderPane::makeBars(const QString &name, const QString &title)
     heading->setWordWrap(false);
     m_titleRow = new QHBoxLayout;
     m_titleRow->setSpacing(Gap2);
+    m_titleRow->addStrut(TitleHeight); // the same on both sides, whatever else is in it
     m_titleRow->addWidget(heading);
     m_titleRow->addStretch(1);
     m_titleRow->addWidget(m_search);
