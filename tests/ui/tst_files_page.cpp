@@ -309,6 +309,72 @@ private Q_SLOTS:
         openLocal(m_folder.path());
     }
 
+    void removingFoldersCountsWhatIsInThem()
+    {
+        choose(*m_local, u"Homework"_s);
+        choose(*m_local, u"letter.txt"_s, Qt::ControlModifier);
+        QTest::keyClick(&m_local->table(), Qt::Key_Delete);
+        QTRY_VERIFY(m_local->question().isVisible());
+        QTRY_VERIFY(!m_local->question().text().contains(u"counting"_s));
+        const QString text = m_local->question().text();
+        QVERIFY(text.contains(u"“Homework”"_s) && text.contains(u"“letter.txt”"_s));
+        // The letter, one that was downloaded, .dot and what was pasted; Homework, deep, empty.
+        QVERIFY2(text.contains(u"4 file"_s) && text.contains(u"3 folder"_s), qPrintable(text));
+        QTest::keyClick(&m_local->question(), Qt::Key_Escape);
+        QVERIFY(QFile::exists(m_folder.filePath(u"letter.txt"_s)));
+    }
+
+    void filesDroppedOnAFolderOfTheirOwnSideAreCopiedThere()
+    {
+        const QModelIndex row = rowOf(*m_local, u"Homework"_s);
+        const QPoint at = m_local->table().viewport()->mapTo(m_local, m_local->table().visualRect(row).center());
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(m_folder.filePath(u"picture.png"_s))});
+        QVERIFY(drop(*m_local, mime, at));
+        QTRY_COMPARE(read(m_folder.filePath(u"Homework/picture.png"_s)).size(), 50'000);
+        QVERIFY(QFile::exists(m_folder.filePath(u"picture.png"_s)));
+        // On the server they move.
+        write(m_served->homeOfOwner() + u"/to move.txt"_s, "m");
+        m_remote->refresh();
+        QTRY_VERIFY(rowOf(*m_remote, u"to move.txt"_s).isValid());
+        const std::unique_ptr<QMimeData> remote(m_remote->model().mimeData({rowOf(*m_remote, u"to move.txt"_s)}));
+        QVERIFY(drop(*m_remote, *remote, m_remote->table().viewport()->mapTo(m_remote, m_remote->table().visualRect(rowOf(*m_remote, u"inbox"_s)).center())));
+        QTRY_VERIFY(QFile::exists(m_served->homeOfOwner() + u"/inbox/to move.txt"_s));
+        QTRY_VERIFY(!rowOf(*m_remote, u"to move.txt"_s).isValid());
+    }
+
+    void longNamesStayWithinTheirPlace()
+    {
+        const QString deep = m_folder.filePath(u"二〇二六年秋季学期计算机网络课程设计实验报告与源代码归档目录（最终版本）"_s);
+        QVERIFY(QDir().mkpath(deep + u"/实验"_s));
+        for (int i = 1; i < 8; ++i)
+            write(deep + u"/第%1组—基于套接字的高级文件服务器的设计与实现—期末实验报告（含源代码、测试数据与答辩记录）.docx"_s.arg(i), QByteArray(i * 1000, 'x'));
+        write(deep + u"/con.txt"_s, "x");
+        QVERIFY(QFile::link(deep + u"/con.txt"_s, deep + u"/链接.txt"_s));
+        openLocal(deep);
+        QCOMPARE(m_local->model().rowCount(), 10);
+        auto *path = m_page->findChild<QWidget *>(u"local-path"_s);
+        for (const QToolButton *part : path->findChildren<QToolButton *>()) {
+            if (part->isVisible())
+                QVERIFY(part->mapTo(path, part->rect().topRight()).x() <= path->width());
+        }
+        choose(*m_local, u"con.txt"_s);
+        QTest::mouseClick(m_page->findChild<QToolButton *>(u"show-properties"_s), Qt::LeftButton);
+        m_local->table().setFocus();
+        m_local->table().choose({m_local->model().entry(3).name});
+        test::picture(*m_page, u"files-long-names"_s);
+        QTest::mouseClick(m_page->findChild<QToolButton *>(u"properties-close"_s), Qt::LeftButton);
+        m_remote->open(u"/nowhere"_s);
+        m_local->table().selectAll();
+        QTest::keyClick(&m_local->table(), Qt::Key_Delete);
+        QTRY_VERIFY(says(*m_remote, u"cannot be shown"_s));
+        test::picture(*m_page, u"files-remove"_s);
+        QTest::keyClick(&m_local->question(), Qt::Key_Escape);
+        m_remote->back();
+        QTRY_COMPARE(m_remote->path(), u"/"_s);
+        openLocal(m_folder.path());
+    }
+
     void propertiesTellTheHashOnBothSidesAndCountFolders()
     {
         activate();

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int MarkIcon = 16;
 /// Below this width of the name's column a mark is its icon alone.
-constexpr int WideEnough = 220;
+constexpr int WideEnough = 190;
 constexpr double CutOpacity = 0.5;
 
 /// Shape, word and colour of what comparing says.
