@@ -544,7 +544,7 @@ private Q_SLOTS:
         const auto buttons = TransferDelegate::buttons(*m_drawer->model().info(first), list->visualRect(first));
         QCOMPARE(buttons.first().action, TransferDelegate::Action::KeepBoth);
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, buttons.first().rect.center());
-        QTRY_COMPARE(QDir(m_served->homeOfOwner() + u"/inbox"_s).entryList(QDir::Files).size(), 2);
+        QTRY_COMPARE(QDir(m_served->homeOfOwner() + u"/inbox"_s).entryList({u"main*"_s}, QDir::Files).size(), 2);
     }
 
     void whoMayOnlyReadIsToldAndCannotUpload()

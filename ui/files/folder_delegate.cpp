@@ -109,9 +109,20 @@ void FolderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     if (index.data(FolderModel::CutRole).toBool())
         painter->setOpacity(CutOpacity);
     QStyledItemDelegate::paint(painter, own, index);
-    if (index.column() == FolderModel::Name && index.data(FolderModel::LinkRole).toBool())
-        painter->drawPixmap(own.rect.left() + 12, own.rect.center().y(), theme::pixmap(u"link"_s, 10, theme::Role::Text));
+    if (index.column() == FolderModel::Name && index.data(FolderModel::LinkRole).toBool() && index.data(FolderModel::KindRole).toInt() != static_cast<int>(FolderEntry::Kind::Link))
+        paintLink(painter, own.rect);
     painter->restore();
+}
+
+/// A small sign over the lower corner of the icon of what a link leads to, on the row's own ground so that it stays clear.
+void FolderDelegate::paintLink(QPainter *painter, const QRect &row) const
+{
+    const QRect badge(row.left() + 11, row.center().y() - 1, 13, 13);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme::color(m_selected ? theme::Role::Selection : theme::Role::SurfaceRaised));
+    painter->drawEllipse(badge);
+    painter->drawPixmap(badge.topLeft() + QPoint(1, 1), theme::pixmap(u"link"_s, 11, theme::Role::Accent));
 }
 
 /// What is to be said about a name, at its right end. Returns the width it takes.

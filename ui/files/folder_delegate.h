@@ -22,6 +22,7 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
+    void paintLink(QPainter *painter, const QRect &row) const;
     int paintSigns(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
     mutable bool m_selected = false; ///< the row that is being painted: muted text is too weak on its background

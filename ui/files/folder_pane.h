@@ -4,7 +4,7 @@
 #include "ui/files/file_things.h"
 #include "ui/files/folder_history.h"
 
-#include <QHash>
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -114,10 +114,11 @@ private:
     void came(const QList<FolderEntry> &entries);
     void ended(const Result<void> &result);
     void arranged();
+    void activate(const QModelIndex &index);
+    // folder_pane_state.cpp
     void showState();
     void showNothing();
     void showFooter();
-    void activate(const QModelIndex &index);
     // folder_pane_actions.cpp
     void makeTableActions();
     void startNewFolder();
@@ -179,6 +180,7 @@ private:
     DropOverlay *m_overlay;
     FolderMeasure *m_measure; ///< of the folders a question to remove is about
     QTimer m_refreshTimer;
+    QElapsedTimer m_listTime;
     QTimer m_slowTimer;       ///< a folder that does not come at once is told about
 };
 

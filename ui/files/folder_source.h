@@ -5,6 +5,7 @@
 #include "ui/models/folder_model.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QThread>
 #include <QTimer>
 
@@ -103,12 +104,15 @@ public:
 
 private:
     void poll();
+    void setPace();
 
     files::RemoteFiles &m_files;
     QTimer m_poll;
     QString m_watched;
     qint64 m_modified = -1; ///< of the watched folder, when last asked
     int m_quiet = 0;        ///< polls since the last change or full look
+    QString m_lastPath;     ///< what was listed last, and how much that was
+    qsizetype m_lastCount = 0;
     bool m_asking = false;
     bool m_watching = false;
 };

@@ -13,6 +13,9 @@ namespace {
 constexpr int PollEveryMs = 4000;
 /// A folder's time says that names have come or gone, not that a file has grown: a full look every so many quiet polls.
 constexpr int FullLookEvery = 8;
+/// A folder of more than so many is asked about, and read again, more seldom.
+constexpr qsizetype LargeFolder = 5000;
+constexpr int SeldomTimes = 8;
 
 FolderEntry entryFrom(const protocol::FileEntry &file)
 {
@@ -41,13 +44,23 @@ RemoteFolders::RemoteFolders(files::RemoteFiles &files, QObject *parent)
 
 FolderSource::Stop RemoteFolders::list(const QString &path, QObject *context, Page page, Done done)
 {
-    return m_files.list(path, context, [page = std::move(page)](const QList<protocol::FileEntry> &files) {
+    auto count = std::make_shared<qsizetype>(0);
+    return m_files.list(path, context, [page = std::move(page), count](const QList<protocol::FileEntry> &files) {
+        *count += files.size();
         QList<FolderEntry> entries;
         entries.reserve(files.size());
         for (const protocol::FileEntry &file : files)
             entries.append(entryFrom(file));
         page(std::move(entries));
-    }, std::move(done));
+    }, [this, self = QPointer<RemoteFolders>(this), path, count, done = std::move(done)](const Result<void> &result) {
+        if (self && result) {
+            m_lastPath = path;
+            m_lastCount = *count;
+            if (path == m_watched)
+                setPace();
+        }
+        done(result);
+    });
 }
 
 void RemoteFolders::makeFolder(const QString &path, QObject *context, Done done)
@@ -108,12 +121,21 @@ void RemoteFolders::watch(const QString &path)
 {
     const bool another = std::exchange(m_watched, path) != path;
     m_quiet = 0;
-    if (another)
+    if (another) {
         m_modified = -1;
+        setPace();
+    }
     setWatching(m_watching);
     // What its time is now, so that the next question has something to compare with.
     if (another && m_poll.isActive())
         poll();
+}
+
+void RemoteFolders::setPace()
+{
+    const int pace = m_lastPath == m_watched && m_lastCount > LargeFolder ? PollEveryMs * SeldomTimes : PollEveryMs;
+    if (m_poll.interval() != pace)
+        m_poll.setInterval(pace);
 }
 
 void RemoteFolders::setWatching(bool watching)
