@@ -13,6 +13,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <numeric>
 
 namespace transom::ui {
 
@@ -138,16 +139,22 @@ void FileTable::showCrowdedOut(const QStringList &columns)
 
 std::vector<int> FileTable::chosenRows() const
 {
-    std::vector<int> rows;
+    std::vector<std::pair<int, int>> ranges;
     const QItemSelection selection = selectionModel()->selection();
     for (const QItemSelectionRange &range : selection) {
-        if (range.left() > 0)
-            continue;
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            rows.push_back(row);
+        if (range.left() == 0)
+            ranges.emplace_back(range.top(), range.bottom());
     }
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    std::sort(ranges.begin(), ranges.end());
+    std::vector<int> rows;
+    for (const auto &[top, bottom] : ranges) {
+        const int first = rows.empty() ? top : std::max(top, rows.back() + 1);
+        const std::size_t before = rows.size();
+        if (first > bottom)
+            continue;
+        rows.resize(before + static_cast<std::size_t>(bottom - first + 1));
+        std::iota(rows.begin() + static_cast<std::ptrdiff_t>(before), rows.end(), first);
+    }
     return rows;
 }
 

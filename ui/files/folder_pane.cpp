@@ -27,7 +27,7 @@ namespace {
 
 constexpr int RefreshAfterMs = 250;
 /// A folder that takes long to read is not read again all the time, however much happens in it.
-constexpr qint64 RestTimes = 4;
+constexpr qint64 RestTimes = 2;
 constexpr qint64 LongestRestMs = 15'000;
 constexpr int SlowAfterMs = 400;
 constexpr int TitleHeight = 36;
