@@ -18,8 +18,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Entries = 100'000;
-/// For this build without optimisation, on a machine that does other things, too. What was measured is printed.
-constexpr qint64 LongestGapMs = 300;
+/// Sorting in the GUI thread takes some seconds in this build without optimisation; the machine does other things, too, which counts
+/// here as well. What was measured is printed.
+constexpr qint64 LongestGapMs = 600;
 
 /// How long the event loop was away at the longest: what a person would feel as a stall.
 class GapMeter : public QObject
