@@ -27,10 +27,14 @@ void FileRequest::cancel()
 {
     if (m_channel)
         m_channel->cancel();
+    else
+        finish({ErrorCode::Cancelled, {}}, {}); // still waiting for a channel
 }
 
 void FileRequest::open()
 {
+    if (m_finished)
+        return;
     session::ClientSession *session = m_link.session();
     if (!session)
         return finish({ErrorCode::ConnectionLost, {}}, {});

@@ -16,13 +16,59 @@ RemoteFiles::~RemoteFiles() = default;
 
 namespace {
 
+/// So that a folder of 100,000 is some fifty calls in the context's thread, not a thousand.
+constexpr qsizetype PageEntries = 2000;
+
+/// Pages of the wire put together in the link's thread.
+class Pages : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    void add(const QList<FileEntry> &entries)
+    {
+        m_entries += entries;
+        if (m_entries.size() >= PageEntries)
+            flush();
+    }
+    void flush()
+    {
+        if (!m_entries.isEmpty())
+            Q_EMIT page(std::exchange(m_entries, {}));
+    }
+
+Q_SIGNALS:
+    void page(const QList<transom::protocol::FileEntry> &entries);
+
+private:
+    QList<FileEntry> m_entries;
+};
+
+/// Carries a wish to stop from any thread to the request's: the connection lets go of whichever ends first.
+class Stopper : public QObject
+{
+    Q_OBJECT
+
+Q_SIGNALS:
+    void stopped();
+};
+
 template<class T, Message Request>
-void ask(session::SessionLink &link, const Request &message, QObject *context, std::function<void(Result<T>)> done,
-         std::function<void(QList<FileEntry>)> page = {})
+RemoteFiles::Stop ask(session::SessionLink &link, const Request &message, QObject *context, std::function<void(Result<T>)> done,
+                      std::function<void(QList<FileEntry>)> page = {})
 {
     auto *request = new FileRequest(link, message);
-    if (page)
-        QObject::connect(request, &FileRequest::page, context, std::move(page));
+    auto stopper = std::shared_ptr<Stopper>(new Stopper, [](Stopper *each) { each->deleteLater(); });
+    QObject::connect(stopper.get(), &Stopper::stopped, request, &FileRequest::cancel, Qt::QueuedConnection);
+    if (page) {
+        auto *pages = new Pages(request);
+        QObject::connect(request, &FileRequest::page, pages, &Pages::add);
+        // Before the context hears of the end: connected first, emitted first.
+        QObject::connect(request, &FileRequest::finished, pages, &Pages::flush);
+        QObject::connect(pages, &Pages::page, context, std::move(page));
+    }
     QObject::connect(request, &FileRequest::finished, context, [done = std::move(done)](const Error &error, const QJsonObject &result) {
         if (error.code != ErrorCode::None)
             return done(tl::make_unexpected(error));
@@ -32,6 +78,7 @@ void ask(session::SessionLink &link, const Request &message, QObject *context, s
             done(fromJson<T>(result));
     });
     request->start();
+    return [stopper] { Q_EMIT stopper->stopped(); };
 }
 
 } // namespace
@@ -47,14 +94,14 @@ void RemoteFiles::list(const QString &path, QObject *context, Done<QList<FileEnt
          });
 }
 
-void RemoteFiles::list(const QString &path, QObject *context, std::function<void(QList<FileEntry>)> page, Done<void> done)
+RemoteFiles::Stop RemoteFiles::list(const QString &path, QObject *context, std::function<void(QList<FileEntry>)> page, Done<void> done)
 {
-    ask<void>(m_link, FilesList{path}, context, std::move(done), std::move(page));
+    return ask<void>(m_link, FilesList{path}, context, std::move(done), std::move(page));
 }
 
-void RemoteFiles::stat(const QString &path, bool hash, QObject *context, Done<FileEntry> done)
+RemoteFiles::Stop RemoteFiles::stat(const QString &path, bool hash, QObject *context, Done<FileEntry> done)
 {
-    ask<FileEntry>(m_link, FilesStat{path, hash}, context, std::move(done));
+    return ask<FileEntry>(m_link, FilesStat{path, hash}, context, std::move(done));
 }
 
 void RemoteFiles::quota(QObject *context, Done<FilesQuotaResult> done)
@@ -104,3 +151,5 @@ void RemoteFiles::binPurge(const QString &id, QObject *context, Done<FilesBinPur
 }
 
 } // namespace transom::files
+
+#include "remote_files.moc"

@@ -3,9 +3,11 @@
 
 #include <QAbstractItemModelTester>
 #include <QMimeData>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace transom;
@@ -22,17 +24,126 @@ private Q_SLOTS:
     {
         FolderModel model(FolderModel::Side::Remote);
         QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-        FolderFilterModel sorted;
-        sorted.setSourceModel(&model);
         model.setFolder(u"/"_s, {{u"file 10"_s, Kind::File, 5, 100}, {u"File 9"_s, Kind::File, 50, 50}, {u"zoo"_s, Kind::Folder, 0, 10}, {u"报告"_s, Kind::File, 1, 1}});
-        sorted.sort(FolderModel::Name, Qt::AscendingOrder);
-        QCOMPARE(names(sorted), (QStringList{u"zoo"_s, u"File 9"_s, u"file 10"_s, u"报告"_s}));
-        sorted.sort(FolderModel::Size, Qt::DescendingOrder);
-        QCOMPARE(names(sorted), (QStringList{u"zoo"_s, u"File 9"_s, u"file 10"_s, u"报告"_s}));
-        sorted.sort(FolderModel::Modified, Qt::AscendingOrder);
-        QCOMPARE(names(sorted), (QStringList{u"zoo"_s, u"报告"_s, u"File 9"_s, u"file 10"_s}));
-        sorted.setFilterText(u"FILE"_s);
-        QCOMPARE(sorted.rowCount(), 2);
+        model.sort(FolderModel::Name, Qt::AscendingOrder);
+        QCOMPARE(names(model), (QStringList{u"zoo"_s, u"File 9"_s, u"file 10"_s, u"报告"_s}));
+        model.sort(FolderModel::Name, Qt::DescendingOrder);
+        QCOMPARE(names(model), (QStringList{u"zoo"_s, u"报告"_s, u"file 10"_s, u"File 9"_s}));
+        model.sort(FolderModel::Size, Qt::DescendingOrder);
+        QCOMPARE(names(model), (QStringList{u"zoo"_s, u"File 9"_s, u"file 10"_s, u"报告"_s}));
+        model.sort(FolderModel::Modified, Qt::AscendingOrder);
+        QCOMPARE(names(model), (QStringList{u"zoo"_s, u"报告"_s, u"File 9"_s, u"file 10"_s}));
+        model.setFilterText(u"FILE"_s);
+        QCOMPARE(model.rowCount(), 2);
+        QVERIFY(model.find(u"zoo"_s));
+        QCOMPARE(model.rowOf(u"zoo"_s), -1);
+    }
+
+    void eachColumnSorts_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QStringList>("order");
+        QTest::newRow("type") << int(FolderModel::Type) << QStringList{u"b"_s, u"a.cpp"_s, u"c.txt"_s};
+        QTest::newRow("permissions") << int(FolderModel::Permissions) << QStringList{u"c.txt"_s, u"a.cpp"_s, u"b"_s};
+        QTest::newRow("size") << int(FolderModel::Size) << QStringList{u"b"_s, u"c.txt"_s, u"a.cpp"_s};
+    }
+    void eachColumnSorts()
+    {
+        QFETCH(int, column);
+        QFETCH(QStringList, order);
+        FolderModel model(FolderModel::Side::Local);
+        model.setFolder(u"/"_s, {{u"a.cpp"_s, Kind::File, 30, 1, 0644}, {u"b"_s, Kind::File, 10, 1, 0755}, {u"c.txt"_s, Kind::File, 20, 1, 0600}});
+        model.sort(column, Qt::AscendingOrder);
+        QCOMPARE(names(model), order);
+        std::reverse(order.begin(), order.end());
+        model.sort(column, Qt::DescendingOrder);
+        QCOMPARE(names(model), order);
+        QCOMPARE(model.index(model.rowOf(u"b"_s), FolderModel::Permissions).data().toString(), u"rwxr-xr-x"_s);
+    }
+
+    void aRandomSeriesOfChangesAlwaysShowsWhatIsThere()
+    {
+        FolderModel model(FolderModel::Side::Remote);
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QRandomGenerator random(7);
+        for (int round = 0; round < 200; ++round) {
+            QList<FolderEntry> entries;
+            for (int i = 0; i < 40; ++i) {
+                if (random.bounded(3) > 0)
+                    entries.append({u"n%1"_s.arg(i), i % 7 ? Kind::File : Kind::Folder, random.bounded(5), random.bounded(3)});
+            }
+            std::shuffle(entries.begin(), entries.end(), random);
+            model.setFolder(u"/"_s, entries);
+            if (round % 10 == 0)
+                model.sort(random.bounded(int(FolderModel::ColumnCount)), random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
+            if (round % 15 == 0)
+                model.setFilterText(random.bounded(2) ? u"1"_s : QString());
+            QSet<QString> expected;
+            for (const FolderEntry &entry : std::as_const(entries))
+                expected.insert(entry.name);
+            for (int row = 0; row < model.rowCount(); ++row) {
+                QVERIFY(expected.contains(model.entry(row).name));
+                QCOMPARE(model.rowOf(model.entry(row).name), row);
+                QVERIFY(entries.contains(model.entry(row)));
+            }
+        }
+        model.setFilterText({});
+        QCOMPARE(model.rowCount(), model.entries().size());
+    }
+
+    void aLargeFolderIsArrangedOffTheGuiThreadAndComesInBatches()
+    {
+        FolderModel model(FolderModel::Side::Remote);
+        QSignalSpy arranged(&model, &FolderModel::arranged);
+        QList<FolderEntry> first;
+        for (int i = 0; i < 3000; ++i)
+            first.append({u"file %1"_s.arg(i), Kind::File, i, i});
+        model.setPages(u"/big"_s, {first});
+        QCOMPARE(model.rowCount(), 0); // not yet: the pool is at it
+        QTRY_COMPARE(model.rowCount(), 3000);
+        QList<FolderEntry> second;
+        for (int i = 3000; i < 9000; ++i)
+            second.append({u"file %1"_s.arg(i), Kind::File, i, i});
+        QSignalSpy again(&model, &FolderModel::aboutToRearrange);
+        model.setPages(u"/big"_s, {first, second});
+        model.sort(FolderModel::Size, Qt::DescendingOrder); // overtakes
+        QTRY_COMPARE(model.rowCount(), 9000);
+        QCOMPARE(model.entry(0).name, u"file 8999"_s);
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(model.rowBeginning(u"FILE 77"_s, 0), model.rowOf(u"file 7799"_s));
+        model.setFilterText(u"file 899"_s);
+        QTRY_COMPARE(model.rowCount(), 11);
+    }
+
+    void comparingMarksWhatIsOtherwise()
+    {
+        FolderModel here(FolderModel::Side::Local);
+        FolderModel there(FolderModel::Side::Remote);
+        here.setFolder(u"/a"_s, {{u"same"_s, Kind::File, 5, 100'000}, {u"new"_s, Kind::File, 5, 900'000}, {u"old"_s, Kind::File, 5, 100}, {u"only"_s, Kind::File, 1, 1},
+                                 {u"size"_s, Kind::File, 1, 100'000}, {u"dir"_s, Kind::Folder, 0, 5}});
+        there.setFolder(u"/"_s, {{u"same"_s, Kind::File, 5, 101'000}, {u"new"_s, Kind::File, 5, 100'000}, {u"old"_s, Kind::File, 5, 100'000}, {u"size"_s, Kind::File, 2, 100'000},
+                                 {u"dir"_s, Kind::Folder, 0, 99'999'999}});
+        here.compareWith(there.listing(), false);
+        const auto mark = [&](const QString &name) { return here.markOf(here.rowOf(name)); };
+        QCOMPARE(mark(u"same"_s), Mark::None);
+        QCOMPARE(mark(u"new"_s), Mark::Newer);
+        QCOMPARE(mark(u"old"_s), Mark::Older);
+        QCOMPARE(mark(u"only"_s), Mark::OnlyHere);
+        QCOMPARE(mark(u"size"_s), Mark::Different);
+        QCOMPARE(mark(u"dir"_s), Mark::None);
+        here.compareWith(there.listing(), true);
+        QCOMPARE(here.rowCount(), 4);
+        here.compareWith(nullptr, false);
+        QCOMPARE(here.rowCount(), 6);
+        QCOMPARE(mark(u"only"_s), Mark::None);
+    }
+
+    void aNameTheServerCannotHaveIsShownAsSuch()
+    {
+        FolderModel local(FolderModel::Side::Local);
+        local.setFolder(u"/"_s, {{u"con.txt"_s, Kind::File, 1, 1}, {u"good.txt"_s, Kind::File, 1, 1}});
+        QVERIFY(local.index(local.rowOf(u"con.txt"_s), 0).data(FolderModel::UnfitRole).toBool());
+        QVERIFY(!local.index(local.rowOf(u"good.txt"_s), 0).data(FolderModel::UnfitRole).toBool());
     }
 
     void aRefreshKeepsTheRowsThatAreStillThere()

@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int LongestPart = 160; ///< pixels
+constexpr int LeastPart = 40;
 
 } // namespace
 
@@ -44,15 +45,6 @@ Breadcrumb::Breadcrumb(const QString &rootIcon, const QString &rootText, QWidget
     setMinimumWidth(80);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(36);
-    connect(m_line, &QLineEdit::returnPressed, this, [this] {
-        QString path = m_line->text().trimmed();
-        if (!path.startsWith(u'/'))
-            path.prepend(u'/');
-        while (path.size() > 1 && path.endsWith(u'/'))
-            path.chop(1);
-        m_stack->setCurrentIndex(0);
-        Q_EMIT pathChosen(path);
-    });
     setToolTip(tr("Click beside the parts to type a path"));
     rebuild();
 }
@@ -112,6 +104,11 @@ void Breadcrumb::rebuild()
         part->setParent(m_parts);
         part->ensurePolished();
         room -= part->sizeHint().width() + 14;
+        // The folder one is in is always named, shorter where there is no room.
+        if (room < 0 && i == names.size() - 1) {
+            const int text = std::max(LeastPart, part->fontMetrics().horizontalAdvance(part->text()) + room - (i > 0 ? LeastPart : 0));
+            part->setText(part->fontMetrics().elidedText(printable(names[i], 100), Qt::ElideMiddle, text));
+        }
         if (room < 0 && i < names.size() - 1) {
             part->setText(u"…"_s);
             parts.prepend(part);
@@ -128,6 +125,17 @@ void Breadcrumb::rebuild()
         part->show();
     }
     m_layout->addStretch(1);
+}
+
+void Breadcrumb::finish()
+{
+    QString path = m_line->text().trimmed();
+    if (!path.startsWith(u'/'))
+        path.prepend(u'/');
+    while (path.size() > 1 && path.endsWith(u'/'))
+        path.chop(1);
+    m_stack->setCurrentIndex(0);
+    Q_EMIT pathChosen(path);
 }
 
 void Breadcrumb::resizeEvent(QResizeEvent *event)
@@ -155,10 +163,21 @@ void Breadcrumb::keyPressEvent(QKeyEvent *event)
 
 bool Breadcrumb::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_line
-        && ((event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) || event->type() == QEvent::FocusOut)) {
+    if (watched != m_line)
+        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::FocusOut) {
         m_stack->setCurrentIndex(0);
-        return event->type() == QEvent::KeyPress;
+    } else if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        // Taken here: what the line lets go would come back to this widget as a key of its own.
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            finish();
+            return true;
+        }
+        if (key == Qt::Key_Escape) {
+            m_stack->setCurrentIndex(0);
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -27,6 +27,7 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    void finish();
     void resizeEvent(QResizeEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

@@ -2,15 +2,22 @@
 
 #include "core/base/text.h"
 #include "core/files/remote_files.h"
-#include "ui/files/folder_pane.h"
+#include "ui/files/file_carrier.h"
+#include "ui/files/file_table.h"
+#include "ui/files/files_layout.h"
 #include "ui/files/folder_source.h"
-#include "ui/files/question_bar.h"
+#include "ui/files/local_disk.h"
+#include "ui/files/properties_panel.h"
 #include "ui/files/quota_gauge.h"
+#include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 
 #include <QDir>
 #include <QEvent>
+#include <QFileDialog>
 #include <QHBoxLayout>
+#include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 
 namespace transom::ui {
@@ -19,6 +26,7 @@ using namespace Qt::StringLiterals;
 using client::ConnectionState;
 using files::TransferDirection;
 using protocol::Permission;
+using Side = FolderModel::Side;
 
 FilesPage::FilesPage(Backend &owner)
     : Page(owner, tr("Files"), u"files"_s)
@@ -26,50 +34,145 @@ FilesPage::FilesPage(Backend &owner)
     , m_remoteSource(new RemoteFolders(owner.connection().files(), this))
     , m_local(new FolderPane(*m_localSource, u"local"_s, tr("This computer"), u"computer"_s, {}))
     , m_remote(new FolderPane(*m_remoteSource, u"remote"_s, tr("Server"), u"home"_s, tr("Home")))
+    , m_active(m_local)
+    , m_carrier(new FileCarrier(owner, *m_local, *m_remote, this))
+    , m_layout(new FilesLayout(owner.paths().state, this))
+    , m_details(new PropertiesPanel)
+    , m_splitter(new QSplitter)
     , m_upload(makeButton(tr("Upload"), u"upload"_s, true))
     , m_download(makeButton(tr("Download"), u"download"_s, true))
+    , m_together(makeToolButton(u"together"_s, tr("Browse together: a folder opened on one side opens on the other, too")))
+    , m_compare(makeToolButton(u"compare"_s, tr("Compare: mark what is only on one side, newer, older or different")))
+    , m_showDetails(makeToolButton(u"details"_s, tr("Properties (Alt+Return)")))
     , m_quota(new QuotaGauge)
+    , m_free(makeLabel({}, theme::Type::Caption, theme::Role::TextMuted))
 {
-    m_upload->setObjectName(u"upload"_s);
-    m_download->setObjectName(u"download"_s);
-    m_local->actions()->addWidget(m_upload);
-    m_remote->actions()->addWidget(m_quota);
-    m_remote->actions()->addWidget(m_download);
-    auto *splitter = new QSplitter;
-    splitter->setHandleWidth(theme::Gap4);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_local);
-    splitter->addWidget(m_remote);
-    splitter->setSizes({1000, 1000});
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(theme::Gap4, theme::Gap4, theme::Gap4, theme::Gap3);
-    layout->addWidget(splitter);
-
-    connect(m_upload, &QPushButton::clicked, this, [this] { carry(TransferDirection::Upload, m_local->selectedPaths(), m_remote->path()); });
-    connect(m_download, &QPushButton::clicked, this, [this] { carry(TransferDirection::Download, m_remote->selectedPaths(), m_local->path()); });
-    connect(m_local, &FolderPane::transferWanted, this, [this](const QStringList &paths) { carry(TransferDirection::Upload, paths, m_remote->path()); });
-    connect(m_remote, &FolderPane::transferWanted, this, [this](const QStringList &paths) { carry(TransferDirection::Download, paths, m_local->path()); });
-    connect(m_remote, &FolderPane::dropped, this, [this](const QStringList &paths, const QString &folder) { carry(TransferDirection::Upload, paths, folder); });
-    connect(m_local, &FolderPane::dropped, this, [this](const QStringList &paths, const QString &folder) { carry(TransferDirection::Download, paths, folder); });
-    for (FolderPane *pane : {m_local, m_remote}) {
-        connect(pane, &FolderPane::selectionChanged, this, &FilesPage::updateButtons);
-        connect(&pane->question(), &QuestionBar::answered, this, &FilesPage::answered);
-    }
-    connect(m_remote, &FolderPane::opened, this, &FilesPage::loadQuota);
+    makeTools();
+    layOut();
+    connectPane(m_local, m_remote);
+    connectPane(m_remote, m_local);
+    connect(m_remote, &FolderPane::downloadToWanted, this, &FilesPage::downloadTo);
+    connect(m_carrier, &FileCarrier::changed, this, &FilesPage::sideChanged);
     connect(m_remote->unavailableAction(), &QPushButton::clicked, this, [this] { Q_EMIT pageWanted(u"connect"_s); });
     connect(&owner, &Backend::statusChanged, this, &FilesPage::statusChanged);
     connect(&owner.connection().transfers(), &files::TransferQueue::transferChanged, this, &FilesPage::transferChanged);
-    m_local->open(QDir::homePath());
+    m_layout->keep(m_splitter);
+    m_layout->keep(m_local);
+    m_layout->keep(m_remote);
+    m_together->setChecked(m_layout->flag(u"together"_s));
+    m_local->fallBackTo(QDir::homePath());
+    m_local->open(m_layout->localFolder().isEmpty() ? QDir::homePath() : m_layout->localFolder());
     statusChanged();
 }
 
-FilesPage::~FilesPage() = default;
+FilesPage::~FilesPage()
+{
+    m_details->stop();
+}
+
+void FilesPage::makeTools()
+{
+    m_upload->setObjectName(u"upload"_s);
+    m_download->setObjectName(u"download"_s);
+    m_together->setObjectName(u"browse-together"_s);
+    m_compare->setObjectName(u"compare"_s);
+    m_showDetails->setObjectName(u"show-properties"_s);
+    m_free->setWordWrap(false);
+    m_free->setObjectName(u"local-free"_s);
+    for (QToolButton *each : {m_together, m_compare, m_showDetails}) {
+        each->setCheckable(true);
+        m_remote->titleRow()->addWidget(each);
+    }
+    auto *menu = new QMenu(this);
+    m_onlyDifferent = menu->addAction(tr("Show only differences"));
+    m_onlyDifferent->setObjectName(u"only-different"_s);
+    m_onlyDifferent->setCheckable(true);
+    menu->addAction(theme::icon(u"upload"_s), tr("Choose what to upload"), this, [this] {
+        m_compare->setChecked(true);
+        m_local->table().chooseMarked();
+    })->setObjectName(u"choose-upload"_s);
+    menu->addAction(theme::icon(u"download"_s), tr("Choose what to download"), this, [this] {
+        m_compare->setChecked(true);
+        m_remote->table().chooseMarked();
+    })->setObjectName(u"choose-download"_s);
+    auto *more = makeToolButton(u"more"_s, tr("More about comparing"));
+    m_remote->titleRow()->insertWidget(m_remote->titleRow()->indexOf(m_showDetails), more);
+    connect(more, &QToolButton::clicked, menu, [menu, more] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
+    connect(m_onlyDifferent, &QAction::toggled, this, [this](bool only) {
+        if (only)
+            m_compare->setChecked(true);
+        compare();
+    });
+    connect(m_compare, &QToolButton::toggled, this, &FilesPage::compare);
+    connect(m_together, &QToolButton::toggled, this, [this](bool on) { m_layout->setFlag(u"together"_s, on); });
+    connect(m_showDetails, &QToolButton::toggled, this, &FilesPage::showDetails);
+    connect(m_details, &PropertiesPanel::closeWanted, this, [this] {
+        m_showDetails->setChecked(false);
+        m_active->table().setFocus();
+    });
+    auto *other = new QShortcut(Qt::Key_F6, this);
+    other->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(other, &QShortcut::activated, this, [this] { (m_active == m_local ? m_remote : m_local)->table().setFocus(Qt::ShortcutFocusReason); });
+}
+
+void FilesPage::layOut()
+{
+    m_local->actions()->addWidget(m_free);
+    m_local->actions()->addWidget(m_upload);
+    m_remote->actions()->addWidget(m_quota);
+    m_remote->actions()->addWidget(m_download);
+    m_splitter->setHandleWidth(theme::Gap4);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_local);
+    m_splitter->addWidget(m_remote);
+    m_splitter->addWidget(m_details);
+    for (int i = 0; i < 3; ++i)
+        m_splitter->setStretchFactor(i, i < 2 ? 1 : 0);
+    m_splitter->setSizes({1000, 1000, 0});
+    m_details->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme::Gap4, theme::Gap4, theme::Gap4, theme::Gap3);
+    layout->addWidget(m_splitter);
+}
+
+void FilesPage::connectPane(FolderPane *pane, FolderPane *other)
+{
+    const auto carry = [this, pane, other](const QStringList &paths) { m_carrier->bring({pane->side(), paths, false, {}}, *other, other->path()); };
+    connect(pane == m_local ? m_upload : m_download, &QPushButton::clicked, this, [pane, carry] { carry(pane->selectedPaths()); });
+    connect(pane, &FolderPane::transferWanted, this, carry);
+    connect(pane, &FolderPane::brought, this, [this, pane](const FileThings &things, const QString &folder) { m_carrier->bring(things, *pane, folder); });
+    connect(pane, &FolderPane::selectionChanged, this, [this, pane] {
+        updateButtons();
+        if (pane == m_active)
+            updateDetails();
+    });
+    connect(pane, &FolderPane::focused, this, [this, pane] {
+        m_active = pane;
+        updateDetails();
+    });
+    connect(pane, &FolderPane::propertiesWanted, this, [this, pane] {
+        m_active = pane;
+        m_showDetails->toggle();
+    });
+    connect(pane, &FolderPane::entered, this, [this, pane, other](const QString &path, FolderPane::Way way) { entered(pane, other, path, way); });
+    connect(pane, &FolderPane::changed, this, [this, pane] {
+        if (pane == m_remote)
+            loadQuota();
+        else
+            loadFree();
+    });
+    connect(pane, &FolderPane::hiddenShown, this, [this, other](bool shown) {
+        m_layout->setFlag(u"hidden"_s, shown);
+        other->showHidden(shown);
+    });
+    connect(&pane->model(), &FolderModel::arranged, this, &FilesPage::compare);
+}
 
 void FilesPage::statusChanged()
 {
     const auto &status = backend().status();
     const bool online = status.state == ConnectionState::Online;
-    const bool came = online && !m_online;
+    const bool cameNow = online && !m_online;
     m_online = online;
     const bool busy = status.state == ConnectionState::Connecting || status.state == ConnectionState::SigningIn;
     if (online && !status.access.testFlag(Permission::ReadFiles)) {
@@ -83,11 +186,8 @@ void FilesPage::statusChanged()
         m_remote->setWritable(writes, writes ? QString() : tr("You may look and download, but not change anything here."));
         const QString account = status.user + u'@' + status.endpoint.address();
         const bool another = std::exchange(m_account, account) != account;
-        if (came) {
-            m_remote->setUnavailable({}, {}, {});
-            m_remote->banner().hide();
-            m_remote->open(another || m_remote->path().isEmpty() ? u"/"_s : m_remote->path());
-        }
+        if (cameNow)
+            came(another);
     } else if (busy && m_remote->path().isEmpty()) {
         m_remote->setUnavailable(u"clock"_s, tr("Connecting…"), tr("Your files on the server appear here in a moment."));
     } else {
@@ -98,21 +198,44 @@ void FilesPage::statusChanged()
         m_quota->clear();
     }
     updateButtons();
+    updateWatching();
+}
+
+/// A session has begun: back to where one was on this server, or to the home if that is no more.
+void FilesPage::came(bool another)
+{
+    m_remote->setAccount(m_account);
+    m_remote->setUnavailable({}, {}, {});
+    m_remote->banner().hide();
+    const QString last = another ? m_layout->remoteFolder(m_account) : m_remote->path();
+    if (another)
+        m_remote->forgetWay();
+    if (!last.isEmpty() && last != u"/")
+        m_remote->fallBackTo(u"/"_s);
+    m_remote->open(last.isEmpty() ? u"/"_s : last);
 }
 
 void FilesPage::updateButtons()
 {
     const bool writes = m_online && backend().status().access.testFlag(Permission::WriteFiles);
-    m_upload->setEnabled(writes && !m_remote->path().isEmpty() && !m_local->selectedPaths().isEmpty());
+    m_upload->setEnabled(writes && !m_remote->path().isEmpty() && m_local->table().selectionModel()->hasSelection());
     m_upload->setToolTip(!m_online ? tr("Connect to a server first")
                          : !writes ? tr("You may look and download, but not change anything on the server")
                                    : tr("To %1 on the server").arg(printable(m_remote->path(), 200)));
-    m_download->setEnabled(m_online && !m_remote->selectedPaths().isEmpty());
+    m_download->setEnabled(m_online && m_remote->table().selectionModel()->hasSelection());
     m_download->setToolTip(m_online ? tr("To %1 on this computer").arg(printable(m_local->path(), 200)) : tr("Connect to a server first"));
+}
+
+/// The server is asked whether something has changed only while somebody looks.
+void FilesPage::updateWatching()
+{
+    m_remoteSource->setWatching(m_online && isVisible());
 }
 
 void FilesPage::loadQuota()
 {
+    if (!m_online)
+        return;
     backend().connection().files().quota(this, [this](const Result<protocol::FilesQuotaResult> &quota) {
         if (quota)
             m_quota->set(*quota);
@@ -121,76 +244,79 @@ void FilesPage::loadQuota()
     });
 }
 
-FolderPane &FilesPage::targetPane(TransferDirection direction) const
+void FilesPage::loadFree()
 {
-    return direction == TransferDirection::Upload ? *m_remote : *m_local;
+    m_disk.run([path = m_local->path()] { return disk::freeBytes(path); }, this, [this](qint64 bytes) {
+        m_free->setText(bytes < 0 ? QString() : tr("%1 free").arg(formatBytes(bytes)));
+        m_free->setToolTip(bytes < 0 ? QString() : tr("%L1 bytes free on this computer, where this folder is").arg(bytes));
+    });
 }
 
-void FilesPage::carry(TransferDirection direction, const QStringList &paths, const QString &target)
+void FilesPage::entered(FolderPane *pane, FolderPane *other, const QString &path, FolderPane::Way way)
 {
-    if (paths.isEmpty() || target.isEmpty())
-        return;
-    const auto &status = backend().status();
-    if (!m_online || (direction == TransferDirection::Upload && !status.access.testFlag(Permission::WriteFiles))) {
-        m_remote->banner().showError({m_online ? ErrorCode::PermissionDenied : ErrorCode::ConnectionLost, {}});
-        return;
+    const QString from = std::exchange(m_before[pane == m_local ? 0 : 1], path);
+    if (pane == m_local) {
+        m_layout->setLocalFolder(path);
+        loadFree();
+    } else {
+        m_layout->setRemoteFolder(m_account, path);
+        loadQuota();
     }
-    Carry next;
-    next.direction = direction;
-    next.target = target;
-    const FolderPane &pane = targetPane(direction);
-    for (const QString &path : paths) {
-        // Only of the folder in sight it is known what is in it; elsewhere the transfer itself finds out and asks.
-        if (target == pane.path() && pane.model().rowOf(lastComponent(path)) >= 0)
-            next.conflicts.append(path);
+    if (m_together->isChecked() && way != FolderPane::Way::Follow && !from.isEmpty() && !other->path().isEmpty())
+        follow(pane, other, from, path);
+}
+
+/// One step down or up on one side is the same step on the other, where there is such a folder.
+void FilesPage::follow(FolderPane *pane, FolderPane *other, const QString &from, const QString &to)
+{
+    Q_UNUSED(pane)
+    if (parentPath(to) == from) {
+        const QString name = lastComponent(to);
+        const FolderEntry *entry = other->model().find(name);
+        if (entry && entry->kind == FolderEntry::Kind::Folder)
+            other->follow(joinPath(other->path(), name));
         else
-            next.ready[u"ask"_s].append(path);
+            other->banner().showText(Banner::Kind::Info, tr("There is no folder “%1” on this side.").arg(printable(name, 80)));
+    } else if (parentPath(from) == to && lastComponent(other->path()) == lastComponent(from)) {
+        other->follow(parentPath(other->path()));
     }
-    m_carries.append(next);
-    if (m_carries.size() == 1)
-        askNext();
 }
 
-void FilesPage::askNext()
+void FilesPage::compare()
 {
-    while (!m_carries.isEmpty() && m_carries.first().conflicts.isEmpty())
-        send();
-    if (m_carries.isEmpty())
+    const bool on = m_compare->isChecked() && m_online && !m_remote->path().isEmpty();
+    const bool only = on && m_onlyDifferent->isChecked();
+    // A folder that is still coming would look as if much were missing.
+    if (on && (m_local->isLoading() || m_remote->isLoading()))
         return;
-    const Carry &now = m_carries.first();
-    FolderPane &pane = targetPane(now.direction);
-    const QString name = u"“"_s + printable(lastComponent(now.conflicts.first()), 80) + u"”"_s;
-    const QString where = now.direction == TransferDirection::Upload ? tr("on the server") : tr("on this computer");
-    const auto others = static_cast<int>(now.conflicts.size()) - 1;
-    pane.question().ask(tr("There is a %1 already %2.").arg(name, where),
-                        {{u"overwrite"_s, tr("Overwrite"), false}, {u"rename"_s, tr("Keep both"), true}, {u"skip"_s, tr("Skip"), false}},
-                        others > 0 ? tr("The same for the %n other(s)", nullptr, others) : QString());
+    m_local->model().compareWith(on ? m_remote->model().listing() : nullptr, only);
+    m_remote->model().compareWith(on ? m_local->model().listing() : nullptr, only);
 }
 
-void FilesPage::answered(const QString &id, bool forAll)
+void FilesPage::showDetails(bool show)
 {
-    if (m_carries.isEmpty() || (id != u"overwrite"_s && id != u"rename"_s && id != u"skip"_s))
-        return;
-    Carry &now = m_carries.first();
-    do {
-        const QString path = now.conflicts.takeFirst();
-        if (id != u"skip"_s)
-            now.ready[id].append(path);
-    } while (forAll && !now.conflicts.isEmpty());
-    askNext();
+    m_details->setVisible(show);
+    if (show)
+        updateDetails();
+    else
+        m_details->stop();
 }
 
-void FilesPage::send()
+void FilesPage::updateDetails()
 {
-    const Carry done = m_carries.takeFirst();
-    for (auto ready = done.ready.cbegin(); ready != done.ready.cend(); ++ready) {
-        files::TransferRequest request;
-        request.direction = done.direction;
-        request.sources = *ready;
-        request.target = done.target;
-        request.conflict = ready.key();
-        backend().connection().transfers().add(request);
-    }
+    if (!m_details->isHidden())
+        m_details->show(*m_active);
+}
+
+void FilesPage::downloadTo(const QStringList &paths)
+{
+    auto *dialog = new QFileDialog(this, tr("Download to"), m_local->path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept, tr("Download here"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, paths](const QString &folder) { m_carrier->bring({Side::Remote, paths, false, {}}, *m_local, QDir::cleanPath(folder)); });
+    dialog->open();
 }
 
 /// Whoever comes back to the window may have changed something elsewhere.
@@ -201,14 +327,35 @@ void FilesPage::changeEvent(QEvent *event)
         m_local->refresh();
 }
 
+void FilesPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    updateWatching();
+    if (m_online)
+        m_remote->refresh();
+}
+
+void FilesPage::hideEvent(QHideEvent *event)
+{
+    Page::hideEvent(event);
+    updateWatching();
+}
+
 void FilesPage::transferChanged(const files::TransferInfo &info)
 {
-    if (!info.isOver())
-        return;
-    if (info.request.direction == TransferDirection::Download)
+    if (info.isOver())
+        sideChanged(info.request.direction == TransferDirection::Download ? Side::Local : Side::Remote);
+}
+
+void FilesPage::sideChanged(Side side)
+{
+    if (side == Side::Local) {
         m_local->refresh();
-    else if (m_online)
+        loadFree();
+    } else if (m_online) {
         m_remote->refresh();
+        loadQuota();
+    }
 }
 
 } // namespace transom::ui

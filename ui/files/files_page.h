@@ -1,19 +1,24 @@
 #pragma once
 
 #include "core/files/transfer_queue.h"
+#include "ui/files/folder_pane.h"
 #include "ui/shell/page.h"
 
-#include <QHash>
-
+class QLabel;
 class QPushButton;
+class QSplitter;
+class QToolButton;
 
 namespace transom::ui {
 
-class FolderPane;
+class FileCarrier;
+class FilesLayout;
 class FolderSource;
+class PropertiesPanel;
 class QuotaGauge;
 
-/// This computer at the left, the server at the right; what is carried over goes into the transfers.
+/// This computer at the left, the server at the right; what is carried over goes into the transfers. The two can go into folders
+/// together, and be compared.
 class FilesPage : public Page
 {
     Q_OBJECT
@@ -24,35 +29,47 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
-    /// Things to be carried over, and those of them that need an answer first.
-    struct Carry
-    {
-        files::TransferDirection direction = files::TransferDirection::Upload;
-        QString target;
-        QStringList conflicts;             ///< still to be asked about
-        QHash<QString, QStringList> ready; ///< by policy
-    };
-
+    void makeTools();
+    void layOut();
+    void connectPane(FolderPane *pane, FolderPane *other);
     void statusChanged();
+    void came(bool another);
     void updateButtons();
+    void updateWatching();
     void loadQuota();
-    void carry(files::TransferDirection direction, const QStringList &paths, const QString &target);
-    void askNext();
-    void answered(const QString &id, bool forAll);
-    void send();
+    void loadFree();
+    void entered(FolderPane *pane, FolderPane *other, const QString &path, FolderPane::Way way);
+    void follow(FolderPane *pane, FolderPane *other, const QString &from, const QString &to);
+    void compare();
+    void showDetails(bool show);
+    void updateDetails();
+    void downloadTo(const QStringList &paths);
     void transferChanged(const files::TransferInfo &info);
-    FolderPane &targetPane(files::TransferDirection direction) const;
+    void sideChanged(FolderModel::Side side);
 
     FolderSource *m_localSource;
     FolderSource *m_remoteSource;
     FolderPane *m_local;
     FolderPane *m_remote;
+    FolderPane *m_active;          ///< where the person is: what properties are about
+    FileCarrier *m_carrier;
+    FilesLayout *m_layout;
+    PropertiesPanel *m_details;
+    QSplitter *m_splitter;
     QPushButton *m_upload;
     QPushButton *m_download;
+    QToolButton *m_together;
+    QToolButton *m_compare;
+    QToolButton *m_showDetails;
+    QAction *m_onlyDifferent = nullptr;
     QuotaGauge *m_quota;
-    QList<Carry> m_carries;
+    QLabel *m_free;
+    QString m_before[2];           ///< where each side was last, to know how it has moved
+    Strand m_disk;
     QString m_account;   ///< whose files are at the right
     bool m_online = false;
 };

@@ -14,6 +14,36 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int MarkIcon = 16;
+/// Below this width of the name's column a mark is its icon alone.
+constexpr int WideEnough = 190;
+constexpr double CutOpacity = 0.5;
+
+/// Shape, word and colour of what comparing says.
+struct MarkLook
+{
+    QString icon;
+    QString text;
+    theme::Role role = theme::Role::Text;
+};
+
+MarkLook lookOf(Mark mark)
+{
+    switch (mark) {
+    case Mark::None:
+        return {};
+    case Mark::OnlyHere:
+        return {u"plus"_s, FolderDelegate::tr("only here"), theme::Role::Accent};
+    case Mark::Newer:
+        return {u"chevron-up"_s, FolderDelegate::tr("newer"), theme::Role::Good};
+    case Mark::Older:
+        return {u"chevron-down"_s, FolderDelegate::tr("older"), theme::Role::TextMuted};
+    case Mark::Different:
+        return {u"compare"_s, FolderDelegate::tr("different"), theme::Role::Warn};
+    }
+    return {};
+}
+
 QString iconFor(FolderEntry::Kind kind, const QString &suffix)
 {
     static const QHash<QString, QString> bySuffix = [] {
@@ -73,7 +103,56 @@ void FolderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     m_selected = own.state & QStyle::State_Selected;
     own.state &= ~(QStyle::State_Selected | QStyle::State_MouseOver | QStyle::State_HasFocus);
     own.rect.adjust(theme::Gap1, 0, index.column() == FolderModel::Name ? 0 : -theme::Gap1, 0);
+    if (index.column() == FolderModel::Name)
+        own.rect.setRight(own.rect.right() - paintSigns(painter, own, index));
+    painter->save();
+    if (index.data(FolderModel::CutRole).toBool())
+        painter->setOpacity(CutOpacity);
     QStyledItemDelegate::paint(painter, own, index);
+    if (index.column() == FolderModel::Name && index.data(FolderModel::LinkRole).toBool() && index.data(FolderModel::KindRole).toInt() != static_cast<int>(FolderEntry::Kind::Link))
+        paintLink(painter, own.rect);
+    painter->restore();
+}
+
+/// A small sign over the lower corner of the icon of what a link leads to, on the row's own ground so that it stays clear.
+void FolderDelegate::paintLink(QPainter *painter, const QRect &row) const
+{
+    const QRect badge(row.left() + 11, row.center().y() - 1, 13, 13);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme::color(m_selected ? theme::Role::Selection : theme::Role::SurfaceRaised));
+    painter->drawEllipse(badge);
+    painter->drawPixmap(badge.topLeft() + QPoint(1, 1), theme::pixmap(u"link"_s, 11, theme::Role::Accent));
+}
+
+/// What is to be said about a name, at its right end. Returns the width it takes.
+int FolderDelegate::paintSigns(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    int right = option.rect.right() - theme::Gap1;
+    const int before = right;
+    const int top = option.rect.center().y() - MarkIcon / 2 + 1;
+    const auto drawIcon = [&](const QString &icon, theme::Role role) {
+        right -= MarkIcon;
+        painter->drawPixmap(right, top, theme::pixmap(icon, MarkIcon, role));
+        right -= theme::Gap1;
+    };
+    if (const auto mark = static_cast<Mark>(index.data(FolderModel::MarkRole).toInt()); mark != Mark::None) {
+        const MarkLook look = lookOf(mark);
+        if (option.rect.width() >= WideEnough) {
+            const QFont font = theme::font(theme::Type::Caption);
+            const int width = QFontMetrics(font).horizontalAdvance(look.text);
+            painter->save();
+            painter->setFont(font);
+            painter->setPen(theme::color(m_selected ? theme::Role::Text : look.role));
+            painter->drawText(QRect(right - width, option.rect.top(), width, option.rect.height()), Qt::AlignVCenter, look.text);
+            painter->restore();
+            right -= width + theme::Gap1;
+        }
+        drawIcon(look.icon, m_selected ? theme::Role::Text : look.role);
+    }
+    if (index.data(FolderModel::UnfitRole).toBool())
+        drawIcon(u"warning"_s, theme::Role::Warn);
+    return right == before ? 0 : option.rect.right() - right + theme::Gap1;
 }
 
 QSize FolderDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -5,8 +5,13 @@
 #include "ui/models/folder_model.h"
 
 #include <QObject>
+#include <QPointer>
+#include <QThread>
+#include <QTimer>
 
 #include <functional>
+
+class QFileSystemWatcher;
 
 namespace transom::files {
 class RemoteFiles;
@@ -20,19 +25,37 @@ class FolderSource : public QObject
     Q_OBJECT
 
 public:
-    using Listed = std::function<void(Result<QList<FolderEntry>>)>;
+    using Page = std::function<void(QList<FolderEntry>)>;
     using Done = std::function<void(Result<void>)>;
+    using Looked = std::function<void(Result<FolderEntry>)>;
+    using Hashed = std::function<void(Result<QString>)>;
+    /// Puts back what has been removed; nothing where that cannot be done from here.
+    using Undo = std::function<void(QObject *context, Done done)>;
+    using Removed = std::function<void(Result<Undo>)>;
+    /// Ends what is going on: its `done` comes with Cancelled. May be dropped, and called late.
+    using Stop = std::function<void()>;
 
     using QObject::QObject;
 
     virtual FolderModel::Side side() const = 0;
-    virtual void list(const QString &path, QObject *context, Listed done) = 0;
+    /// `page` as often as needed, then `done`.
+    virtual Stop list(const QString &path, QObject *context, Page page, Done done) = 0;
     virtual void makeFolder(const QString &path, QObject *context, Done done) = 0;
-    virtual void rename(const QString &from, const QString &to, QObject *context, Done done) = 0;
-    virtual void remove(const QStringList &paths, QObject *context, Done done) = 0;
+    virtual void rename(const QString &from, const QString &to, bool overwrite, QObject *context, Done done) = 0;
+    virtual void remove(const QStringList &paths, QObject *context, Removed done) = 0;
+    virtual void look(const QString &path, QObject *context, Looked done) = 0;
+    /// SHA-256 of a file, in lower-case hex; `progress` in bytes where that is known.
+    virtual Stop hash(const QString &path, QObject *context, std::function<void(qint64)> progress, Hashed done) = 0;
+    /// Emits `changed` when something happens in this folder, as well as this side can tell; empty: in none.
+    virtual void watch(const QString &path) = 0;
+    /// Nobody looks for now: nothing needs to be found out.
+    virtual void setWatching(bool watching) { Q_UNUSED(watching) }
     /// What remove() does with things, for the question before.
     virtual QString removalText() const = 0;
     virtual QString removalVerb() const = 0;
+
+Q_SIGNALS:
+    void changed(const QString &path);
 };
 
 /// This computer. All disk work on a strand; what is removed goes to the wastebasket.
@@ -41,18 +64,25 @@ class LocalFolders : public FolderSource
     Q_OBJECT
 
 public:
-    using FolderSource::FolderSource;
+    explicit LocalFolders(QObject *parent = nullptr);
+    ~LocalFolders() override;
 
     FolderModel::Side side() const override { return FolderModel::Side::Local; }
-    void list(const QString &path, QObject *context, Listed done) override;
+    Stop list(const QString &path, QObject *context, Page page, Done done) override;
     void makeFolder(const QString &path, QObject *context, Done done) override;
-    void rename(const QString &from, const QString &to, QObject *context, Done done) override;
-    void remove(const QStringList &paths, QObject *context, Done done) override;
+    void rename(const QString &from, const QString &to, bool overwrite, QObject *context, Done done) override;
+    void remove(const QStringList &paths, QObject *context, Removed done) override;
+    void look(const QString &path, QObject *context, Looked done) override;
+    Stop hash(const QString &path, QObject *context, std::function<void(qint64)> progress, Hashed done) override;
+    void watch(const QString &path) override;
     QString removalText() const override;
     QString removalVerb() const override;
 
 private:
     Strand m_disk;
+    Strand m_hashing;               ///< beside the rest: a large file must not hold up the folders
+    QThread m_watchThread;          ///< the watcher asks the disk about what it watches
+    QFileSystemWatcher *m_watcher;
 };
 
 /// The user's home on the server.
@@ -64,15 +94,31 @@ public:
     explicit RemoteFolders(files::RemoteFiles &files, QObject *parent = nullptr);
 
     FolderModel::Side side() const override { return FolderModel::Side::Remote; }
-    void list(const QString &path, QObject *context, Listed done) override;
+    Stop list(const QString &path, QObject *context, Page page, Done done) override;
     void makeFolder(const QString &path, QObject *context, Done done) override;
-    void rename(const QString &from, const QString &to, QObject *context, Done done) override;
-    void remove(const QStringList &paths, QObject *context, Done done) override;
+    void rename(const QString &from, const QString &to, bool overwrite, QObject *context, Done done) override;
+    void remove(const QStringList &paths, QObject *context, Removed done) override;
+    void look(const QString &path, QObject *context, Looked done) override;
+    Stop hash(const QString &path, QObject *context, std::function<void(qint64)> progress, Hashed done) override;
+    void watch(const QString &path) override;
+    void setWatching(bool watching) override;
     QString removalText() const override;
     QString removalVerb() const override;
 
 private:
+    void restore(const QStringList &ids, QObject *context, const Done &done);
+    void poll();
+    void setPace();
+
     files::RemoteFiles &m_files;
+    QTimer m_poll;
+    QString m_watched;
+    qint64 m_modified = -1; ///< of the watched folder, when last asked
+    int m_quiet = 0;        ///< polls since the last change or full look
+    QString m_lastPath;     ///< what was listed last, and how much that was
+    qsizetype m_lastCount = 0;
+    bool m_asking = false;
+    bool m_watching = false;
 };
 
 } // namespace transom::ui

@@ -69,6 +69,12 @@ QString QuestionBar::text() const
     return isHidden() ? QString() : m_text->text();
 }
 
+void QuestionBar::setText(const QString &text)
+{
+    m_text->setText(text);
+    setAccessibleName(text);
+}
+
 void QuestionBar::answer(const QString &id)
 {
     hide();

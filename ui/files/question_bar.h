@@ -26,6 +26,8 @@ public:
     /// `forAll`: the text of a box to tick, none where empty. The last answer is the harmless one.
     void ask(const QString &text, const QList<Answer> &answers, const QString &forAll = {});
     QString text() const;
+    /// Says it better while it stands there.
+    void setText(const QString &text);
 
 Q_SIGNALS:
     void answered(const QString &id, bool forAll);

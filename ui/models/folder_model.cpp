@@ -1,11 +1,13 @@
 #include "ui/models/folder_model.h"
 
 #include "core/base/text.h"
+#include "core/files/file_names.h"
 #include "ui/models/when.h"
 
 #include <QDateTime>
 #include <QLocale>
 #include <QMimeData>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -30,6 +32,29 @@ QString kindText(const FolderEntry &entry)
     return {};
 }
 
+QString typeText(const FolderEntry &entry)
+{
+    const QString suffix = entry.kind == FolderEntry::Kind::File ? suffixOf(entry.name) : QString();
+    return suffix.isEmpty() || suffix.size() > 8 ? kindText(entry) : printable(suffix.toUpper(), 20);
+}
+
+QString markText(Mark mark)
+{
+    switch (mark) {
+    case Mark::None:
+        return {};
+    case Mark::OnlyHere:
+        return FolderModel::tr("Only on this side");
+    case Mark::Newer:
+        return FolderModel::tr("Newer than on the other side");
+    case Mark::Older:
+        return FolderModel::tr("Older than on the other side");
+    case Mark::Different:
+        return FolderModel::tr("Not the same as on the other side");
+    }
+    return {};
+}
+
 QString shortTime(qint64 ms)
 {
     if (ms <= 0)
@@ -45,66 +70,166 @@ QString shortTime(qint64 ms)
 
 } // namespace
 
-QString joinPath(const QString &folder, const QString &name)
-{
-    return folder.endsWith(u'/') ? folder + name : folder + u'/' + name;
-}
-
-QString parentPath(const QString &path)
-{
-    const qsizetype slash = path.lastIndexOf(u'/', path.size() > 1 && path.endsWith(u'/') ? -2 : -1);
-    return slash <= 0 ? u"/"_s : path.left(slash);
-}
-
-QString lastComponent(const QString &path)
-{
-    return path.section(u'/', -1, -1, QString::SectionSkipEmpty);
-}
-
 FolderModel::FolderModel(Side side, QObject *parent)
     : QAbstractTableModel(parent)
     , m_side(side)
+    , m_now(arrange(makeListing({}, {}), {}, {}, nullptr))
+    , m_latest(std::make_shared<std::atomic<int>>(0))
 {}
 
-void FolderModel::setFolder(const QString &path, const QList<FolderEntry> &entries)
+FolderModel::~FolderModel()
 {
-    if (path != m_path) {
+    m_latest->store(-1);
+}
+
+void FolderModel::setPages(const QString &path, const QList<QList<FolderEntry>> &pages)
+{
+    m_pages = pages;
+    m_pagesPath = path;
+    rearrange();
+}
+
+void FolderModel::sort(int column, Qt::SortOrder order)
+{
+    const FolderOrder wanted{static_cast<FolderColumn>(std::clamp<int>(column, 0, ColumnCount - 1)), order == Qt::DescendingOrder};
+    if (wanted == m_order)
+        return;
+    m_order = wanted;
+    rearrange();
+}
+
+void FolderModel::setFilterText(const QString &text)
+{
+    if (std::exchange(m_filter.text, text) != text)
+        rearrange();
+}
+
+void FolderModel::setShowHidden(bool show)
+{
+    if (std::exchange(m_filter.hidden, show) != show)
+        rearrange();
+}
+
+void FolderModel::compareWith(const FolderListingPtr &other, bool onlyMarked)
+{
+    const bool narrowed = std::exchange(m_filter.onlyMarked, onlyMarked) != onlyMarked;
+    if (std::exchange(m_filter.other, other) != other || narrowed)
+        rearrange();
+}
+
+/// Everything is taken along to where it is worked on; the model itself is not touched from there.
+void FolderModel::rearrange()
+{
+    const int asked = ++m_asked;
+    m_latest->store(asked);
+    qsizetype count = m_pages ? 0 : m_now->listing->entries.size();
+    if (m_pages) {
+        for (const auto &page : std::as_const(*m_pages))
+            count += page.size();
+    }
+    auto work = [pages = m_pages, path = m_pagesPath, now = m_now, order = m_order, filter = m_filter, latest = m_latest, asked]() -> Made {
+        if (latest->load() != asked)
+            return {};
+        Made made;
+        const FolderListingPtr listing = pages ? makeListing(path, *pages) : now->listing;
+        made.arrangement = arrange(listing, order, filter, now);
+        if (listing->path == now->listing->path)
+            made.steps = stepsBetween(*now, *made.arrangement);
+        return made;
+    };
+    if (std::max(count, m_now->listing->entries.size()) <= AtOnce)
+        return show(work());
+    m_pool.run(std::move(work), this, [this, asked](Made made) {
+        if (asked == m_asked && made.arrangement)
+            show(std::move(made));
+    });
+}
+
+void FolderModel::show(Made made)
+{
+    m_pages.reset();
+    FolderArrangementPtr before = m_now;
+    if (made.steps) {
+        walk(made.arrangement, *made.steps);
+    } else {
+        if (made.arrangement->listing->path == before->listing->path)
+            Q_EMIT aboutToRearrange();
         beginResetModel();
-        m_path = path;
-        m_entries = entries;
+        m_now = std::move(made.arrangement);
+        m_rows = m_now->rows;
         endResetModel();
-        return;
     }
-    QHash<QString, FolderEntry> wanted;
-    wanted.reserve(entries.size());
-    for (const FolderEntry &entry : entries)
-        wanted.insert(entry.name, entry);
-    for (int row = static_cast<int>(m_entries.size()) - 1; row >= 0; --row) {
-        const auto found = wanted.constFind(m_entries[row].name);
-        if (found == wanted.cend()) {
-            beginRemoveRows({}, row, row);
-            m_entries.remove(row);
-            endRemoveRows();
-            continue;
-        }
-        if (*found != m_entries[row]) {
-            m_entries[row] = *found;
-            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-        }
-        wanted.erase(found);
+    // A hundred thousand names take their time to go, too.
+    if (before->listing->entries.size() > AtOnce)
+        m_pool.post([before = std::move(before)] {});
+    Q_EMIT arranged();
+}
+
+/// From the rows of now to the next ones, step by step: what views have open, chosen and in sight stays.
+void FolderModel::walk(const FolderArrangementPtr &next, const FolderSteps &steps)
+{
+    for (const int row : steps.removed) {
+        beginRemoveRows({}, row, row);
+        m_rows.erase(m_rows.begin() + row);
+        endRemoveRows();
     }
-    if (wanted.isEmpty())
-        return;
-    const int first = static_cast<int>(m_entries.size());
-    beginInsertRows({}, first, first + static_cast<int>(wanted.size()) - 1);
-    m_entries.append(wanted.values());
-    endInsertRows();
+    // The same names at the same places, out of the new listing.
+    std::vector<int> rows;
+    rows.reserve(next->rows.size());
+    auto inserted = steps.inserted.cbegin();
+    for (std::size_t row = 0; row < next->rows.size(); ++row) {
+        if (inserted != steps.inserted.cend() && *inserted == static_cast<int>(row))
+            ++inserted;
+        else
+            rows.push_back(next->rows[row]);
+    }
+    m_now = next;
+    m_rows = std::move(rows);
+    for (const int row : steps.inserted) {
+        beginInsertRows({}, row, row);
+        m_rows.insert(m_rows.begin() + row, next->rows[static_cast<std::size_t>(row)]);
+        endInsertRows();
+    }
+    for (std::size_t i = 0; i < steps.changed.size();) {
+        std::size_t end = i + 1;
+        while (end < steps.changed.size() && steps.changed[end] == steps.changed[end - 1] + 1)
+            ++end;
+        Q_EMIT dataChanged(index(steps.changed[i], 0), index(steps.changed[end - 1], ColumnCount - 1));
+        i = end;
+    }
+}
+
+void FolderModel::setCut(const QSet<QString> &names)
+{
+    const QSet<QString> before = std::exchange(m_cut, names);
+    for (const QString &name : before + names)
+        nameChanged(rowOf(name));
+}
+
+void FolderModel::nameChanged(int row)
+{
+    if (row >= 0)
+        Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+const FolderEntry *FolderModel::find(const QString &name) const
+{
+    const auto found = m_now->listing->byName.constFind(name);
+    return found == m_now->listing->byName.cend() ? nullptr : &m_now->listing->entries[*found];
 }
 
 int FolderModel::rowOf(const QString &name) const
 {
-    for (int row = 0; row < m_entries.size(); ++row) {
-        if (m_entries[row].name == name)
+    const auto found = m_now->listing->byName.constFind(name);
+    return found == m_now->listing->byName.cend() ? -1 : m_now->rowOf[static_cast<std::size_t>(*found)];
+}
+
+int FolderModel::rowBeginning(const QString &text, int from) const
+{
+    const int count = rowCount();
+    for (int i = 0; i < count; ++i) {
+        const int row = (std::max(0, from) + i) % count;
+        if (entry(row).name.startsWith(text, Qt::CaseInsensitive))
             return row;
     }
     return -1;
@@ -112,12 +237,17 @@ int FolderModel::rowOf(const QString &name) const
 
 QString FolderModel::pathOf(int row) const
 {
-    return joinPath(m_path, m_entries[row].name);
+    return joinPath(path(), entry(row).name);
+}
+
+Mark FolderModel::markOf(int row) const
+{
+    return m_now->marks.empty() ? Mark::None : m_now->marks[static_cast<std::size_t>(m_rows[static_cast<std::size_t>(row)])];
 }
 
 int FolderModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int FolderModel::columnCount(const QModelIndex &parent) const
@@ -125,11 +255,29 @@ int FolderModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString FolderModel::toolTip(const FolderEntry &entry, int column, Mark mark) const
+{
+    if (column == Size)
+        return entry.kind == FolderEntry::Kind::File ? tr("%L1 bytes").arg(entry.size) : QString();
+    if (column == Modified)
+        return entry.modified > 0 ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(entry.modified), QLocale::LongFormat) : QString();
+    if (column == Permissions)
+        return entry.mode >= 0 ? u"%1 (%2)"_s.arg(modeText(entry.mode), QString::number(entry.mode, 8).rightJustified(3, u'0')) : QString();
+    if (column != Name)
+        return {};
+    QString text = printable(entry.name, 500);
+    if (m_side == Side::Local && !files::validName(entry.name))
+        text += u'\n' + tr("This name cannot exist on the server. Rename it before it goes there.");
+    if (mark != Mark::None)
+        text += u'\n' + markText(mark);
+    return text;
+}
+
 QVariant FolderModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const FolderEntry &entry = m_entries[index.row()];
+    const FolderEntry &entry = this->entry(index.row());
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
@@ -139,6 +287,10 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
             return entry.kind == FolderEntry::Kind::File ? formatBytes(entry.size) : QString();
         case Modified:
             return shortTime(entry.modified);
+        case Type:
+            return typeText(entry);
+        case Permissions:
+            return modeText(entry.mode);
         default:
             return {};
         }
@@ -147,13 +299,15 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        if (index.column() == Size && entry.kind == FolderEntry::Kind::File)
-            return tr("%L1 bytes").arg(entry.size);
-        if (index.column() == Modified && entry.modified > 0)
-            return QLocale().toString(QDateTime::fromMSecsSinceEpoch(entry.modified), QLocale::LongFormat);
-        return index.column() == Name ? printable(entry.name, 500) : QVariant();
-    case Qt::AccessibleTextRole:
-        return index.column() == Name ? QVariant(tr("%1, %2").arg(printable(entry.name, 500), kindText(entry))) : data(index, Qt::DisplayRole);
+        return toolTip(entry, index.column(), markOf(index.row()));
+    case Qt::AccessibleTextRole: {
+        if (index.column() != Name)
+            return data(index, Qt::DisplayRole);
+        QStringList parts{printable(entry.name, 500), kindText(entry)};
+        if (const Mark mark = markOf(index.row()); mark != Mark::None)
+            parts.append(markText(mark));
+        return parts.join(u", "_s);
+    }
     case KindRole:
         return static_cast<int>(entry.kind);
     case NameRole:
@@ -162,10 +316,16 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
         return entry.size;
     case ModifiedRole:
         return entry.modified;
-    case SuffixRole: {
-        const qsizetype dot = entry.name.lastIndexOf(u'.');
-        return dot > 0 ? entry.name.mid(dot + 1).toLower() : QString();
-    }
+    case SuffixRole:
+        return suffixOf(entry.name);
+    case LinkRole:
+        return entry.link;
+    case MarkRole:
+        return static_cast<int>(markOf(index.row()));
+    case UnfitRole:
+        return m_side == Side::Local && !files::validName(entry.name);
+    case CutRole:
+        return m_cut.contains(entry.name);
     default:
         return {};
     }
@@ -186,6 +346,10 @@ QVariant FolderModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Size");
     case Modified:
         return tr("Modified");
+    case Type:
+        return tr("Type");
+    case Permissions:
+        return tr("Permissions");
     default:
         return {};
     }
@@ -196,7 +360,7 @@ bool FolderModel::setData(const QModelIndex &index, const QVariant &value, int r
     if (!index.isValid() || role != Qt::EditRole || index.column() != Name)
         return false;
     const QString to = value.toString();
-    const QString &from = m_entries[index.row()].name;
+    const QString &from = entry(index.row()).name;
     if (to.isEmpty() || to == from)
         return false;
     Q_EMIT renameRequested(from, to);
@@ -207,14 +371,12 @@ Qt::ItemFlags FolderModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return Qt::ItemIsDropEnabled;
-    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled;
-    const FolderEntry &entry = m_entries[index.row()];
+    // ItemNeverHasChildren also spares the view a question for each row when it lays out a large folder.
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
     if (index.column() == Name && m_renameAllowed)
         flags |= Qt::ItemIsEditable;
-    if (entry.kind == FolderEntry::Kind::Folder)
+    if (entry(index.row()).kind == FolderEntry::Kind::Folder)
         flags |= Qt::ItemIsDropEnabled;
-    else
-        flags |= Qt::ItemNeverHasChildren;
     return flags;
 }
 
@@ -242,51 +404,6 @@ QMimeData *FolderModel::mimeData(const QModelIndexList &indexes) const
         data->setUrls(urls);
     }
     return data;
-}
-
-FolderFilterModel::FolderFilterModel(QObject *parent)
-    : QSortFilterProxyModel(parent)
-    , m_collator(nameCollator())
-{
-    setDynamicSortFilter(true);
-}
-
-void FolderFilterModel::setFilterText(const QString &text)
-{
-    m_filter = text;
-    invalidateFilter();
-}
-
-bool FolderFilterModel::lessThan(const QModelIndex &left, const QModelIndex &right) const
-{
-    const auto *model = static_cast<const FolderModel *>(sourceModel());
-    const FolderEntry &a = model->entry(left.row());
-    const FolderEntry &b = model->entry(right.row());
-    // Folders stay on top whichever way the column is sorted.
-    const bool aFolder = a.kind == FolderEntry::Kind::Folder;
-    const bool bFolder = b.kind == FolderEntry::Kind::Folder;
-    if (aFolder != bFolder)
-        return sortOrder() == Qt::AscendingOrder ? aFolder : bFolder;
-    if (left.column() == FolderModel::Size && a.size != b.size && !aFolder)
-        return a.size < b.size;
-    if (left.column() == FolderModel::Modified && a.modified != b.modified)
-        return a.modified < b.modified;
-    const int order = m_collator.compare(a.name, b.name);
-    return order != 0 ? order < 0 : a.name < b.name;
-}
-
-void FolderFilterModel::setShowHidden(bool show)
-{
-    m_showHidden = show;
-    invalidateFilter();
-}
-
-bool FolderFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
-{
-    const QString &name = static_cast<const FolderModel *>(sourceModel())->entry(row).name;
-    if (!m_showHidden && name.startsWith(u'.'))
-        return false;
-    return m_filter.isEmpty() || name.contains(m_filter, Qt::CaseInsensitive);
 }
 
 } // namespace transom::ui

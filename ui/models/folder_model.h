@@ -1,56 +1,76 @@
 #pragma once
 
+#include "core/base/strand.h"
+#include "ui/models/folder_arrangement.h"
+
 #include <QAbstractTableModel>
-#include <QCollator>
-#include <QSortFilterProxyModel>
-#include <QUrl>
+#include <QSet>
+
+#include <atomic>
 
 namespace transom::ui {
 
-/// One thing in a folder, on this computer or on the server.
-struct FolderEntry
-{
-    enum class Kind { Folder, File, Link, Other };
-    QString name;
-    Kind kind = Kind::File;
-    qint64 size = 0;
-    qint64 modified = 0; ///< milliseconds since 1970; 0: not known
-
-    bool operator==(const FolderEntry &) const = default;
-};
-
-/// What the rows of a pane look like as data while they are dragged: paths on the server travel under this type, files of this
-/// computer as text/uri-list like everywhere.
-inline constexpr auto RemotePathsMimeType = "application/x-transom-remote-paths";
-
-/// The entries of one folder. Renaming in place comes out as `renameRequested`: the model changes only when the folder has.
+/// The entries of one folder as rows: those that the filter lets through, in order. Small folders are arranged at once, large ones on
+/// the pool: the rows in sight stay until the new ones are ready. Renaming in place comes out as `renameRequested`: the model changes
+/// only when the folder has.
 class FolderModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
-    enum Column { Name, Size, Modified, ColumnCount };
+    enum Column { Name, Size, Modified, Type, Permissions, ColumnCount };
     enum Role {
         KindRole = Qt::UserRole + 1, ///< int, FolderEntry::Kind
         NameRole,                    ///< QString, as it is
         SizeRole,                    ///< qint64
         ModifiedRole,                ///< qint64
         SuffixRole,                  ///< QString, lower case, for the icon
+        LinkRole,                    ///< bool
+        MarkRole,                    ///< int, Mark
+        UnfitRole,                   ///< bool: the name cannot exist on the other side
+        CutRole,                     ///< bool: waits to be moved elsewhere
     };
 
     enum class Side { Local, Remote };
 
+    /// Up to so many entries are arranged at once.
+    static constexpr qsizetype AtOnce = 500;
+
     explicit FolderModel(Side side, QObject *parent = nullptr);
+    ~FolderModel() override;
 
     Side side() const { return m_side; }
-    const QString &path() const { return m_path; }
-    /// Keeps the rows that are the same, so that selections stay on a refresh of the same folder.
-    void setFolder(const QString &path, const QList<FolderEntry> &entries);
+    /// Of the rows in sight.
+    QString path() const { return m_now->listing->path; }
+    const FolderListingPtr &listing() const { return m_now->listing; }
+    /// Keeps the rows that are the same where that is possible, so that selections stay on a refresh of the same folder. `arranged` is
+    /// emitted when it is in sight, which may be before this returns.
+    void setFolder(const QString &path, const QList<FolderEntry> &entries) { setPages(path, {entries}); }
+    void setPages(const QString &path, const QList<QList<FolderEntry>> &pages);
     void setRenameAllowed(bool allowed) { m_renameAllowed = allowed; }
-    const FolderEntry &entry(int row) const { return m_entries[row]; }
-    const QList<FolderEntry> &entries() const { return m_entries; }
+
+    void sort(int column, Qt::SortOrder order) override;
+    void setFilterText(const QString &text);
+    void setShowHidden(bool show);
+    bool showsHidden() const { return m_filter.hidden; }
+    /// Marks what is otherwise on the other side; null: no marks.
+    void compareWith(const FolderListingPtr &other, bool onlyMarked);
+    /// These names are drawn as going.
+    void setCut(const QSet<QString> &names);
+    bool hasCut() const { return !m_cut.isEmpty(); }
+
+    const FolderEntry &entry(int row) const { return m_now->listing->entries[m_rows[static_cast<std::size_t>(row)]]; }
+    /// Everything that is there, in sight or not.
+    const QList<FolderEntry> &entries() const { return m_now->listing->entries; }
+    bool hasHidden() const { return m_now->hasHidden; }
+    /// In sight or not; nullptr where there is none.
+    const FolderEntry *find(const QString &name) const;
+    /// -1 where it is not in sight.
     int rowOf(const QString &name) const;
+    /// The next row from `from` on, round the end, whose name begins so; -1 where there is none.
+    int rowBeginning(const QString &text, int from) const;
     QString pathOf(int row) const;
+    Mark markOf(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -60,46 +80,40 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     QStringList mimeTypes() const override;
     QMimeData *mimeData(const QModelIndexList &indexes) const override;
-    Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
+    Qt::DropActions supportedDragActions() const override { return Qt::CopyAction | Qt::MoveAction; }
 
 Q_SIGNALS:
     void renameRequested(const QString &from, const QString &to);
+    /// The rows are about to begin anew though the folder is the same: whoever has chosen some remembers them by name.
+    void aboutToRearrange();
+    /// What is in sight is as it should be, after whatever has changed.
+    void arranged();
 
 private:
+    struct Made
+    {
+        FolderArrangementPtr arrangement;
+        std::optional<FolderSteps> steps;
+    };
+
+    void rearrange();
+    void show(Made made);
+    void walk(const FolderArrangementPtr &next, const FolderSteps &steps);
+    void nameChanged(int row);
+    QString toolTip(const FolderEntry &entry, int column, Mark mark) const;
+
     const Side m_side;
-    QString m_path;
-    QList<FolderEntry> m_entries;
+    FolderArrangementPtr m_now;
+    std::vector<int> m_rows;               ///< into the entries; m_now's, except in the middle of a change
+    FolderOrder m_order;
+    FolderFilter m_filter;
+    QSet<QString> m_cut;
     bool m_renameAllowed = true;
+    std::optional<QList<QList<FolderEntry>>> m_pages; ///< what has come and is not yet in sight
+    QString m_pagesPath;
+    int m_asked = 0;                       ///< answers to older questions are dropped
+    std::shared_ptr<std::atomic<int>> m_latest;
+    Strand m_pool;
 };
-
-/// Folders first, names as people count ("file 9" before "file 10"), and only what holds the filter's text.
-class FolderFilterModel : public QSortFilterProxyModel
-{
-    Q_OBJECT
-
-public:
-    explicit FolderFilterModel(QObject *parent = nullptr);
-
-    void setFilterText(const QString &text);
-    const QString &filterText() const { return m_filter; }
-    /// Names that begin with a dot.
-    void setShowHidden(bool show);
-    bool showsHidden() const { return m_showHidden; }
-
-protected:
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-
-private:
-    QCollator m_collator;
-    QString m_filter;
-    bool m_showHidden = false;
-};
-
-/// "/a/b" and "c" make "/a/b/c".
-QString joinPath(const QString &folder, const QString &name);
-/// "/a/b" has the parent "/a"; "/" has itself.
-QString parentPath(const QString &path);
-QString lastComponent(const QString &path);
 
 } // namespace transom::ui
