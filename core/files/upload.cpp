@@ -68,17 +68,16 @@ Result<std::optional<FilesPutStart>> Upload::begin()
         return fail(ErrorCode::InUse);
     m_lockedPath = path;
 
-    if (auto opened = m_request.resume ? openKept() : openPartial(); !opened)
-        return tl::make_unexpected(opened.error());
-    const Space needed = Space{m_request.size, 1} - m_counted;
-    auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, needed);
-    if (!reservation)
-        return tl::make_unexpected(reservation.error());
-    m_reservation.emplace(std::move(*reservation));
-    auto promise = promiseDisk(*m_home, m_accounting, m_userId, m_user, needed.bytes);
-    if (!promise)
-        return tl::make_unexpected(promise.error());
-    m_disk = std::move(*promise);
+    if (m_request.resume) {
+        if (auto opened = openKept(); !opened)
+            return tl::make_unexpected(opened.error());
+    }
+    if (auto reserved = reserve(); !reserved)
+        return tl::make_unexpected(reserved.error());
+    if (!m_request.resume) {
+        if (auto opened = openPartial(); !opened)
+            return tl::make_unexpected(opened.error());
+    }
     return FilesPutStart{path, m_prefix.list()};
 }
 
@@ -165,6 +164,12 @@ Result<void> Upload::resumeAt(qint64 offset)
     // What has to come again needs room again.
     m_reservation.reset();
     m_disk = {};
+    return reserve();
+}
+
+/// For what is still to come.
+Result<void> Upload::reserve()
+{
     const Space needed = Space{m_request.size, 1} - m_counted;
     auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, needed);
     if (!reservation)
@@ -179,6 +184,8 @@ Result<void> Upload::resumeAt(qint64 offset)
 
 Result<void> Upload::write(const QByteArray &bytes)
 {
+    if (!m_file || !m_reservation)
+        return fail(ErrorCode::WrongState); // it did not begin
     if (m_written + bytes.size() > m_request.size)
         return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "More was sent than was announced."));
     m_hash.add(bytes);

@@ -37,6 +37,7 @@ private:
     Result<void> decide();
     Result<void> openPartial();
     Result<void> openKept();
+    Result<void> reserve();
     Result<QByteArray> publish();
     void discard();
 

@@ -19,17 +19,48 @@
         </message>
     </context>
     <context>
-        <name>transom::ui::FilesPage</name>
+        <name>transom::ui::ConflictBar</name>
         <message numerus="yes">
-            <source>The same for the %n other(s)</source>
+            <source>%n more question(s)</source>
             <translation>
-                <numerusform>The same for the %n other</numerusform>
-                <numerusform>The same for the %n others</numerusform>
+                <numerusform>%n more question</numerusform>
+                <numerusform>%n more questions</numerusform>
             </translation>
         </message>
     </context>
     <context>
-        <name>transom::ui::FolderPane</name>
+        <name>transom::ui::FileCarrier</name>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The same for the %n other(s)</source>
+            <translation>
+                <numerusform>The same for the other one</numerusform>
+                <numerusform>The same for the %n others</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s)</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln special file(s) cannot be copied and stay where they are: %1</source>
+            <translation>
+                <numerusform>%Ln special file cannot be copied and stays where it is: %1</numerusform>
+                <numerusform>%Ln special files cannot be copied and stay where they are: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FileTable</name>
         <message numerus="yes">
             <source>%n item(s)</source>
             <translation>
@@ -37,20 +68,9 @@
                 <numerusform>%n items</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>%n chosen</source>
-            <translation>
-                <numerusform>%n chosen</numerusform>
-                <numerusform>%n chosen</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>and %n more</numerusform>
-                <numerusform>and %n more</numerusform>
-            </translation>
-        </message>
+    </context>
+    <context>
+        <name>transom::ui::FolderPane</name>
         <message numerus="yes">
             <source>Download %n item(s) to %1</source>
             <translation>
@@ -63,6 +83,69 @@
             <translation>
                 <numerusform>Upload %n item to %1</numerusform>
                 <numerusform>Upload %n items to %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln file(s)</source>
+            <translation>
+                <numerusform>%Ln file</numerusform>
+                <numerusform>%Ln files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln folder(s)</source>
+            <translation>
+                <numerusform>%Ln folder</numerusform>
+                <numerusform>%Ln folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) are in the recycle bin now.</source>
+            <translation>
+                <numerusform>%Ln thing is in the recycle bin now.</numerusform>
+                <numerusform>%Ln things are in the recycle bin now.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Move %n item(s) to %1</source>
+            <translation>
+                <numerusform>Move %n item to %1</numerusform>
+                <numerusform>Move %n items to %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Copy %n item(s) to %1</source>
+            <translation>
+                <numerusform>Copy %n item to %1</numerusform>
+                <numerusform>Copy %n items to %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s)</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%L1 of %Ln item(s)</source>
+            <translation>
+                <numerusform>%L1 of %Ln item</numerusform>
+                <numerusform>%L1 of %Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln chosen</source>
+            <translation>
+                <numerusform>%Ln chosen</numerusform>
+                <numerusform>%Ln chosen</numerusform>
             </translation>
         </message>
     </context>
@@ -80,6 +163,44 @@
             <translation>
                 <numerusform>%n unread</numerusform>
                 <numerusform>%n unread</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::PropertiesPanel</name>
+        <message numerus="yes">
+            <source>%Ln byte(s)</source>
+            <translation>
+                <numerusform>%Ln byte</numerusform>
+                <numerusform>%Ln bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s)</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln folder(s)</source>
+            <translation>
+                <numerusform>%Ln folder</numerusform>
+                <numerusform>%Ln folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln file(s)</source>
+            <translation>
+                <numerusform>%Ln file</numerusform>
+                <numerusform>%Ln files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln folder(s) could not be looked into.</source>
+            <translation>
+                <numerusform>%Ln folder could not be looked into.</numerusform>
+                <numerusform>%Ln folders could not be looked into.</numerusform>
             </translation>
         </message>
     </context>
@@ -110,6 +231,30 @@
             <translation>
                 <numerusform>The server is running, %n connection</numerusform>
                 <numerusform>The server is running, %n connections</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::TransferDetails</name>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left out</source>
+            <translation>
+                <numerusform>%n left out</numerusform>
+                <numerusform>%n left out</numerusform>
             </translation>
         </message>
     </context>
@@ -168,17 +313,24 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n file(s) failed. </source>
-            <translation>
-                <numerusform>%n file failed. </numerusform>
-                <numerusform>%n files failed. </numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n left out</source>
             <translation>
                 <numerusform>%n left out</numerusform>
                 <numerusform>%n left out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting for your answer</source>
+            <translation>
+                <numerusform>%n waiting for your answer</numerusform>
+                <numerusform>%n waiting for your answer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting for their server</source>
+            <translation>
+                <numerusform>%n waiting for its server</numerusform>
+                <numerusform>%n waiting for their server</numerusform>
             </translation>
         </message>
     </context>

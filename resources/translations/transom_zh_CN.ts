@@ -114,6 +114,22 @@
             <source>"%1" is no size. Write 500 MB or 10 GB, or leave it empty.</source>
             <translation>“%1”不是大小。请写 500 MB 或 10 GB，或留空。</translation>
         </message>
+        <message>
+            <source>no limit, or a number</source>
+            <translation>无限制，或一个数字</translation>
+        </message>
+        <message>
+            <source>Files, folders and links; what is in the recycle bin counts, too.</source>
+            <translation>文件、文件夹和链接；回收站中的内容也计算在内。</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>"%1" is no number of files. Write 10000, or leave it empty.</source>
+            <translation>“%1”不是文件数量。请写 10000，或留空。</translation>
+        </message>
     </context>
     <context>
         <name>transom::transport::Announcer</name>
@@ -685,6 +701,91 @@
         <message>
             <source>%L1 of %L2 bytes</source>
             <translation>%L1 / %L2 字节</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ConflictBar</name>
+        <message>
+            <source>size not known</source>
+            <translation>大小未知</translation>
+        </message>
+        <message>
+            <source>time not known</source>
+            <translation>时间未知</translation>
+        </message>
+        <message>
+            <source>newer</source>
+            <translation>较新</translation>
+        </message>
+        <message>
+            <source>larger</source>
+            <translation>较大</translation>
+        </message>
+        <message>
+            <source>How far the answer reaches</source>
+            <translation>回答的适用范围</translation>
+        </message>
+        <message>
+            <source>Only this file</source>
+            <translation>仅此文件</translation>
+        </message>
+        <message>
+            <source>All in this transfer</source>
+            <translation>此传输的全部文件</translation>
+        </message>
+        <message>
+            <source>All transfers in the list</source>
+            <translation>列表中的所有传输</translation>
+        </message>
+        <message>
+            <source>Overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>Overwrite if newer</source>
+            <translation>较新时覆盖</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>跳过</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两个都保留</translation>
+        </message>
+        <message>
+            <source>There is a %1 already on the server. Which one stays?</source>
+            <translation>服务器上已有 %1。保留哪一个？</translation>
+        </message>
+        <message>
+            <source>There is a %1 already on this computer. Which one stays?</source>
+            <translation>本机上已有 %1。保留哪一个？</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more question(s)</source>
+            <translation>
+                <numerusform>还有 %n 个问题</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Comes from this computer</source>
+            <translation>来自本机</translation>
+        </message>
+        <message>
+            <source>Comes from the server</source>
+            <translation>来自服务器</translation>
+        </message>
+        <message>
+            <source>Is on the server</source>
+            <translation>已在服务器上</translation>
+        </message>
+        <message>
+            <source>Is on this computer</source>
+            <translation>已在本机上</translation>
+        </message>
+        <message>
+            <source>%1 B</source>
+            <translation>%1 B</translation>
         </message>
     </context>
     <context>
@@ -1371,10 +1472,6 @@ now:     %2</source>
             <translation>发送的内容比声明的多；没有保留任何东西。</translation>
         </message>
         <message>
-            <source>The server's disk is full.</source>
-            <translation>服务器的磁盘已满。</translation>
-        </message>
-        <message>
             <source>There is no conflict policy of that name.</source>
             <translation>没有这个名字的冲突处理方式。</translation>
         </message>
@@ -1414,6 +1511,138 @@ now:     %2</source>
             <source>The other side has been silent for too long.</source>
             <translation>对方太久没有动静。</translation>
         </message>
+        <message>
+            <source>Say which one is to go, or all.</source>
+            <translation>请说明要删除哪一项，或全部。</translation>
+        </message>
+        <message>
+            <source>The server's disk has no room for this. Empty your recycle bin, or ask whoever runs the server to make room.</source>
+            <translation>服务器磁盘没有足够空间。请清空你的回收站，或请服务器的管理者腾出空间。</translation>
+        </message>
+        <message>
+            <source>This is no longer in the recycle bin.</source>
+            <translation>它已不在回收站中。</translation>
+        </message>
+        <message>
+            <source>The server's disk is too full to move this to the recycle bin. Remove it for good instead.</source>
+            <translation>服务器磁盘太满，无法移到回收站。请直接彻底删除。</translation>
+        </message>
+        <message>
+            <source>This is on another disk than the recycle bin. It can only be removed for good.</source>
+            <translation>它与回收站不在同一磁盘上，只能彻底删除。</translation>
+        </message>
+        <message>
+            <source>Another window of Transom keeps the list of transfers. What you add in this one is forgotten when it closes.</source>
+            <translation>传输列表由另一个 Transom 窗口保存。在此窗口中添加的传输会在关闭时丢失。</translation>
+        </message>
+        <message>
+            <source>The list of transfers could not be read, so it begins empty and is not kept. Check who owns the file transfers.json.</source>
+            <translation>无法读取传输列表，因此从空列表开始，也不会保存。请检查文件 transfers.json 的所有者。</translation>
+        </message>
+        <message>
+            <source>The list of transfers was damaged, so it begins empty. The damaged file was kept beside it as transfers.json.bad.</source>
+            <translation>传输列表已损坏，因此从空列表开始。损坏的文件已保留为 transfers.json.bad。</translation>
+        </message>
+        <message>
+            <source>The list of transfers could not be saved. Make room on the disk; until then it is forgotten when the window closes.</source>
+            <translation>无法保存传输列表。请在磁盘上腾出空间；在此之前，关闭窗口后列表会丢失。</translation>
+        </message>
+        <message>
+            <source>The upload cannot go on from there.</source>
+            <translation>无法从那里继续上传。</translation>
+        </message>
+        <message>
+            <source>A server is already running with this data folder. Stop it first, or use another folder.</source>
+            <translation>已有服务器正在使用这个数据文件夹。请先停止它，或使用另一个文件夹。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FileCarrier</name>
+        <message>
+            <source>Between the two sides things are copied: the originals stay where they are.</source>
+            <translation>在两边之间只会复制，原文件留在原处。</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>等另外 %Ln 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The server cannot have files of this name: %1. Rename them first, or leave them out.</source>
+            <translation>服务器上不能有这样命名的文件：%1。请先改名，或不发送它们。</translation>
+        </message>
+        <message>
+            <source>Send the others</source>
+            <translation>发送其余的</translation>
+        </message>
+        <message>
+            <source>Send nothing</source>
+            <translation>都不发送</translation>
+        </message>
+        <message>
+            <source>on the server</source>
+            <translation>服务器上</translation>
+        </message>
+        <message>
+            <source>on this computer</source>
+            <translation>本机上</translation>
+        </message>
+        <message>
+            <source>There is a %1 already %2.</source>
+            <translation>%2已经有 %1。</translation>
+        </message>
+        <message>
+            <source>Overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两个都保留</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>跳过</translation>
+        </message>
+        <message numerus="yes">
+            <source>The same for the %n other(s)</source>
+            <translation>
+                <numerusform>其余 %n 项也这样处理</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s)</source>
+            <translation>
+                <numerusform>%Ln 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Moving %1</source>
+            <translation>正在移动 %1</translation>
+        </message>
+        <message>
+            <source>Copying %1</source>
+            <translation>正在复制 %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln special file(s) cannot be copied and stay where they are: %1</source>
+            <translation>
+                <numerusform>有 %Ln 个特殊文件无法复制，留在原处：%1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FileTable</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n 项</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::FilesPage</name>
@@ -1436,10 +1665,6 @@ now:     %2</source>
         <message>
             <source>Download</source>
             <translation>下载</translation>
-        </message>
-        <message>
-            <source>Overwrite</source>
-            <translation>覆盖</translation>
         </message>
         <message>
             <source>Home</source>
@@ -1494,30 +1719,71 @@ now:     %2</source>
             <translation>到本机的 %1</translation>
         </message>
         <message>
-            <source>on the server</source>
-            <translation>在服务器上</translation>
+            <source>Browse together: a folder opened on one side opens on the other, too</source>
+            <translation>同步浏览：在一边打开文件夹时，另一边也打开同名文件夹</translation>
         </message>
         <message>
-            <source>on this computer</source>
-            <translation>在本机上</translation>
+            <source>Compare: mark what is only on one side, newer, older or different</source>
+            <translation>比较：标出只在一边、较新、较旧或不同的内容</translation>
         </message>
         <message>
-            <source>There is a %1 already %2.</source>
-            <translation>%2已有同名的%1。</translation>
+            <source>Properties (Alt+Return)</source>
+            <translation>属性（Alt+Enter）</translation>
         </message>
         <message>
-            <source>Keep both</source>
-            <translation>两者都保留</translation>
+            <source>Show only differences</source>
+            <translation>只显示不同之处</translation>
         </message>
         <message>
-            <source>Skip</source>
-            <translation>跳过</translation>
+            <source>Choose what to upload</source>
+            <translation>选中要上传的内容</translation>
         </message>
-        <message numerus="yes">
-            <source>The same for the %n other(s)</source>
-            <translation>
-                <numerusform>其余 %n 个同样处理</numerusform>
-            </translation>
+        <message>
+            <source>Choose what to download</source>
+            <translation>选中要下载的内容</translation>
+        </message>
+        <message>
+            <source>More about comparing</source>
+            <translation>更多比较选项</translation>
+        </message>
+        <message>
+            <source>%1 free</source>
+            <translation>剩余 %1</translation>
+        </message>
+        <message>
+            <source>%L1 bytes free on this computer, where this folder is</source>
+            <translation>本机此文件夹所在的磁盘剩余 %L1 字节</translation>
+        </message>
+        <message>
+            <source>There is no folder “%1” on this side.</source>
+            <translation>这一边没有文件夹“%1”。</translation>
+        </message>
+        <message>
+            <source>Download to</source>
+            <translation>下载到</translation>
+        </message>
+        <message>
+            <source>Download here</source>
+            <translation>下载到这里</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FolderDelegate</name>
+        <message>
+            <source>only here</source>
+            <translation>仅此处</translation>
+        </message>
+        <message>
+            <source>newer</source>
+            <translation>较新</translation>
+        </message>
+        <message>
+            <source>older</source>
+            <translation>较旧</translation>
+        </message>
+        <message>
+            <source>different</source>
+            <translation>不同</translation>
         </message>
     </context>
     <context>
@@ -1551,10 +1817,6 @@ now:     %2</source>
             <translation>%L1 字节</translation>
         </message>
         <message>
-            <source>%1, %2</source>
-            <translation>%1，%2</translation>
-        </message>
-        <message>
             <source>Name</source>
             <translation>名称</translation>
         </message>
@@ -1566,6 +1828,34 @@ now:     %2</source>
             <source>Modified</source>
             <translation>修改时间</translation>
         </message>
+        <message>
+            <source>Only on this side</source>
+            <translation>只在这一边</translation>
+        </message>
+        <message>
+            <source>Newer than on the other side</source>
+            <translation>比另一边新</translation>
+        </message>
+        <message>
+            <source>Older than on the other side</source>
+            <translation>比另一边旧</translation>
+        </message>
+        <message>
+            <source>Not the same as on the other side</source>
+            <translation>与另一边不同</translation>
+        </message>
+        <message>
+            <source>This name cannot exist on the server. Rename it before it goes there.</source>
+            <translation>服务器上不能有这个名称。上传前请先改名。</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Permissions</source>
+            <translation>权限</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::FolderPane</name>
@@ -1576,18 +1866,6 @@ now:     %2</source>
         <message>
             <source>Name of the new folder</source>
             <translation>新文件夹名称</translation>
-        </message>
-        <message>
-            <source>Up to the folder above (Backspace)</source>
-            <translation>上一级文件夹（Backspace）</translation>
-        </message>
-        <message>
-            <source>Look again (F5)</source>
-            <translation>刷新（F5）</translation>
-        </message>
-        <message>
-            <source>Make a folder (Ctrl+Shift+N)</source>
-            <translation>新建文件夹（Ctrl+Shift+N）</translation>
         </message>
         <message>
             <source>Show only names that hold this</source>
@@ -1649,27 +1927,9 @@ now:     %2</source>
             <source>Drop files of the server here to download them.</source>
             <translation>把服务器上的文件拖到这里即可下载。</translation>
         </message>
-        <message numerus="yes">
-            <source>%n item(s)</source>
-            <translation>
-                <numerusform>%n 项</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n chosen</source>
-            <translation>
-                <numerusform>已选 %n 项</numerusform>
-            </translation>
-        </message>
         <message>
             <source>%1, %2</source>
             <translation>%1，%2</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>以及另外 %n 个</numerusform>
-            </translation>
         </message>
         <message>
             <source>Keep</source>
@@ -1719,6 +1979,128 @@ now:     %2</source>
             <source>Connect</source>
             <translation>连接</translation>
         </message>
+        <message>
+            <source>To the folder above</source>
+            <translation>到上一级文件夹</translation>
+        </message>
+        <message>
+            <source>Show only names that hold this (Ctrl+F)</source>
+            <translation>只显示包含这些文字的名称（Ctrl+F）</translation>
+        </message>
+        <message>
+            <source>A name cannot hold a slash. Choose another one.</source>
+            <translation>名称中不能有斜杠。请换一个。</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>等另外 %Ln 项</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln file(s)</source>
+            <translation>
+                <numerusform>%Ln 个文件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln folder(s)</source>
+            <translation>
+                <numerusform>%Ln 个文件夹</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>In all %1; still counting…</source>
+            <translation>共 %1；仍在统计…</translation>
+        </message>
+        <message>
+            <source>In all %1.</source>
+            <translation>共 %1。</translation>
+        </message>
+        <message>
+            <source>“%1” is in the recycle bin now.</source>
+            <translation>“%1” 已在回收站中。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) are in the recycle bin now.</source>
+            <translation>
+                <numerusform>%Ln 项已在回收站中。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>The server cannot copy within itself. Cut and paste to move, or download and upload again.</source>
+            <translation>服务器不能在自身内部复制。可以剪切后粘贴来移动，或先下载再上传。</translation>
+        </message>
+        <message>
+            <source>Download to…</source>
+            <translation>下载到…</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剪切</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Properties</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>粘贴</translation>
+        </message>
+        <message numerus="yes">
+            <source>Move %n item(s) to %1</source>
+            <translation>
+                <numerusform>将 %n 项移动到 %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Copy %n item(s) to %1</source>
+            <translation>
+                <numerusform>将 %n 项复制到 %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Both sides are the same here</source>
+            <translation>两边在这里相同</translation>
+        </message>
+        <message>
+            <source>Only differences are shown. Stop comparing to see everything.</source>
+            <translation>目前只显示不同之处。停止比较即可看到全部。</translation>
+        </message>
+        <message>
+            <source>Loading… %L1 so far</source>
+            <translation>正在载入… 已有 %L1 项</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s)</source>
+            <translation>
+                <numerusform>%Ln 项</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%L1 of %Ln item(s)</source>
+            <translation>
+                <numerusform>%L1 项（共 %Ln 项）</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln chosen</source>
+            <translation>
+                <numerusform>已选 %Ln 项</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::HelpPage</name>
@@ -1737,14 +2119,6 @@ now:     %2</source>
     </context>
     <context>
         <name>transom::ui::LocalFolders</name>
-        <message>
-            <source>This folder does not exist any more.</source>
-            <translation>此文件夹已不存在。</translation>
-        </message>
-        <message>
-            <source>You may not look into this folder.</source>
-            <translation>你不能查看此文件夹。</translation>
-        </message>
         <message>
             <source>There is a %1 already. Choose another name.</source>
             <translation>已有名为 %1 的内容。请换一个名称。</translation>
@@ -1801,6 +2175,29 @@ now:     %2</source>
         </message>
     </context>
     <context>
+        <name>transom::ui::PathBar</name>
+        <message>
+            <source>Back (Alt+Left)</source>
+            <translation>后退（Alt+←）</translation>
+        </message>
+        <message>
+            <source>Forward (Alt+Right)</source>
+            <translation>前进（Alt+→）</translation>
+        </message>
+        <message>
+            <source>Up to the folder above (Backspace)</source>
+            <translation>到上一级文件夹（Backspace）</translation>
+        </message>
+        <message>
+            <source>Make a folder (Ctrl+Shift+N)</source>
+            <translation>新建文件夹（Ctrl+Shift+N）</translation>
+        </message>
+        <message>
+            <source>Look again (F5)</source>
+            <translation>刷新（F5）</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::PlacesModel</name>
         <message>
             <source>Rooms</source>
@@ -1848,6 +2245,143 @@ now:     %2</source>
         </message>
     </context>
     <context>
+        <name>transom::ui::PropertiesPanel</name>
+        <message>
+            <source>Link to a folder</source>
+            <translation>指向文件夹的链接</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Link to a file</source>
+            <translation>指向文件的链接</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>链接</translation>
+        </message>
+        <message>
+            <source>Special file; it cannot be transferred</source>
+            <translation>特殊文件，无法传输</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln byte(s)</source>
+            <translation>
+                <numerusform>%Ln 字节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 (%L2 bytes)</source>
+            <translation>%1（%L2 字节）</translation>
+        </message>
+        <message>
+            <source>Count what is in it</source>
+            <translation>统计其中的内容</translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Choose something to see what it is.</source>
+            <translation>选中一项即可查看它的属性。</translation>
+        </message>
+        <message>
+            <source>Properties</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Close (Alt+Return)</source>
+            <translation>关闭（Alt+Enter）</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Holds</source>
+            <translation>包含</translation>
+        </message>
+        <message>
+            <source>Modified</source>
+            <translation>修改时间</translation>
+        </message>
+        <message>
+            <source>Permissions</source>
+            <translation>权限</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln item(s)</source>
+            <translation>
+                <numerusform>%Ln 项</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln folder(s)</source>
+            <translation>
+                <numerusform>%Ln 个文件夹</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln file(s)</source>
+            <translation>
+                <numerusform>%Ln 个文件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Count what is in them</source>
+            <translation>统计它们的内容</translation>
+        </message>
+        <message>
+            <source>Count again</source>
+            <translation>重新统计</translation>
+        </message>
+        <message>
+            <source>Stop counting</source>
+            <translation>停止统计</translation>
+        </message>
+        <message>
+            <source>%1 in %2, %3</source>
+            <translation>%2中有 %1，%3</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln folder(s) could not be looked into.</source>
+            <translation>
+                <numerusform>有 %Ln 个文件夹无法查看。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Compute again</source>
+            <translation>重新计算</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+    </context>
+    <context>
         <name>QSslSocket</name>
         <message>
             <source>The TLS/SSL connection has been closed</source>
@@ -1888,6 +2422,18 @@ now:     %2</source>
             <source>Room on the server: %1</source>
             <translation>服务器空间：%1</translation>
         </message>
+        <message>
+            <source>%L1 of %L2 files and folders</source>
+            <translation>%L1 / %L2 个文件和文件夹</translation>
+        </message>
+        <message>
+            <source>Files and folders: %L1</source>
+            <translation>文件和文件夹：%L1</translation>
+        </message>
+        <message>
+            <source>%1 of it in the recycle bin</source>
+            <translation>其中 %1 在回收站中</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::Rail</name>
@@ -1908,12 +2454,12 @@ now:     %2</source>
     <context>
         <name>transom::ui::RemoteFolders</name>
         <message>
-            <source>Remove %1 from the server for good?</source>
-            <translation>从服务器上永久删除 %1？</translation>
-        </message>
-        <message>
             <source>Remove</source>
             <translation>删除</translation>
+        </message>
+        <message>
+            <source>Move %1 to the recycle bin on the server?</source>
+            <translation>将 %1 移到服务器上的回收站？</translation>
         </message>
     </context>
     <context>
@@ -2384,12 +2930,171 @@ now:     %2</source>
             <source>to your home on the server</source>
             <translation>到你在服务器上的主目录</translation>
         </message>
+        <message>
+            <source>Open the folder it comes from</source>
+            <translation>打开来源文件夹</translation>
+        </message>
+        <message>
+            <source>Transfer it again</source>
+            <translation>再传一次</translation>
+        </message>
+        <message>
+            <source>Copy the error</source>
+            <translation>复制错误信息</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>详细信息</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::TransferDetails</name>
+        <message>
+            <source>ask</source>
+            <translation>询问</translation>
+        </message>
+        <message>
+            <source>overwrite</source>
+            <translation>覆盖</translation>
+        </message>
+        <message>
+            <source>keep both</source>
+            <translation>两个都保留</translation>
+        </message>
+        <message>
+            <source>skip</source>
+            <translation>跳过</translation>
+        </message>
+        <message>
+            <source>overwrite if newer</source>
+            <translation>较新时覆盖</translation>
+        </message>
+        <message>
+            <source>replace what differs</source>
+            <translation>替换不同的文件</translation>
+        </message>
+        <message>
+            <source>stop with an error</source>
+            <translation>报错并停止</translation>
+        </message>
+        <message>
+            <source>Copy all of it</source>
+            <translation>全部复制</translation>
+        </message>
+        <message>
+            <source>Close the details</source>
+            <translation>关闭详细信息</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>以及另外 %n 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>当前</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Mean speed</source>
+            <translation>平均速度</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>限速</translation>
+        </message>
+        <message>
+            <source>If it exists</source>
+            <translation>若已存在</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n 个失败</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left out</source>
+            <translation>
+                <numerusform>%n 个被跳过</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::files::TransferJob</name>
         <message>
             <source>%1 files could not be transferred. First: %2</source>
             <translation>%1 个文件无法传输。第一个：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::TransferLimits</name>
+        <message>
+            <source>At once</source>
+            <translation>同时进行</translation>
+        </message>
+        <message>
+            <source>All uploads together</source>
+            <translation>所有上传合计</translation>
+        </message>
+        <message>
+            <source>All downloads together</source>
+            <translation>所有下载合计</translation>
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>不限速</translation>
+        </message>
+        <message>
+            <source>A speed such as 2.5 MB/s; empty or 0 is no limit</source>
+            <translation>例如 2.5 MB/s 的速度；留空或 0 表示不限速</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::TransferList</name>
+        <message>
+            <source>Transfers</source>
+            <translation>传输</translation>
         </message>
     </context>
     <context>
@@ -2408,16 +3113,8 @@ now:     %2</source>
             <translation>显示传输</translation>
         </message>
         <message>
-            <source>Take what is finished off the list</source>
-            <translation>从列表移除已完成的</translation>
-        </message>
-        <message>
             <source>Progress of all transfers</source>
             <translation>所有传输的进度</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>传输</translation>
         </message>
         <message>
             <source>Pause all</source>
@@ -2430,6 +3127,98 @@ now:     %2</source>
         <message>
             <source>Go on with all</source>
             <translation>全部继续</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>当前</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Try failed ones again</source>
+            <translation>重试失败的传输</translation>
+        </message>
+        <message>
+            <source>Clear the history</source>
+            <translation>清空历史</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>限制</translation>
+        </message>
+        <message>
+            <source>How many transfers at once, and how fast</source>
+            <translation>同时进行多少传输，以及多快</translation>
+        </message>
+        <message>
+            <source>Understood</source>
+            <translation>知道了</translation>
+        </message>
+        <message>
+            <source>Nothing finished yet</source>
+            <translation>还没有完成的传输</translation>
+        </message>
+        <message>
+            <source>What has been transferred is listed here, with how it went.</source>
+            <translation>传输过的内容及其结果会列在这里。</translation>
+        </message>
+        <message>
+            <source>Nothing under way</source>
+            <translation>没有正在进行的传输</translation>
+        </message>
+        <message>
+            <source>Choose files on the Files page, or drop them there. What is finished is under History.</source>
+            <translation>在“文件”页面选择文件，或拖放到那里。已完成的在“历史”中。</translation>
+        </message>
+        <message>
+            <source>Now (%1)</source>
+            <translation>当前 (%1)</translation>
+        </message>
+        <message>
+            <source>History (%1)</source>
+            <translation>历史 (%1)</translation>
+        </message>
+        <message>
+            <source>Priority</source>
+            <translation>优先级</translation>
+        </message>
+        <message>
+            <source>High</source>
+            <translation>高</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>普通</translation>
+        </message>
+        <message>
+            <source>Low</source>
+            <translation>低</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
+        <message>
+            <source>To the top</source>
+            <translation>移到最前</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>To the bottom</source>
+            <translation>移到最后</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>限速</translation>
         </message>
     </context>
     <context>
@@ -2494,19 +3283,9 @@ now:     %2</source>
             <source>Cancelled</source>
             <translation>已取消</translation>
         </message>
-        <message numerus="yes">
-            <source>%n file(s) failed. </source>
-            <translation>
-                <numerusform>%n 个文件失败。</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Done</source>
             <translation>完成</translation>
-        </message>
-        <message>
-            <source>Done · %1</source>
-            <translation>完成 · %1</translation>
         </message>
         <message numerus="yes">
             <source>%n left out</source>
@@ -2529,6 +3308,38 @@ now:     %2</source>
         <message>
             <source>download</source>
             <translation>下载</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting for your answer</source>
+            <translation>
+                <numerusform>%n 个等待你的回答</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n waiting for their server</source>
+            <translation>
+                <numerusform>%n 个等待所属服务器</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing under way</source>
+            <translation>没有正在进行的传输</translation>
+        </message>
+        <message>
+            <source>Waiting for %1</source>
+            <translation>等待 %1</translation>
+        </message>
+        <message>
+            <source>Waiting for your answer</source>
+            <translation>等待你的回答</translation>
+        </message>
+        <message>
+            <source>Uploading</source>
+            <translation>正在上传</translation>
+        </message>
+        <message>
+            <source>Downloading</source>
+            <translation>正在下载</translation>
         </message>
     </context>
     <context>
@@ -2674,6 +3485,25 @@ now:     %2</source>
             <source>State</source>
             <translation>状态</translation>
         </message>
+        <message>
+            <source>%L1 files and folders, no limit</source>
+            <translation>%L1 个文件和文件夹，无限制</translation>
+        </message>
+        <message>
+            <source>%L1 of %L2 files and folders</source>
+            <translation>%L1 / %L2 个文件和文件夹</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::WorkBar</name>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
     </context>
     <context>
         <name>transom::accounts</name>
@@ -2796,6 +3626,45 @@ now:     %2</source>
         <message>
             <source>Nothing follows the backslash at the end.</source>
             <translation>末尾的反斜杠之后没有内容。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::LocalDisk</name>
+        <message>
+            <source>This folder does not exist any more.</source>
+            <translation>这个文件夹已不存在。</translation>
+        </message>
+        <message>
+            <source>You may not look into this folder.</source>
+            <translation>你无权查看这个文件夹。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read.</source>
+            <translation>无法读取 %1。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be made here.</source>
+            <translation>无法在这里创建 %1。</translation>
+        </message>
+        <message>
+            <source>There is a %1 already. Choose another name.</source>
+            <translation>已经有 %1。请换一个名称。</translation>
+        </message>
+        <message>
+            <source>%1 could not be written. Is the disk full?</source>
+            <translation>无法写入 %1。磁盘是否已满？</translation>
+        </message>
+        <message>
+            <source>%1 cannot go into itself.</source>
+            <translation>%1 不能放进它自身。</translation>
+        </message>
+        <message>
+            <source>%1 is a folder here and a file there. Rename one of them.</source>
+            <translation>%1 在这里是文件夹，在那里是文件。请给其中一个改名。</translation>
+        </message>
+        <message>
+            <source>%1 was copied, but the original could not be removed.</source>
+            <translation>%1 已复制，但无法删除原文件。</translation>
         </message>
     </context>
 </TS>
