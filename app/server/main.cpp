@@ -1,3 +1,4 @@
+#include "app/server/roster_command.h"
 #include "app/server/serve.h"
 #include "app/server/user_command.h"
 #include "core/base/memory.h"
@@ -19,5 +20,9 @@ int main(int argc, char **argv)
     const QStringList words = QCoreApplication::arguments();
     if (words.size() > 1 && words.at(1) == u"user")
         return transom::daemon::runUserCommand(words.mid(1));
+    if (words.size() > 1 && words.at(1) == u"roster")
+        return transom::daemon::runRosterCommand(words.mid(1));
+    if (words.size() > 1 && words.at(1) == u"group")
+        return transom::daemon::runGroupCommand(words.mid(1));
     return transom::daemon::runServer(words);
 }

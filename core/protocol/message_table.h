@@ -50,6 +50,11 @@ enum class MessageType : quint8 {
     CommandResize = 0x31,
 
     FilesEntries = 0x38,
+
+    DeliverItems = 0x40,
+    DeliverFiles = 0x41,
+    DeliverPeople = 0x42,
+    DeliverChanged = 0x43,
 };
 Q_ENUM_NS(MessageType)
 

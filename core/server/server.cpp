@@ -238,6 +238,8 @@ Result<void> Server::Private::open()
 
     authenticator = std::make_unique<AccountAuthenticator>(*accounts);
     services = std::make_unique<Services>(options, *storage, [this](const accounts::AuditEntry &entry) { audit(entry); });
+    if (auto ready = services->open(); !ready)
+        return ready;
     registry = {};
     services->registerAll(registry);
     registerAdmin(registry, {

@@ -21,6 +21,8 @@ public:
     Services(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> audit);
     ~Services();
 
+    /// Before registerAll(): what needs the disk. Blocks.
+    Result<void> open();
     void registerAll(session::ServiceRegistry &registry);
     /// A line from the server to one user. Any thread.
     void notify(const QString &user, const QString &text);
