@@ -213,7 +213,7 @@ void DeliveriesPage::load()
         if (!answer)
             return answer.error().code == ErrorCode::ConnectionLost ? void() : m_banner->showError(answer.error());
         const DeliverItem *before = selected();
-        const qint64 id = before ? before->id : 0;
+        const qint64 id = m_wanted > 0 ? std::exchange(m_wanted, 0) : before ? before->id : 0;
         for (DeliveriesModel *each : m_models)
             each->setItems(answer->items);
         Q_EMIT badgeChanged(m_models[0]->waiting());
@@ -337,6 +337,7 @@ void DeliveriesPage::collect(const DeliverCollect &request)
         m_composer->setBusy(false);
         if (!answer)
             return m_composer->showError(answer.error());
+        m_wanted = answer->result.value(u"id"_s).toInteger();
         m_tabs->setCurrentIndex(1);
         showTab();
         load();
@@ -386,6 +387,7 @@ void DeliveriesPage::finished(qint64 id, const JobResult &result)
         const QStringList skipped = result.details.value(u"skipped"_s).toStringList();
         if (!skipped.isEmpty())
             m_banner->showText(Banner::Kind::Warning, tr("Left behind, because they are links or no ordinary files: %1").arg(skipped.join(u", "_s)));
+        m_wanted = result.details.value(u"id"_s).toLongLong();
         m_tabs->setCurrentIndex(1);
         showTab();
         return load();

@@ -91,6 +91,7 @@ private:
     QCheckBox *m_auto;
     QHash<qint64, Running> m_running; ///< by the delivery; 0: what is being sent
     QHash<qint64, Past> m_past;
+    qint64 m_wanted = 0; ///< just sent: to be shown as soon as the list has it
     bool m_fromMe = false;
     bool m_online = false;
 };
