@@ -23,6 +23,12 @@ namespace {
 constexpr qsizetype UploadsAtOnce = 6;
 constexpr qsizetype MostFiles = 20'000;
 
+/// The session is over; channels hear of it before the link does.
+bool isBroken(ErrorCode code)
+{
+    return code == ErrorCode::ConnectionLost || code == ErrorCode::Truncated || code == ErrorCode::TimedOut || code == ErrorCode::ShuttingDown;
+}
+
 Result<std::shared_ptr<files::FileReader>> openLocal(const QString &path)
 {
     Descriptor descriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
@@ -213,7 +219,7 @@ void DeliverySendJob::ask(const QString &service, const QJsonObject &request, Th
             return;
         if (error.code == ErrorCode::None)
             return then(result);
-        if (isRetryable(error.code) && !m_link.session())
+        if (isBroken(error.code))
             return; // it comes back, or sessionLost() has said that it does not
         giveUp(error);
     });
@@ -275,7 +281,7 @@ void DeliverySendJob::uploaded(Upload *upload, const Error &error)
         tell();
         return fill();
     }
-    if (isRetryable(error.code) && error.code != ErrorCode::FileChanged && error.code != ErrorCode::DiskFull && !m_link.session()) {
+    if (isBroken(error.code)) {
         m_waiting.push_front(upload->file);
         return;
     }
@@ -325,7 +331,7 @@ void DeliverySendJob::sessionBack()
     if (!channel)
         return giveUp({ErrorCode::ConnectionLost, {}});
     connect(channel, &session::Channel::closed, this, [this](const Error &error, const QJsonObject &result) {
-        if (m_over || (error.code != ErrorCode::None && !m_link.session()))
+        if (m_over || isBroken(error.code))
             return;
         auto shown = error.code == ErrorCode::None ? fromJson<DeliverShown>(result) : Result<DeliverShown>(tl::make_unexpected(error));
         if (!shown)

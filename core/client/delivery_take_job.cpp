@@ -23,6 +23,12 @@ namespace {
 constexpr qsizetype DownloadsAtOnce = 4;
 constexpr qint64 HashBlock = 1024 * 1024;
 
+/// The session is over; channels hear of it before the link does.
+bool isBroken(ErrorCode code)
+{
+    return code == ErrorCode::ConnectionLost || code == ErrorCode::Truncated || code == ErrorCode::TimedOut || code == ErrorCode::ShuttingDown;
+}
+
 /// Whether it is here already, byte for byte.
 bool isHere(const QString &base, const QStringList &components, const DeliverFile &file)
 {
@@ -217,7 +223,7 @@ void DeliveryTakeJob::look()
         auto shown = error.code == ErrorCode::None ? fromJson<DeliverShown>(result) : Result<DeliverShown>(tl::make_unexpected(error));
         if (!shown) {
             m_files.clear();
-            return isRetryable(error.code) && !m_link.session() ? void() : giveUp(shown.error());
+            return isBroken(error.code) ? void() : giveUp(shown.error());
         }
         if (shown->item.kind == u"handin" || shown->item.state != u"open")
             return giveUp({ErrorCode::NotFound, QStringLiteral(QT_TRANSLATE_NOOP("Error", "It is no longer there: it was withdrawn, or its time is over."))});
@@ -284,7 +290,7 @@ void DeliveryTakeJob::downloaded(Download *download, const Error &error)
         tell();
         return fill();
     }
-    if (isRetryable(error.code) && error.code != ErrorCode::DiskFull && !m_link.session()) {
+    if (isBroken(error.code)) {
         m_waiting.push_front(download->file);
         return;
     }
@@ -304,7 +310,7 @@ void DeliveryTakeJob::answer(const QString &word, const QString &reason, const E
         return finish(JobResult{isDone ? Error{ErrorCode::ConnectionLost, {}} : result, details});
     }
     connect(channel, &session::Channel::closed, this, [this, details](const Error &error) {
-        if (m_over || (isRetryable(error.code) && !m_link.session()))
+        if (m_over || isBroken(error.code))
             return; // said again on the next session
         m_over = true;
         finish(JobResult{error, details});

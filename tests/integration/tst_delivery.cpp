@@ -10,6 +10,7 @@
 #include "core/client/delivery_send_job.h"
 #include "core/client/delivery_take_job.h"
 #include "core/delivery/delivery_client.h"
+#include "core/protocol/file_messages.h"
 #include "core/security/known_peers.h"
 #include "core/server/server.h"
 #include "tests/support/session_pair.h"
@@ -104,7 +105,7 @@ public:
         options.statusEveryMs = 0;
         connections.push_back(std::make_unique<client::Connection>(options));
         client::Connection *connection = connections.back().get();
-        connection->open({user, u"127.0.0.1"_s, port}, security::Secret(QByteArrayView(Password)));
+        connection->open({u"127.0.0.1"_s, port, user, false}, security::Secret(QByteArrayView(Password)));
         return test::waitUntil([connection] { return connection->status().state == client::ConnectionState::Online; }) ? connection : nullptr;
     }
     template<Message T>
@@ -317,7 +318,9 @@ private Q_SLOTS:
     void namesThatLeadElsewhereAreRefused()
     {
         QFETCH(QString, path);
-        static School school(1);
+        if (!m_school)
+            m_school = std::make_unique<School>(1);
+        School &school = *m_school;
         client::Connection *teacher = school.connections.empty() ? school.enter(u"teacher"_s) : school.connections.front().get();
         QVERIFY(teacher);
         DeliverSend request;
@@ -361,6 +364,11 @@ private Q_SLOTS:
         QVERIFY(school.ask(*one, DeliverShow{submission}));
         QCOMPARE(school.ask(*other, DeliverShow{submission}).error().code, ErrorCode::NotFound);
     }
+
+    void cleanupTestCase() { m_school.reset(); }
+
+private:
+    std::unique_ptr<School> m_school;
 };
 
 QTEST_GUILESS_MAIN(TestDelivery)

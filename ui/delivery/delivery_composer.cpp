@@ -120,8 +120,11 @@ QWidget *DeliveryComposer::makeRight()
     m_hasDeadline->setObjectName(u"composer-has-deadline"_s);
     m_deadline = new QDateTimeEdit;
     m_deadline->setCalendarPopup(true);
+    m_deadline->setDisplayFormat(u"yyyy-MM-dd HH:mm"_s);
+    m_deadline->setMinimumHeight(ListRowHeight - Gap1);
     m_grace = new QSpinBox;
     m_grace->setRange(0, 10'000);
+    m_grace->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_grace->setSuffix(tr(" min"));
     m_late = new QComboBox;
     m_late->addItem(tr("is taken and marked late"), false);

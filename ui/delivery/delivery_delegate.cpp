@@ -69,11 +69,7 @@ void DeliveryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
 void PersonStateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QStyleOptionViewItem empty = option;
-    initStyleOption(&empty, index);
-    const QString words = empty.text;
-    empty.text.clear();
-    QStyledItemDelegate::paint(painter, option, {}); // the row's background only
+    const QString words = index.data().toString();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     if (option.state & QStyle::State_Selected)

@@ -122,7 +122,7 @@ QVariant DeliveryPeopleModel::headerData(int section, Qt::Orientation orientatio
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    const QStringList titles{tr("Person"), tr("State"), tr("When"), tr("SHA-256 of the receipt")};
+    const QStringList titles{tr("Person"), tr("State"), tr("When"), tr("Receipt")};
     return titles.value(section);
 }
 
