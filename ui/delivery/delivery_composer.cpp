@@ -42,7 +42,7 @@ DeliveryComposer::DeliveryComposer()
     columns->setSpacing(Gap6);
     columns->addWidget(makeLeft(), 2);
     columns->addWidget(makeRight(), 3);
-    m_go = makeButton({}, u"send"_s, true);
+    m_go = makeButton(tr("Send"), u"send"_s, true);
     m_go->setObjectName(u"composer-go"_s);
     connect(m_go, &QPushButton::clicked, this, &DeliveryComposer::accept);
     auto *bottom = new QHBoxLayout;

@@ -126,7 +126,7 @@ FromMeDetail::FromMeDetail()
     , m_count(makeLabel({}))
     , m_rest(makeLabel({}, Type::Heading, Role::TextMuted))
     , m_table(new QTableView)
-    , m_close(makeButton({}, u"close"_s))
+    , m_close(makeButton(tr("Withdraw"), u"close"_s))
 {
     // To be read from the last row of a classroom.
     QFont large = theme::font(Type::Title);
