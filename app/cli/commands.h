@@ -19,5 +19,14 @@ int runMv(const QStringList &words);
 int runStat(const QStringList &words);
 int runBin(const QStringList &words);
 int runQuota(const QStringList &words);
+int runSend(const QStringList &words);
+int runHandOut(const QStringList &words);
+int runCollect(const QStringList &words);
+int runHandIn(const QStringList &words);
+int runDeliveries(const QStringList &words);
+int runAccept(const QStringList &words);
+int runDecline(const QStringList &words);
+int runWithdraw(const QStringList &words);
+int runReceipts(const QStringList &words);
 
 } // namespace transom::cli

@@ -27,7 +27,8 @@ constexpr auto Usage = "Usage: transomd user add NAME [--quota 10G] [--quota-fil
                        "       transomd user remove NAME\n"
                        "       transomd user list\n"
                        "Options: --data DIR, --password-file FILE, --password-stdin (or TRANSOM_PASSWORD, or a prompt)\n"
-                       "What may be allowed: chat, files (files-read, files-write), command, shell, admin.\n";
+                       "What may be allowed: chat, files (files-read, files-write), command, shell, admin, distribute (hand out and\n"
+                       "collect), none (people may still take what is handed out to them, and hand in).\n";
 
 int complain(const Error &error)
 {

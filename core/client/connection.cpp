@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/chat/chat_client.h"
+#include "core/delivery/delivery_client.h"
 #include "core/files/remote_files.h"
 #include "core/files/transfer_queue.h"
 #include "core/transport/socket_stream.h"
@@ -42,6 +43,7 @@ Connection::Connection(ConnectionOptions options)
     , m_link(std::make_unique<session::SessionLink>())
     , m_chat(std::make_unique<chat::ChatClient>(*m_link))
     , m_files(std::make_unique<files::RemoteFiles>(*m_link))
+    , m_deliveries(std::make_unique<delivery::DeliveryClient>(*m_link))
     , m_transfers(std::make_unique<files::TransferQueue>(*m_link))
     , m_retryTimer(new QTimer(this))
     , m_refreshTimer(new QTimer(this))
@@ -51,6 +53,7 @@ Connection::Connection(ConnectionOptions options)
     m_link->setParent(this);
     m_chat->setParent(this);
     m_files->setParent(this);
+    m_deliveries->setParent(this);
     m_transfers->setParent(this);
     if (!m_options.transfersFile.isEmpty())
         QMetaObject::invokeMethod(this, [this] { m_transfers->keepIn(m_options.transfersFile); }, Qt::QueuedConnection); // in the thread it is moved to
@@ -67,6 +70,7 @@ Connection::~Connection()
 {
     // Services hold on to the link, and channels to the session: in this order.
     m_transfers.reset();
+    m_deliveries.reset();
     m_files.reset();
     m_chat.reset();
     delete std::exchange(m_session, nullptr);

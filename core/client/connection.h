@@ -17,6 +17,9 @@ class QTimer;
 namespace transom::chat {
 class ChatClient;
 }
+namespace transom::delivery {
+class DeliveryClient;
+}
 namespace transom::files {
 class RemoteFiles;
 class TransferQueue;
@@ -95,6 +98,7 @@ public:
     session::SessionLink &link() { return *m_link; }
     chat::ChatClient &chat() { return *m_chat; }
     files::RemoteFiles &files() { return *m_files; }
+    delivery::DeliveryClient &deliveries() { return *m_deliveries; }
     files::TransferQueue &transfers() { return *m_transfers; }
 
     /// The connection's thread only.
@@ -126,6 +130,7 @@ private:
     std::unique_ptr<session::SessionLink> m_link;
     std::unique_ptr<chat::ChatClient> m_chat;
     std::unique_ptr<files::RemoteFiles> m_files;
+    std::unique_ptr<delivery::DeliveryClient> m_deliveries;
     std::unique_ptr<files::TransferQueue> m_transfers;
     session::ClientSession *m_session = nullptr;
     QTimer *m_retryTimer = nullptr;

@@ -15,6 +15,7 @@ struct Name
 constexpr std::array Names{
     Name{Permission::Chat, "chat"},       Name{Permission::ReadFiles, "files-read"}, Name{Permission::WriteFiles, "files-write"},
     Name{Permission::Command, "command"}, Name{Permission::Shell, "shell"},          Name{Permission::Admin, "admin"},
+    Name{Permission::Distribute, "distribute"},
 };
 
 } // namespace
@@ -38,7 +39,7 @@ Access accessFromNames(const QStringList &names, QStringList *unknown)
             access |= Permission::WriteFiles;
             continue;
         }
-        bool known = false;
+        bool known = name == u"none";
         for (const Name &row : Names) {
             if (name == QLatin1String(row.name)) {
                 access |= row.permission;

@@ -14,15 +14,16 @@ enum class Permission : quint16 {
     Command = 0x08, ///< run programs given as an argument list
     Shell = 0x10,   ///< run a string through the shell
     Admin = 0x20,   ///< see and end other people's sessions
+    Distribute = 0x40, ///< hand out to groups, and open hand-ins
 };
 Q_DECLARE_FLAGS(Access, Permission)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Access)
 
-inline constexpr Access AllAccess{0x3f};
+inline constexpr Access AllAccess{0x7f};
 
-/// "chat", "files-read", "files-write", "command", "shell", "admin".
+/// "chat", "files-read", "files-write", "command", "shell", "admin", "distribute".
 QStringList accessToNames(Access access);
-/// The same backwards; "files" stands for both of its kinds. Unknown names are left out and, where asked for, listed.
+/// The same backwards; "files" stands for both of its kinds, "none" for nothing. Unknown names are left out and, where asked for, listed.
 Access accessFromNames(const QStringList &names, QStringList *unknown = nullptr);
 
 } // namespace transom::protocol

@@ -63,6 +63,11 @@ constexpr std::array Messages{
     L{FilesResume,   "FILES_RESUME",   C, Chan, Phase::SignedIn,  Payload::Json,    Small,               Permission::WriteFiles, true, false, "files"},
     L{FilesResults,  "FILES_RESULTS",  S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "files"},
     L{FilesBinEntries, "FILES_BIN_ENTRIES", S, Chan, Phase::SignedIn, Payload::Json, J,                  Nobody,           true,  false, "files"},
+
+    L{DeliverItems,  "DELIVER_ITEMS",  S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "deliver"},
+    L{DeliverFiles,  "DELIVER_FILES",  S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "deliver"},
+    L{DeliverPeople, "DELIVER_PEOPLE", S, Chan, Phase::SignedIn,  Payload::Json,    J,                   Nobody,           true,  false, "deliver"},
+    L{DeliverChanged, "DELIVER_CHANGED", S, Chan, Phase::SignedIn, Payload::Json,   J,                   Nobody,           true,  false, "deliver"},
 };
 
 constexpr std::array Services{
@@ -81,6 +86,18 @@ constexpr std::array Services{
     ServiceRow{"files.bin.list",    Permission::ReadFiles,  "Lists the recycle bin."},
     ServiceRow{"files.bin.restore", Permission::WriteFiles, "Puts something from the recycle bin back."},
     ServiceRow{"files.bin.purge",   Permission::WriteFiles, "Empties the recycle bin, or removes one entry of it for good."},
+    ServiceRow{"deliver.watch",    Nobody,             "Tells what changes among one's deliveries, for as long as the channel is open."},
+    ServiceRow{"deliver.list",     Nobody,             "Lists what is for one, and what is from one."},
+    ServiceRow{"deliver.show",     Nobody,             "Tells of one delivery what is in it, and person by person who has it."},
+    ServiceRow{"deliver.whom",     Nobody,             "Lists the people and groups that may be sent to."},
+    ServiceRow{"deliver.send",     Nobody,             "Begins a delivery to people or groups."},
+    ServiceRow{"deliver.collect",  Permission::Distribute, "Opens a hand-in."},
+    ServiceRow{"deliver.handin",   Nobody,             "Begins to hand in."},
+    ServiceRow{"deliver.put",      Nobody,             "Uploads one file of what was begun."},
+    ServiceRow{"deliver.seal",     Nobody,             "Everything is there: it is delivered, or handed in."},
+    ServiceRow{"deliver.get",      Nobody,             "Downloads one file of a delivery."},
+    ServiceRow{"deliver.answer",   Nobody,             "Says what has become of a delivery: seen, declined, failed or done."},
+    ServiceRow{"deliver.close",    Nobody,             "Withdraws a delivery, or closes a hand-in."},
     ServiceRow{"admin.sessions",   Permission::Admin,  "Lists the sessions that are open on the server."},
     ServiceRow{"admin.disconnect", Permission::Admin,  "Ends a session."},
 };

@@ -53,6 +53,11 @@ enum class MessageType : quint8 {
     FilesResume = 0x39,
     FilesResults = 0x3a,
     FilesBinEntries = 0x3f,
+
+    DeliverItems = 0x40,
+    DeliverFiles = 0x41,
+    DeliverPeople = 0x42,
+    DeliverChanged = 0x43,
 };
 Q_ENUM_NS(MessageType)
 

@@ -1,5 +1,6 @@
 #include "core/server/reconcile.h"
 
+#include "core/accounts/deliveries.h"
 #include "core/accounts/quota.h"
 
 namespace transom::server {
@@ -19,7 +20,10 @@ Result<Space> reconcile(accounts::Storage &storage, qint64 userId, const files::
         counted = home.count(stop);
     if (!counted)
         return counted;
-    const auto set = storage.runBlocking([userId, space = *counted](accounts::Database &database) { return accounts::setUsed(database, userId, space); });
+    // What waits in the spool for others to take it counts, too.
+    const auto set = storage.runBlocking([userId, space = *counted](accounts::Database &database) {
+        return accounts::setUsed(database, userId, space + Space{accounts::spooledBytes(database, userId).value_or(0), 0});
+    });
     if (!set)
         return tl::make_unexpected(set.error());
     return counted;

@@ -69,6 +69,7 @@ struct Server::Private
     std::optional<security::Identity> identity;
     std::optional<transport::TlsServerConfig> tls;
     std::unique_ptr<Services> services;
+    Strand rosterWork;
     session::ServiceRegistry registry;
     std::unique_ptr<Listeners> listeners;
     std::unique_ptr<transport::IoThreads> threads;
@@ -206,6 +207,36 @@ accounts::AccountService &Server::accounts()
     return *d->accounts;
 }
 
+void Server::planRoster(const QByteArray &file, const accounts::RosterOptions &options, QObject *context, std::function<void(Result<accounts::RosterPlan>)> done)
+{
+    QMetaObject::invokeMethod(this, [this, file, options, context = QPointer<QObject>(context), done = std::move(done)] {
+        if (!d->storage || !context)
+            return;
+        d->rosterWork.run([storage = d->storage.get(), file, options]() -> Result<accounts::RosterPlan> {
+            auto rows = accounts::parseRoster(file);
+            if (!rows)
+                return tl::make_unexpected(rows.error());
+            return storage->runBlocking([&](accounts::Database &database) { return accounts::planRoster(database, *rows, options); });
+        }, context, done);
+    });
+}
+
+void Server::importRoster(const QByteArray &file, const accounts::RosterOptions &options, QObject *context, std::function<void(Result<accounts::RosterOutcome>)> done)
+{
+    QMetaObject::invokeMethod(this, [this, file, options, context = QPointer<QObject>(context), done = std::move(done)] {
+        if (!d->storage || !context)
+            return;
+        d->rosterWork.run([storage = d->storage.get(), accounts = d->accounts.get(), file, options]() -> Result<accounts::RosterOutcome> {
+            auto rows = accounts::parseRoster(file);
+            if (!rows)
+                return tl::make_unexpected(rows.error());
+            auto outcome = accounts::importRoster(*storage, *rows, options);
+            accounts->refresh();
+            return outcome;
+        }, context, done);
+    });
+}
+
 QByteArray Server::keyHash() const
 {
     return d->identity ? d->identity->keyHash() : QByteArray();
@@ -256,6 +287,8 @@ Result<void> Server::Private::open()
 
     authenticator = std::make_unique<AccountAuthenticator>(*accounts);
     services = std::make_unique<Services>(options, *storage, [this](const accounts::AuditEntry &entry) { audit(entry); });
+    if (auto ready = services->open(); !ready)
+        return ready;
     registry = {};
     services->registerAll(registry);
     registerAdmin(registry, {

@@ -2,6 +2,7 @@
 
 #include "core/accounts/account_service.h"
 #include "core/accounts/audit.h"
+#include "core/accounts/roster_import.h"
 #include "core/base/error.h"
 #include "core/files/disk_space.h"
 #include "core/security/identity.h"
@@ -93,6 +94,10 @@ public:
 
     /// From `started` to `stopped`, and not while it stops; what it returns has methods for any thread.
     accounts::AccountService &accounts();
+    /// Any thread. What importing would change; `done` is called in `context`'s thread.
+    void planRoster(const QByteArray &file, const accounts::RosterOptions &options, QObject *context, std::function<void(Result<accounts::RosterPlan>)> done);
+    /// Any thread. The same for importing itself, which takes a while for each new account.
+    void importRoster(const QByteArray &file, const accounts::RosterOptions &options, QObject *context, std::function<void(Result<accounts::RosterOutcome>)> done);
     /// The hash of the server's public key; the server's thread, once started.
     QByteArray keyHash() const;
 

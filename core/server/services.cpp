@@ -1,6 +1,7 @@
 #include "core/server/services.h"
 
 #include "core/accounts/chat_history.h"
+#include "core/accounts/deliveries.h"
 #include "core/accounts/quota.h"
 #include "core/accounts/users.h"
 #include "core/base/clock.h"
@@ -8,11 +9,14 @@
 #include "core/chat/chat_hub.h"
 #include "core/chat/chat_service.h"
 #include "core/command/command_service.h"
+#include "core/delivery/delivery_service.h"
 #include "core/files/file_names.h"
 #include "core/files/file_service.h"
 #include "core/server/reconcile.h"
+#include "core/server/stored_ledger.h"
 
 #include <QThread>
+#include <QTimer>
 
 #include <atomic>
 
@@ -161,6 +165,35 @@ private:
     accounts::Storage &m_storage;
 };
 
+/// Deliveries are kept for days: to the quarter of an hour is exact enough.
+constexpr auto ExpireEvery = std::chrono::minutes(15);
+
+accounts::AuditAction actionOf(delivery::DeliveryAction action)
+{
+    return action == delivery::DeliveryAction::Taken ? accounts::AuditAction::FileRead : accounts::AuditAction::FileWrite;
+}
+
+QString detailOf(delivery::DeliveryAction action)
+{
+    switch (action) {
+    case delivery::DeliveryAction::Sent:
+        return QStringLiteral("sent");
+    case delivery::DeliveryAction::HandedOut:
+        return QStringLiteral("handed out");
+    case delivery::DeliveryAction::Collecting:
+        return QStringLiteral("hand-in opened");
+    case delivery::DeliveryAction::HandedIn:
+        return QStringLiteral("handed in");
+    case delivery::DeliveryAction::Taken:
+        return QStringLiteral("delivery taken");
+    case delivery::DeliveryAction::Declined:
+        return QStringLiteral("delivery declined");
+    case delivery::DeliveryAction::Closed:
+        return QStringLiteral("delivery closed");
+    }
+    return {};
+}
+
 accounts::AuditAction actionOf(files::FileAction action)
 {
     switch (action) {
@@ -206,6 +239,9 @@ struct Services::Private
         , store(storage)
         , hub(history)
         , homes(options.homesDirectory, options.sharedDirectory, options.freeFloor)
+        , deliveries(storage, homes, accounting, !options.sharedDirectory.isEmpty())
+        , deliveryHub(deliveries)
+        , spoolPath(options.dataDirectory + QStringLiteral("/spool"))
         , audit(std::move(auditor))
         , timeLimit(options.commandTimeLimit)
         , binDays(options.binDays)
@@ -257,6 +293,11 @@ struct Services::Private
     accounts::Storage &store;
     chat::ChatHub hub;
     files::Homes homes;
+    StoredLedger deliveries;
+    delivery::DeliveryHub deliveryHub;
+    QString spoolPath;
+    Strand expiry;
+    QTimer expireTimer;
     std::function<void(const accounts::AuditEntry &)> audit;
     int timeLimit;
     int binDays;
@@ -293,6 +334,26 @@ void Services::stopUpkeep()
 
 Services::~Services() = default;
 
+Result<void> Services::open()
+{
+    auto opened = d->deliveries.open(d->spoolPath);
+    if (!opened)
+        return opened;
+    const auto expire = [d = d.get()] {
+        d->expiry.post([d] {
+            const auto over = d->deliveries.expire();
+            for (const qint64 id : over.value_or(QList<qint64>())) {
+                d->deliveries.spool().remove(id);
+                d->deliveryHub.changed(id);
+            }
+        });
+    };
+    QObject::connect(&d->expireTimer, &QTimer::timeout, &d->expireTimer, expire);
+    d->expireTimer.start(ExpireEvery);
+    expire();
+    return {};
+}
+
 void Services::registerAll(session::ServiceRegistry &registry)
 {
     chat::registerChat(registry, d->hub);
@@ -307,6 +368,29 @@ void Services::registerAll(session::ServiceRegistry &registry)
                                         entry.detail = detailOf(action);
                                         d->audit(entry);
                                     }});
+    delivery::DeliveryDeps deliveries;
+    deliveries.ledger = &d->deliveries;
+    deliveries.hub = &d->deliveryHub;
+    deliveries.spool = &d->deliveries.spool();
+    deliveries.checkPath = [](const QString &path) -> Result<QString> {
+        auto components = files::splitPath(u'/' + path);
+        if (!components)
+            return tl::make_unexpected(components.error());
+        if (components->isEmpty())
+            return fail(ErrorCode::BadName);
+        return components->join(u'/');
+    };
+    deliveries.audit = [d = d.get()](delivery::DeliveryAction action, const QString &user, const QString &peer, const QString &subject, ErrorCode outcome) {
+        accounts::AuditEntry entry;
+        entry.user = user;
+        entry.peer = peer;
+        entry.action = actionOf(action);
+        entry.subject = subject;
+        entry.outcome = outcome;
+        entry.detail = detailOf(action);
+        d->audit(entry);
+    };
+    delivery::registerDelivery(registry, deliveries);
     const auto audited = [d = d.get()](const command::CommandRecord &record, accounts::AuditAction action, ErrorCode outcome, const QString &detail) {
         accounts::AuditEntry entry;
         entry.user = record.principal.user;

@@ -19,6 +19,8 @@ public:
     Services(const ServerOptions &options, accounts::Storage &storage, std::function<void(const accounts::AuditEntry &)> audit);
     ~Services();
 
+    /// Before registerAll(): what needs the disk. Blocks.
+    Result<void> open();
     void registerAll(session::ServiceRegistry &registry);
     /// Brings the books of all accounts in line with the disk, once, and takes out of the recycle bins what is too old. On the disk pool: who wants to
     /// change something in a home whose turn has not come yet is served first and waits for that home only.

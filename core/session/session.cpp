@@ -255,13 +255,13 @@ void Session::dispatchOpen(const wire::Frame &frame)
         refusal = {ErrorCode::TooManyChannels, {}};
     else if (!service)
         refusal = {ErrorCode::UnknownService, QStringLiteral("There is no service \"%1\".").arg(printable(open->service, 40))};
-    else if (!m_principal.access.testFlag(service->access))
+    else if (service->access != protocol::Permission(0) && !m_principal.access.testFlag(service->access))
         refusal = {ErrorCode::PermissionDenied, {}};
     if (refusal.code != ErrorCode::None) {
         sendFrame(MessageType::Reject, 0, frame.channel, protocol::encode(protocol::Reject{refusal.code, describe(refusal)}));
         return;
     }
-    const bool bulk = open->service == u"files.get";
+    const bool bulk = open->service == u"files.get" || open->service == u"deliver.get";
     Channel *channel = makeChannel(frame.channel, Channel::Role::Acceptor, open->service, bulk ? Priority::Bulk : Priority::Interactive);
     handleOpen(*channel, open->request);
 }

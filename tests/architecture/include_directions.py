@@ -11,7 +11,7 @@ import re
 import sys
 import tempfile
 
-SERVICES = {"chat", "command", "files"}
+SERVICES = {"chat", "command", "files", "delivery"}
 
 # What a module of core may include besides itself.
 ALLOWED = {
@@ -26,6 +26,7 @@ ALLOWED = {
     "chat": {"base", "wire", "protocol", "session"},
     "command": {"base", "wire", "protocol", "session"},
     "files": {"base", "wire", "protocol", "session"},
+    "delivery": {"base", "wire", "protocol", "session"},
 }
 ALLOWED["server"] = set(ALLOWED)
 ALLOWED["client"] = set(ALLOWED) - {"accounts"}

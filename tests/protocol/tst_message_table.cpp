@@ -2,6 +2,7 @@
 #include "core/protocol/access.h"
 #include "core/protocol/chat_messages.h"
 #include "core/protocol/command_messages.h"
+#include "core/protocol/delivery_messages.h"
 #include "core/protocol/file_messages.h"
 #include "core/protocol/session_messages.h"
 
@@ -234,6 +235,14 @@ private Q_SLOTS:
         addRequests(std::type_identity<std::tuple<FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesMkdir, FilesRename, FilesRemove,
                                                   FilesBinList, FilesBinRestore, FilesBinPurge>>());
         QCOMPARE(files, expected);
+
+        QMap<QString, QString> deliver;
+        for (const QStringList &row : tableAfter(u"### deliver"_s, {u"service"_s, u"request"_s, u"what follows"_s}))
+            deliver.insert(row[0], row[1]);
+        expected.clear();
+        addRequests(std::type_identity<std::tuple<DeliverWatch, DeliverList, DeliverShow, DeliverWhom, DeliverSend, DeliverCollect, DeliverHandIn, DeliverPut,
+                                                  DeliverSeal, DeliverGet, DeliverAnswer, DeliverClose>>());
+        QCOMPARE(deliver, expected);
 
         QStringList hello;
         for (const QStringList &row : tableAfter(u"## 3. The life of a session"_s, {u"HELLO field"_s, u"kind"_s, u"who"_s, u"meaning"_s}))

@@ -1,5 +1,6 @@
 #include "core/protocol/chat_messages.h"
 #include "core/protocol/command_messages.h"
+#include "core/protocol/delivery_messages.h"
 #include "core/protocol/file_messages.h"
 #include "core/protocol/session_messages.h"
 #include "core/wire/frame_decoder.h"
@@ -90,10 +91,16 @@ const QHash<QString, Codec> &codecs()
         };
         frames(std::type_identity<std::tuple<Hello, AuthStart, AuthChallenge, AuthResponse, AuthDone, AuthFailed, Account, Goodbye, Open, Accept, Reject, End>>());
         frames(std::type_identity<std::tuple<ChatSay, ChatLine, ChatJoin, ChatLeave, ChatRoom, ChatPresence, ChatHistory, ChatPage, ChatRead, ChatRefused,
-                                             CommandSignal, CommandResize, FilesEntries, FilesBinEntries>>());
+                                             CommandSignal, CommandResize, FilesEntries, FilesBinEntries, FilesResume, FilesResults, DeliverItems, DeliverFiles, DeliverPeople, DeliverChanged>>());
         const auto requests = [&]<class... T>(std::type_identity<std::tuple<T...>>) { (table.insert(QLatin1String(T::Service), codecOf<T>()), ...); };
-        requests(std::type_identity<std::tuple<CommandRun, FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesMkdir, FilesRename, FilesRemove,
+        requests(std::type_identity<std::tuple<CommandRun, FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesGetTree, FilesPutTree, FilesMkdir, FilesRename, FilesRemove,
                                                FilesBinList, FilesBinRestore, FilesBinPurge>>());
+        requests(std::type_identity<std::tuple<DeliverWatch, DeliverList, DeliverShow, DeliverWhom, DeliverSend, DeliverCollect, DeliverHandIn, DeliverPut,
+                                               DeliverSeal, DeliverGet, DeliverAnswer, DeliverClose>>());
+        table.insert(u"deliver.show ended"_s, codecOf<DeliverShown>());
+        table.insert(u"deliver.send ended"_s, codecOf<DeliverBegun>());
+        table.insert(u"deliver.put ended"_s, codecOf<DeliverSum>());
+        table.insert(u"deliver.whom ended"_s, codecOf<DeliverGroups>());
         table.insert(u"chat accepted"_s, codecOf<ChatWelcome>());
         table.insert(u"command.run accepted"_s, codecOf<CommandStarted>());
         table.insert(u"command.run ended"_s, codecOf<CommandEnded>());

@@ -23,6 +23,8 @@ QString permissionText(Permission permission)
         return UsersModel::tr("Use the shell");
     case Permission::Admin:
         return UsersModel::tr("Administer");
+    case Permission::Distribute:
+        return UsersModel::tr("Hand out and collect");
     }
     return {};
 }
@@ -54,11 +56,11 @@ QVariant UsersModel::data(const QModelIndex &index, int role) const
         return user.name;
     case Access: {
         QStringList words;
-        for (const auto permission : {Permission::Chat, Permission::ReadFiles, Permission::WriteFiles, Permission::Command, Permission::Shell, Permission::Admin}) {
+        for (const auto permission : {Permission::Chat, Permission::ReadFiles, Permission::WriteFiles, Permission::Command, Permission::Shell, Permission::Admin, Permission::Distribute}) {
             if (user.access.testFlag(permission))
                 words.append(permissionText(permission));
         }
-        return words.isEmpty() ? tr("Nothing") : words.join(QStringLiteral(", "));
+        return words.isEmpty() ? tr("Only receive and hand in") : words.join(QStringLiteral(", "));
     }
     case Quota:
         if (role == Qt::ToolTipRole)

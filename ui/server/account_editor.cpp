@@ -16,7 +16,7 @@ using protocol::Permission;
 
 namespace {
 
-constexpr std::array Permissions{Permission::Chat, Permission::ReadFiles, Permission::WriteFiles, Permission::Command, Permission::Shell, Permission::Admin};
+constexpr std::array Permissions{Permission::Chat, Permission::ReadFiles, Permission::WriteFiles, Permission::Command, Permission::Shell, Permission::Admin, Permission::Distribute};
 
 } // namespace
 

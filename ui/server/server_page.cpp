@@ -4,11 +4,13 @@
 #include "core/security/fingerprint.h"
 #include "ui/server/account_editor.h"
 #include "ui/server/audit_view.h"
+#include "ui/server/roster_panel.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/connections_table.h"
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -173,6 +175,9 @@ QWidget *ServerPage::makeAccounts()
     auto *add = makeButton(tr("Add account"), QStringLiteral("plus"), true);
     add->setObjectName(QStringLiteral("account-add"));
     bar->addWidget(add);
+    auto *roster = makeButton(tr("Import a roster …"), QStringLiteral("users"));
+    roster->setObjectName(QStringLiteral("roster-open"));
+    bar->addWidget(roster);
     bar->addStretch();
     left->addLayout(bar);
     m_table = new QTableView;
@@ -192,8 +197,22 @@ QWidget *ServerPage::makeAccounts()
     m_editor = new AccountEditor;
     m_editor->hide();
     layout->addWidget(m_editor);
+    auto *importer = new RosterPanel(backend());
+    importer->setObjectName(QStringLiteral("roster-panel"));
+    importer->hide();
+    layout->addWidget(importer);
+    connect(importer, &RosterPanel::closed, importer, &QWidget::hide);
+    connect(roster, &QPushButton::clicked, this, [this, importer] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Choose a roster"), {}, tr("CSV files (*.csv *.txt);;All files (*)"));
+        if (path.isEmpty())
+            return;
+        m_editor->hide();
+        importer->show();
+        importer->preview(path);
+    });
 
-    connect(add, &QPushButton::clicked, this, [this] {
+    connect(add, &QPushButton::clicked, this, [this, importer] {
+        importer->hide();
         m_table->clearSelection();
         m_editor->editNew();
     });

@@ -3,6 +3,7 @@
 #include "ui/chat/chat_page.h"
 #include "ui/command/command_page.h"
 #include "ui/connect/connect_page.h"
+#include "ui/delivery/deliveries_page.h"
 #include "ui/files/files_page.h"
 #include "ui/files/transfers_drawer.h"
 #include "ui/help/help_page.h"
@@ -43,6 +44,7 @@ MainWindow::MainWindow(Backend &backend)
     addPage(new ChatPage(backend), QStringLiteral("chat"));
     addPage(new CommandPage(backend), QStringLiteral("commands"));
     addPage(new FilesPage(backend), QStringLiteral("files"));
+    addPage(new DeliveriesPage(backend), QStringLiteral("deliveries"));
     addPage(new ServerPage(backend), QStringLiteral("server"));
     addPage(new HelpPage(backend), QStringLiteral("help"));
     connect(m_rail, &Rail::currentChanged, this, [this](int index) { m_stack->setCurrentIndex(index); });

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/base/job.h"
+#include "core/base/strand.h"
+#include "core/protocol/delivery_messages.h"
+#include "core/session/session_link.h"
+
+#include <QPointer>
+#include <QStringList>
+
+#include <deque>
+
+namespace transom::client {
+
+/// Sends, hands out or hands in files and folders of this computer: looks at what there is, announces it, uploads file after file
+/// with its SHA-256, and seals. Goes on by itself after a broken connection with what is missing. Lives in the link's thread.
+///
+/// Result: `id` (qint64), `item` and, of what was handed in, `receipt` (QJsonObject) with `files` (QJsonArray), `skipped` (notes).
+class DeliverySendJob : public Job
+{
+    Q_OBJECT
+
+public:
+    /// Sends or hands out; `request`'s amounts are filled in.
+    DeliverySendJob(session::SessionLink &link, QStringList paths, protocol::DeliverSend request);
+    /// Hands in.
+    DeliverySendJob(session::SessionLink &link, QStringList paths, qint64 handIn);
+    ~DeliverySendJob() override;
+
+    struct Local
+    {
+        QString path;     ///< here
+        QString relative; ///< there
+        bool folder = false;
+        qint64 size = 0;
+        qint64 modified = 0;
+        int mode = 0;
+    };
+
+private:
+    class Upload;
+    struct Found
+    {
+        QList<Local> entries;
+        QStringList skipped;
+        qint64 bytes = 0;
+    };
+
+    DeliverySendJob(session::SessionLink &link, QStringList paths, qint64 handIn, protocol::DeliverSend request);
+    void doStart() override;
+    void doCancel() override;
+    static Result<Found> look(const QStringList &paths);
+    void announce();
+    void fill();
+    void uploaded(Upload *upload, const Error &error);
+    void seal();
+    void fetchReceipt(const QJsonObject &sealed);
+    void sessionLost(const Error &reason, bool willReturn);
+    void sessionBack();
+    void giveUp(const Error &error);
+    void tell();
+    template<class Then>
+    void ask(const QString &service, const QJsonObject &request, Then then);
+
+    session::SessionLink &m_link;
+    const QStringList m_paths;
+    const qint64 m_handIn;
+    protocol::DeliverSend m_request;
+    Strand m_strand;
+    Found m_found;
+    std::deque<Local> m_waiting;
+    QList<Upload *> m_running;
+    QList<protocol::DeliverFile> m_receiptFiles;
+    qint64 m_id = 0;
+    qint64 m_done = 0;
+    qint64 m_filesDone = 0;
+    bool m_over = false;
+    bool m_sealing = false;
+};
+
+} // namespace transom::client

@@ -1,0 +1,67 @@
+#include "core/delivery/data_feeder.h"
+
+namespace transom::delivery {
+
+namespace {
+
+/// Read, or being read, ahead of what is sent.
+constexpr int BlocksAhead = 3;
+
+} // namespace
+
+DataFeeder::DataFeeder(session::Channel &channel, Source source, QObject *parent)
+    : QObject(parent)
+    , m_channel(&channel)
+    , m_source(std::move(source))
+{
+    connect(&channel, &session::Channel::writable, this, &DataFeeder::send);
+}
+
+void DataFeeder::start()
+{
+    readAhead();
+}
+
+void DataFeeder::readAhead()
+{
+    while (!m_atEnd && !m_done && m_channel && m_reading + static_cast<int>(m_blocks.size()) < BlocksAhead) {
+        ++m_reading;
+        m_strand.run([source = m_source, most = m_channel->preferredDataSize()] { return source(most); }, this, [this](Result<QByteArray> block) {
+            --m_reading;
+            if (m_done)
+                return;
+            if (!block) {
+                m_done = true;
+                Q_EMIT failed(block.error());
+                return;
+            }
+            if (block->isEmpty())
+                m_atEnd = true;
+            else
+                m_blocks.push_back(std::move(*block));
+            send();
+        });
+    }
+}
+
+void DataFeeder::send()
+{
+    while (!m_done && m_channel && !m_blocks.empty() && m_channel->sendable() > 0) {
+        QByteArray &front = m_blocks.front();
+        const qsizetype length = std::min<qsizetype>(front.size(), m_channel->sendable());
+        if (length == front.size()) {
+            const QByteArray block = std::move(front);
+            m_blocks.pop_front();
+            m_channel->sendData(block);
+        } else {
+            m_channel->sendData(front.first(length));
+            front.remove(0, length);
+        }
+        Q_EMIT sent(length);
+    }
+    readAhead();
+    if (m_atEnd && m_blocks.empty() && m_reading == 0 && !std::exchange(m_done, true))
+        Q_EMIT finished();
+}
+
+} // namespace transom::delivery
