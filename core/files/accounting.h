@@ -4,6 +4,7 @@
 #include "core/base/space.h"
 #include "core/protocol/file_messages.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace transom::files {
@@ -51,6 +52,15 @@ public:
     {
         if (Accounting *accounting = std::exchange(m_accounting, nullptr))
             accounting->commit(m_userId, m_space, usedDelta);
+    }
+
+    /// So much of it becomes use now; the rest stays reserved.
+    void commitPart(Space reserved, Space usedDelta)
+    {
+        reserved = {std::min(reserved.bytes, m_space.bytes), std::min(reserved.files, m_space.files)};
+        m_space -= reserved;
+        if (m_accounting && !(reserved.isNothing() && usedDelta.isNothing()))
+            m_accounting->commit(m_userId, reserved, usedDelta);
     }
 
 private:

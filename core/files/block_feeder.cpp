@@ -11,10 +11,10 @@ constexpr int BlocksAhead = 3;
 
 } // namespace
 
-BlockFeeder::BlockFeeder(session::Channel &channel, std::shared_ptr<FileReader> reader, QObject *parent)
+BlockFeeder::BlockFeeder(session::Channel &channel, std::shared_ptr<BlockSource> source, QObject *parent)
     : QObject(parent)
     , m_channel(&channel)
-    , m_reader(std::move(reader))
+    , m_source(std::move(source))
 {
     connect(&channel, &session::Channel::writable, this, &BlockFeeder::send);
 }
@@ -30,7 +30,7 @@ void BlockFeeder::readAhead()
 {
     while (!m_paused && !m_atEnd && !m_done && m_channel && m_reading + static_cast<int>(m_blocks.size()) < BlocksAhead) {
         ++m_reading;
-        m_strand.run([reader = m_reader, most = m_channel->preferredDataSize()] { return reader->read(most); }, this,
+        m_strand.run([source = m_source, most = m_channel->preferredDataSize()] { return source->read(most); }, this,
                      [this](Result<QByteArray> block) {
                          --m_reading;
                          if (m_done)
@@ -76,7 +76,7 @@ void BlockFeeder::send()
     }
     readAhead();
     if (m_atEnd && m_blocks.empty() && m_reading == 0 && !std::exchange(m_done, true))
-        Q_EMIT finished(m_reader->sum());
+        Q_EMIT finished();
 }
 
 } // namespace transom::files

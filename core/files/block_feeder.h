@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/strand.h"
-#include "core/files/file_reader.h"
+#include "core/files/block_source.h"
 #include "core/files/rate_limit.h"
 #include "core/session/channel.h"
 
@@ -13,14 +13,14 @@
 
 namespace transom::files {
 
-/// Sends a file as DATA on a channel, whichever side sends it: reads and hashes ahead on a strand, two blocks at a time, and
+/// Sends a file, or the records of many, as DATA on a channel, whichever side sends it: reads and hashes ahead on a strand, two blocks at a time, and
 /// sends as credit and the short queue allow. In the channel's thread.
 class BlockFeeder : public QObject
 {
     Q_OBJECT
 
 public:
-    BlockFeeder(session::Channel &channel, std::shared_ptr<FileReader> reader, QObject *parent);
+    BlockFeeder(session::Channel &channel, std::shared_ptr<BlockSource> source, QObject *parent);
 
     /// Starts, and goes on after pause(). What has been read stays in order.
     void resume();
@@ -31,7 +31,7 @@ public:
 Q_SIGNALS:
     void sent(qint64 bytes);
     /// The last block has been handed to the channel.
-    void finished(const transom::protocol::FilesSum &sum);
+    void finished();
     void failed(const transom::Error &error);
 
 private:
@@ -39,7 +39,7 @@ private:
     void send();
 
     QPointer<session::Channel> m_channel;
-    std::shared_ptr<FileReader> m_reader;
+    std::shared_ptr<BlockSource> m_source;
     Strand m_strand;
     std::deque<QByteArray> m_blocks;
     std::shared_ptr<RateLimit> m_limit;

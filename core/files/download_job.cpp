@@ -1,9 +1,7 @@
 #include "core/files/download_job.h"
 
 #include "core/files/file_names.h"
-#include "core/files/file_request.h"
 #include "core/files/local_sink.h"
-#include "core/files/path_jail.h"
 
 #include <QTimer>
 
@@ -17,8 +15,7 @@ using namespace protocol;
 
 namespace {
 
-constexpr int DeepestTree = 200;
-constexpr int QuestionsTogether = 16;
+/// Large files that are told of before the first of them is fetched.
 constexpr size_t MostFiles = 5'000'000;
 
 } // namespace
@@ -194,111 +191,128 @@ DownloadJob::~DownloadJob() = default;
 
 void DownloadJob::prepare()
 {
-    m_asked = 1; // this call itself
-    for (const QString &remote : m_remotePaths)
-        ask(remote);
-    answered();
-}
-
-void DownloadJob::ask(const QString &remote)
-{
-    auto components = splitPath(remote);
-    if (!components)
-        return note(remote, components.error(), true);
-    ++m_asked;
-    auto *request = new FileRequest(m_link, FilesStat{joinPath(*components), false});
-    connect(request, &FileRequest::finished, this, [this, remote, components = *components](const Error &error, const QJsonObject &result) {
-        auto entry = error.code == ErrorCode::None ? fromJson<FileEntry>(result) : Result<FileEntry>(tl::make_unexpected(error));
-        if (!entry) {
-            note(remote, entry.error(), true);
-        } else if (components.isEmpty()) {
-            // The home itself: what is in it, without a folder around.
-            m_toList.push_back({QStringLiteral("/"), {}, 0});
-        } else if (entry->type == u"directory" && !m_options.recursive) {
-            note(remote, {ErrorCode::IsADirectory, tr("It is a folder. Say --recursive to download it.")}, true);
-        } else {
-            add(*entry, joinPath(components), {}, m_name.isEmpty() ? components.last() : m_name, 0);
+    // Things of one name from different folders cannot be told apart in one stream.
+    QStringList together;
+    QSet<QString> names;
+    for (const QString &remote : m_remotePaths) {
+        auto components = splitPath(remote);
+        if (!components) {
+            note(remote, components.error(), true);
+            continue;
         }
-        answered();
-    });
-    request->start();
-}
-
-void DownloadJob::add(const FileEntry &entry, const QString &remote, const QStringList &folder, const QString &name, int depth)
-{
-    if (entry.type == u"directory") {
-        const QStringList local = folder + QStringList(name);
-        m_folders.append(local);
-        if (depth < DeepestTree)
-            m_toList.push_back({remote, local, depth + 1});
+        const QString path = joinPath(*components);
+        const QString name = components->isEmpty() ? QString() : components->last();
+        if (names.contains(name) || name.isEmpty())
+            m_waiting.append({path});
         else
-            note(remote, {ErrorCode::Unsupported, tr("The folders are nested too deeply.")}, true);
-    } else if (entry.type != u"file") {
-        note(remote, {ErrorCode::SpecialFile, entry.type == u"link" ? tr("It is a link; links are not followed.") : QString()}, false);
-    } else if (entry.size < 0 || m_files.size() >= MostFiles) {
-        note(remote, {ErrorCode::BadMessage, {}}, true);
-    } else {
-        m_files.push_back({remote, folder, name, entry.size});
-        m_bytes += entry.size;
+            together.append(path);
+        names.insert(name);
     }
+    if (!together.isEmpty())
+        m_waiting.prepend(together);
+    ready(0, 0);
+    startTree();
 }
 
-void DownloadJob::listFolder(const QString &remote, const QStringList &local, int depth)
+void DownloadJob::startTree()
 {
-    ++m_asked;
-    auto *request = new FileRequest(m_link, FilesList{remote});
-    connect(request, &FileRequest::page, this, [this, remote, local, depth](const QList<FileEntry> &entries) {
-        // The names have passed validName().
-        for (const FileEntry &entry : entries)
-            add(entry, joinPath(remote, entry.name), local, entry.name, depth);
-    });
-    connect(request, &FileRequest::finished, this, [this, remote](const Error &error) {
-        if (error.code != ErrorCode::None)
-            note(remote, error, true);
-        answered();
-    });
-    request->start();
-}
-
-void DownloadJob::answered()
-{
-    --m_asked;
-    while (!m_toList.empty() && m_asked < QuestionsTogether && !m_cancelled) {
-        const Folder folder = std::move(m_toList.front());
-        m_toList.pop_front();
-        listFolder(folder.remote, folder.local, folder.depth);
+    if (m_cancelled || m_waiting.isEmpty()) {
+        m_waiting.clear();
+        startMore();
+        return finishIfDone();
     }
-    if (m_asked == 0 && state() != JobState::Finished)
-        makeFolders();
+    const QStringList paths = m_waiting.takeFirst();
+    m_remoteParts.clear();
+    for (const QString &path : paths)
+        m_remoteParts.insert(m_name.isEmpty() ? path.section(u'/', -1) : m_name, path);
+    const TransferMemory *memory = m_options.memory.get();
+    LocalTreeWriter writer(m_localFolder, m_name, firstConflict(), memory && (memory->any || !memory->begun.isEmpty()));
+    FilesGetTree request;
+    request.paths = paths;
+    request.contentsUpTo = SmallFile;
+    request.recursive = m_options.recursive;
+    m_tree = new TreeDownload(m_link, request, std::move(writer), m_limit, this);
+    if (m_suspended)
+        m_tree->pause();
+    connect(m_tree, &TreeDownload::begun, this, [this](const FilesTreeTotal &total) { setTotals(filesTotal() + total.files, bytesTotal() + total.bytes); });
+    connect(m_tree, &TreeDownload::arrived, this, &DownloadJob::arrived);
+    connect(m_tree, &TreeDownload::ended, this, &DownloadJob::treeEnded);
+    m_tree->start();
 }
 
-void DownloadJob::makeFolders()
+QString DownloadJob::remoteOf(const QString &path) const
 {
-    m_strand.run(
-            [base = m_localFolder, folders = m_folders] {
-                QList<TransferNote> failed;
-                if (folders.isEmpty())
-                    return failed;
-                const auto jail = PathJail::open(base);
-                if (!jail) {
-                    failed.append({base, jail.error()});
-                    return failed;
-                }
-                for (const QStringList &folder : folders) {
-                    const auto parent = jail->parent(folder);
-                    if (parent && ::mkdirat(parent->folder.get(), parent->name.constData(), 0755) == 0)
-                        continue;
-                    // A link to a folder, put where a folder of the tree should be, would lead out of it: it is no folder here.
-                    if (const auto there = jail->folder(folder); !there)
-                        failed.append({joinPath(base, folder.join(u'/')), there.error()});
-                }
-                return failed;
-            },
-            this, [this](const QList<TransferNote> &failed) {
-                for (const TransferNote &folder : failed)
-                    note(folder.name, folder.error, true);
-                ready(static_cast<qint64>(m_files.size()), m_bytes);
-            });
+    const QString first = path.section(u'/', 0, 0);
+    const auto found = m_remoteParts.constFind(m_name.isEmpty() ? first : m_name);
+    return found == m_remoteParts.constEnd() ? u'/' + path : path.contains(u'/') ? joinPath(*found, path.section(u'/', 1)) : *found;
+}
+
+void DownloadJob::arrived(const LocalTreeWriter::Outcome &outcome)
+{
+    const FilesRecord &record = outcome.record;
+    const QString remote = remoteOf(record.path);
+    if (record.type == u"directory") {
+        if (outcome.error.code != ErrorCode::None)
+            note(remote, outcome.error, true);
+        return;
+    }
+    if (record.type == u"file")
+        return arrivedFile(outcome);
+    if (record.type == u"link" && outcome.error.code == ErrorCode::None)
+        return batchMade(remote, 0, outcome.path, {});
+    Error error = outcome.error;
+    if (error.code == ErrorCode::IsADirectory && !m_options.recursive)
+        error.text = tr("It is a folder. Say --recursive to download it.");
+    else if (error.code == ErrorCode::OutsideHome && record.type == u"link")
+        error = {ErrorCode::SpecialFile, tr("It is a link that leads out of the folder.")};
+    batchFailed(remote, 0, error, record.code != ErrorCode::None || error.code == ErrorCode::BadName);
+}
+
+void DownloadJob::arrivedFile(const LocalTreeWriter::Outcome &outcome)
+{
+    const FilesRecord &record = outcome.record;
+    const QString remote = remoteOf(record.path);
+    if (outcome.components.isEmpty() || m_files.size() >= MostFiles)
+        return batchFailed(remote, record.size, outcome.error, true);
+    Source source{remote, outcome.components.first(outcome.components.size() - 1), outcome.components.last(), record.size};
+    if (outcome.later) {
+        m_files.push_back(std::move(source));
+        return startMore();
+    }
+    if (TransferMemory *memory = m_options.memory.get())
+        memory->begun.insert(remote);
+    if (isDone(remote) || (outcome.error.code == ErrorCode::None && !outcome.skipped))
+        return batchMade(remote, record.size, outcome.path, record.sha256);
+    batchEnded(new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options, firstConflict(), m_limit), outcome.error, outcome.path, outcome.skipped);
+}
+
+void DownloadJob::treeEnded(const Error &error)
+{
+    std::exchange(m_tree, nullptr)->deleteLater();
+    if (error.code != ErrorCode::None && !m_cancelled)
+        note(m_remotePaths.value(0), error, true);
+    startTree();
+}
+
+void DownloadJob::pauseBatch()
+{
+    m_suspended = true;
+    if (m_tree)
+        m_tree->pause();
+}
+
+void DownloadJob::proceedBatch()
+{
+    m_suspended = false;
+    if (m_tree)
+        m_tree->proceed();
+}
+
+void DownloadJob::cancelBatch()
+{
+    m_waiting.clear();
+    if (m_tree)
+        m_tree->cancel();
 }
 
 TransferJob::Item *DownloadJob::nextItem()

@@ -2,6 +2,9 @@
 
 #include "core/base/strand.h"
 #include "core/files/transfer.h"
+#include "core/files/tree_download.h"
+
+#include <QHash>
 
 #include <deque>
 
@@ -32,27 +35,26 @@ private:
     Item *repeat(const Item &item, const QString &conflict) override;
     qint64 nextSize() const override { return m_files.empty() ? 0 : m_files.front().size; }
 
-    void ask(const QString &remote);
-    void listFolder(const QString &remote, const QStringList &local, int depth);
-    void add(const protocol::FileEntry &entry, const QString &remote, const QStringList &folder, const QString &name, int depth);
-    void answered();
-    void makeFolders();
+    bool hasMore() const override { return !m_files.empty(); }
+    bool hasBatch() const override { return m_tree != nullptr || !m_waiting.isEmpty(); }
+    void pauseBatch() override;
+    void proceedBatch() override;
+    void cancelBatch() override;
+
+    void startTree();
+    void arrived(const LocalTreeWriter::Outcome &outcome);
+    void arrivedFile(const LocalTreeWriter::Outcome &outcome);
+    void treeEnded(const Error &error);
+    QString remoteOf(const QString &path) const;
 
     const QStringList m_remotePaths;
     const QString m_localFolder;
     const QString m_name;
-    Strand m_strand;
     std::deque<Source> m_files;
-    struct Folder
-    {
-        QString remote;
-        QStringList local;
-        int depth = 0;
-    };
-    QList<QStringList> m_folders;    ///< below the local one, to be made, parents first
-    std::deque<Folder> m_toList;
-    qint64 m_bytes = 0;
-    int m_asked = 0;                 ///< questions without an answer yet
+    QList<QStringList> m_waiting;          ///< paths that are fetched together
+    QHash<QString, QString> m_remoteParts; ///< of the tree under way: first component and what it is on the server
+    TreeDownload *m_tree = nullptr;
+    bool m_suspended = false;
 };
 
 } // namespace transom::files

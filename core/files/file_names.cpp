@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <QSet>
+#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -59,6 +60,18 @@ Result<QString> validName(const QString &name)
     return normal;
 }
 
+std::optional<QString> nameable(const char *raw)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString name = decoder.decode(QByteArrayView(raw));
+    if (decoder.hasError())
+        return std::nullopt;
+    const auto valid = validName(name);
+    if (!valid || *valid != name)
+        return std::nullopt;
+    return name;
+}
+
 Result<QStringList> splitPath(const QString &path)
 {
     if (!path.startsWith(u'/'))
@@ -83,6 +96,23 @@ Result<QStringList> splitPath(const QString &path)
     }
     if (!components.isEmpty() && isReserved(components.first()))
         return fail(ErrorCode::BadName, QStringLiteral("The name %1 is kept for the server's own use. Choose another.").arg(components.first()));
+    return components;
+}
+
+Result<QStringList> splitRecordPath(const QString &path)
+{
+    if (path.size() > limits::PathBytes)
+        return fail(ErrorCode::BadName, QT_TRANSLATE_NOOP("Error", "The path is too long."));
+    QStringList components;
+    const auto parts = path.split(u'/');
+    for (const QString &part : parts) {
+        auto name = validName(part);
+        if (!name)
+            return tl::make_unexpected(name.error());
+        components.append(*name);
+    }
+    if (isReserved(components.first()))
+        return fail(ErrorCode::BadName);
     return components;
 }
 

@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 /// The rules for names, the same on every system, for names of clients at the server and of servers at the client: both
 /// can be hostile. Pure; any thread.
 namespace transom::files {
@@ -20,9 +22,14 @@ bool isReserved(const QString &name);
 /// valid Unicode, ending in a space or dot, or a device of Windows (`con`, `nul.txt`, …).
 Result<QString> validName(const QString &name);
 
+/// A name on the disk as the protocol would write it; nothing where it could not be named again.
+std::optional<QString> nameable(const char *raw);
+
 /// The components of a path of the protocol; none for "/". OutsideHome where it climbs out with `..`, BadName for the rest,
 /// among it the reserved folders.
 Result<QStringList> splitPath(const QString &path);
+/// The components of a path in a record: relative, every one of them a valid name as it stands.
+Result<QStringList> splitRecordPath(const QString &path);
 QString joinPath(const QStringList &components);
 QString joinPath(const QString &folder, const QString &name);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/sha256.h"
+#include "core/files/block_source.h"
 #include "core/base/descriptor.h"
 #include "core/protocol/file_messages.h"
 
@@ -11,7 +12,7 @@ namespace transom::files {
 
 /// Reads an ordinary file once from its beginning, or from where it was left, to its end, block by block, with its SHA-256, and notices if it changes
 /// meanwhile. Blocks; used by one strand.
-class FileReader
+class FileReader : public BlockSource
 {
 public:
     /// Takes an open descriptor of an ordinary file.
@@ -23,7 +24,7 @@ public:
     /// left out; 0 where none fits.
     Result<qint64> startAfter(const QList<protocol::FilesPrefix> &prefixes, const std::function<bool()> &stop = {});
     /// The next block; empty at the end. FileChanged where the file is no longer what it was.
-    Result<QByteArray> read(qint64 most);
+    Result<QByteArray> read(qint64 most) override;
     /// After the end.
     protocol::FilesSum sum();
 

@@ -4,6 +4,7 @@
 #include "core/files/file_tree.h"
 #include "core/files/get_channel.h"
 #include "core/files/put_channel.h"
+#include "core/files/tree_channels.h"
 
 namespace transom::files {
 
@@ -55,6 +56,8 @@ void registerFiles(session::ServiceRegistry &services, const FileServiceDeps &de
     registerBin(services, deps);
     addFileService<FilesGet>(services, [deps](session::Channel &channel, const FilesGet &request) { new GetChannel(channel, deps, request); });
     addFileService<FilesPut>(services, [deps](session::Channel &channel, const FilesPut &request) { new PutChannel(channel, deps, request); });
+    addFileService<FilesGetTree>(services, [deps](session::Channel &channel, const FilesGetTree &request) { new GetTreeChannel(channel, deps, request); });
+    addFileService<FilesPutTree>(services, [deps](session::Channel &channel, const FilesPutTree &request) { new PutTreeChannel(channel, deps, request); });
 }
 
 } // namespace transom::files

@@ -6,8 +6,6 @@
 #include "core/files/raw_io.h"
 #include "core/files/tree_removal.h"
 
-#include <QStringDecoder>
-
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
@@ -48,19 +46,6 @@ FileEntry entryOf(const QString &name, const struct stat &status)
     entry.modified = modifiedMs(status);
     entry.mode = static_cast<int>(status.st_mode & 0777);
     return entry;
-}
-
-/// The name as the protocol would write it; nothing where it could not be named again.
-std::optional<QString> nameable(const char *raw)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString name = decoder.decode(QByteArrayView(raw));
-    if (decoder.hasError())
-        return std::nullopt;
-    const auto valid = validName(name);
-    if (!valid || *valid != name)
-        return std::nullopt;
-    return name;
 }
 
 bool isEmptyFolder(int folder, const char *name)

@@ -54,7 +54,7 @@ GetChannel::GetChannel(session::Channel &channel, const FileServiceDeps &deps, c
                 m_channel.accept(FilesGetStart{path, entry.size, entry.modified, entry.mode, opened->offset});
                 auto *feeder = new BlockFeeder(m_channel, opened->reader, this);
                 connect(feeder, &BlockFeeder::failed, this, [this](const Error &error) { m_channel.fail(error); });
-                connect(feeder, &BlockFeeder::finished, this, [this](const FilesSum &sum) { m_channel.end(sum); });
+                connect(feeder, &BlockFeeder::finished, this, [this, reader = opened->reader] { m_channel.end(reader->sum()); });
                 feeder->resume();
             });
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/strand.h"
 #include "core/files/block_feeder.h"
+#include "core/files/file_reader.h"
 #include "core/files/file_service.h"
 #include "core/session/channel.h"
 

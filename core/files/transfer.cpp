@@ -66,6 +66,7 @@ void TransferJob::doCancel()
     const auto active = m_active;
     for (Item *item : active)
         item->cancel();
+    cancelBatch();
     finishIfDone();
 }
 
@@ -73,6 +74,7 @@ void TransferJob::doSuspend()
 {
     for (Item *item : std::as_const(m_active))
         item->pause();
+    pauseBatch();
 }
 
 void TransferJob::doResume()
@@ -80,6 +82,7 @@ void TransferJob::doResume()
     const auto active = m_active;
     for (Item *item : active)
         item->proceed();
+    proceedBatch();
     startMore();
 }
 
@@ -197,6 +200,41 @@ void TransferJob::itemEnded(Item *item, const Error &error, const QString &path,
     finishIfDone();
 }
 
+void TransferJob::batchMade(const QString &name, qint64 size, const QString &path, const QString &sha256)
+{
+    ++m_files;
+    ++m_transferred;
+    m_path = path;
+    m_sha256 = sha256;
+    if (m_options.memory)
+        m_options.memory->done.insert(name);
+    count(size);
+    reportItems(m_files, m_filesTotal, name);
+}
+
+void TransferJob::batchEnded(Item *item, const Error &error, const QString &path, bool skipped)
+{
+    m_active.insert(item);
+    m_activeBytes += item->size;
+    itemEnded(item, error, path, skipped, {});
+}
+
+void TransferJob::batchFailed(const QString &name, qint64 size, const Error &error, bool failed)
+{
+    ++m_files;
+    note(name, error, failed);
+    count(size);
+    reportItems(m_files, m_filesTotal, name);
+}
+
+void TransferJob::setTotals(qint64 files, qint64 bytes)
+{
+    m_filesTotal = files;
+    m_total = bytes;
+    report(m_done, m_total);
+    reportItems(m_files, m_filesTotal, {});
+}
+
 QString TransferJob::firstConflict() const
 {
     const QString &policy = m_options.conflict;
@@ -290,9 +328,9 @@ void TransferJob::note(const QString &name, const Error &error, bool failed)
 
 void TransferJob::finishIfDone()
 {
-    if (state() == JobState::Finished || !m_active.isEmpty() || (!m_ready && !m_cancelled))
+    if (state() == JobState::Finished || !m_active.isEmpty() || hasBatch() || (!m_ready && !m_cancelled))
         return;
-    if (!m_cancelled && m_files < m_filesTotal)
+    if (!m_cancelled && (hasMore() || !m_open.isEmpty() || !m_repeats.empty()))
         return;
     JobResult result;
     result.error = m_firstError;

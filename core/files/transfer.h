@@ -129,6 +129,25 @@ protected:
     /// The same file once more, under another policy. The item is one of nextItem()'s.
     virtual Item *repeat(const Item &item, const QString &conflict) = 0;
     virtual qint64 nextSize() const = 0;
+    /// Whether nextItem() has something still.
+    virtual bool hasMore() const = 0;
+    /// Many small ones that go together, beside the items.
+    virtual bool hasBatch() const = 0;
+    virtual void pauseBatch() = 0;
+    virtual void proceedBatch() = 0;
+    virtual void cancelBatch() = 0;
+
+    /// One of a batch is there.
+    void batchMade(const QString &name, qint64 size, const QString &path, const QString &sha256);
+    /// One of a batch is not, or was not to be: `item`, never begun, stands for it in all that follows.
+    void batchEnded(Item *item, const Error &error, const QString &path, bool skipped);
+    /// One of a batch that nobody can try again.
+    void batchFailed(const QString &name, qint64 size, const Error &error, bool failed);
+    /// There are more or fewer than was said.
+    void setTotals(qint64 files, qint64 bytes);
+    bool isDone(const QString &name) const { return m_options.memory && m_options.memory->done.contains(name); }
+    qint64 filesTotal() const { return m_filesTotal; }
+    qint64 bytesTotal() const { return m_total; }
 
     void ready(qint64 files, qint64 bytes);
     void startMore();
@@ -145,8 +164,9 @@ protected:
     std::shared_ptr<RateLimit> m_limit;
     bool m_cancelled = false;
 
-private:
     void finishIfDone();
+
+private:
     bool mayBegin();
     Item *takeNext();
     void count(qint64 bytes);

@@ -1,8 +1,11 @@
 #include "core/files/upload_job.h"
 
 #include "core/files/block_feeder.h"
+#include "core/files/file_reader.h"
+#include "core/files/tree_upload.h"
 #include "core/files/file_names.h"
 #include "core/files/file_request.h"
+#include "core/files/small_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,6 +16,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace transom::files {
 
@@ -20,8 +24,7 @@ using namespace protocol;
 
 namespace {
 
-constexpr int DeepestTree = 200;
-constexpr int FoldersTogether = 16;
+constexpr qsizetype DeepestTree = 200;
 constexpr qint64 HashBlock = 1024 * 1024;
 /// Longer than a silent peer is waited for.
 constexpr int LongestWaitMs = 64'000;
@@ -32,6 +35,13 @@ Result<std::shared_ptr<FileReader>> openLocal(const QString &path)
     if (!file)
         return tl::make_unexpected(errorFromErrno(errno, {}));
     return FileReader::over(std::move(file));
+}
+
+QString linkTarget(const QString &path)
+{
+    QByteArray target(4096, Qt::Uninitialized);
+    const ssize_t length = ::readlink(QFile::encodeName(path).constData(), target.data(), static_cast<size_t>(target.size()));
+    return length > 0 ? QFile::decodeName(target.first(length)) : QString();
 }
 
 Result<FilesSum> sumOfLocal(const QString &path)
@@ -151,9 +161,9 @@ private:
             m_sent += bytes;
             sent(bytes);
         });
-        connect(m_feeder, &BlockFeeder::finished, this, [this](const FilesSum &sum) {
+        connect(m_feeder, &BlockFeeder::finished, this, [this, reader] {
             if (m_channel)
-                m_channel->end(sum);
+                m_channel->end(reader->sum());
         });
         connect(m_feeder, &BlockFeeder::failed, this, [this](const Error &error) {
             m_error = error; // reported when the server has thrown away what it got
@@ -263,16 +273,100 @@ void UploadJob::prepare()
 {
     m_strand.run([locals = m_localPaths, folder = m_remoteFolder, name = m_name, recursive = m_options.recursive] {
         return plan(locals, folder, name, recursive);
-    }, this, [this](Plan plan) {
-        for (const TransferNote &skipped : std::as_const(plan.skipped))
-            note(skipped.name, skipped.error, false);
-        for (const TransferNote &failed : std::as_const(plan.failed))
-            note(failed.name, failed.error, true);
-        m_files = std::move(plan.files);
-        m_folders = plan.folders;
-        m_bytes = plan.bytes;
-        makeFolders();
+    }, this, [this](Plan plan) { begin(std::move(plan)); });
+}
+
+void UploadJob::begin(Plan plan)
+{
+    for (const TransferNote &skipped : std::as_const(plan.skipped))
+        note(skipped.name, skipped.error, false);
+    for (const TransferNote &failed : std::as_const(plan.failed))
+        note(failed.name, failed.error, true);
+    // One file alone is no tree.
+    if (plan.together.size() == 1 && plan.together.front().record.type == u"file") {
+        const TreeUpload::Entry &only = plan.together.front();
+        plan.files.push_front({only.local, u'/' + only.record.path, only.record.size});
+        plan.together.clear();
+        plan.togetherFiles = 0;
+    }
+    m_files = std::move(plan.files);
+    m_treeToCome = !plan.together.empty();
+    ready(static_cast<qint64>(m_files.size()) + plan.togetherFiles, plan.bytes);
+    if (std::exchange(m_treeToCome, false))
+        startTree(std::move(plan.together));
+}
+
+void UploadJob::startTree(std::vector<TreeUpload::Entry> entries)
+{
+    if (m_cancelled)
+        return finishIfDone();
+    bool again = false;
+    std::vector<TreeUpload::Entry> wanted;
+    for (TreeUpload::Entry &entry : entries) {
+        const bool isFolder = entry.record.type == u"directory";
+        if (!isFolder && isDone(entry.local)) {
+            batchMade(entry.local, entry.record.size, {}, {});
+            continue;
+        }
+        m_foldersToMake += isFolder ? 1 : 0;
+        if (TransferMemory *memory = m_options.memory.get(); memory && !isFolder) {
+            again = again || memory->any || memory->begun.contains(entry.local);
+            memory->begun.insert(entry.local);
+        }
+        wanted.push_back(std::move(entry));
+    }
+    if (wanted.empty())
+        return finishIfDone();
+    m_tree = new TreeUpload(m_link, std::move(wanted), firstConflict(), again, m_limit, this);
+    connect(m_tree, &TreeUpload::settled, this, &UploadJob::settled);
+    connect(m_tree, &TreeUpload::ended, this, [this](const Error &error) {
+        std::exchange(m_tree, nullptr)->deleteLater();
+        m_foldersToMake = 0;
+        if (error.code != ErrorCode::None && error.code != ErrorCode::Cancelled && !m_cancelled)
+            note(m_remoteFolder, error, true);
+        startMore();
+        finishIfDone();
     });
+    m_tree->start();
+}
+
+void UploadJob::settled(qsizetype index, const Error &error, const QString &path, bool skipped)
+{
+    const TreeUpload::Entry &entry = m_tree->entry(index);
+    const FilesRecord &record = entry.record;
+    const QString remote = u'/' + record.path;
+    if (record.type == u"directory") {
+        if (error.code != ErrorCode::None && !m_cancelled)
+            note(remote, error, true);
+        if (--m_foldersToMake == 0)
+            startMore();
+        return;
+    }
+    if (m_cancelled && error.code != ErrorCode::None)
+        return; // it has not been dealt with, and may be later
+    if (error.code == ErrorCode::None && !skipped)
+        return batchMade(entry.local, record.size, path.isEmpty() ? remote : path, {});
+    if (record.type == u"link")
+        return batchFailed(entry.local, 0, error, error.code != ErrorCode::OutsideHome);
+    batchEnded(new FileUpload(*this, m_link, {entry.local, remote, record.size}, m_options, firstConflict(), m_limit), error, path, skipped);
+}
+
+void UploadJob::pauseBatch()
+{
+    if (m_tree)
+        m_tree->pause();
+}
+
+void UploadJob::proceedBatch()
+{
+    if (m_tree)
+        m_tree->proceed();
+}
+
+void UploadJob::cancelBatch()
+{
+    if (m_tree)
+        m_tree->cancel();
 }
 
 UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive)
@@ -294,10 +388,9 @@ UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &re
                 plan.failed.append({local, {ErrorCode::IsADirectory, tr("It is a folder. Say --recursive to upload it.")}});
                 continue;
             }
-            planFolder(clean, joinPath(remoteFolder, *valid), plan, 0);
+            planFolder(clean, joinPath(remoteFolder, *valid), status, {}, plan);
         } else if (S_ISREG(status.st_mode)) {
-            plan.files.push_back({clean, joinPath(remoteFolder, *valid), status.st_size});
-            plan.bytes += status.st_size;
+            planFile(clean, joinPath(remoteFolder, *valid), status, plan);
         } else {
             plan.failed.append({local, {ErrorCode::SpecialFile, {}}});
         }
@@ -305,10 +398,28 @@ UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &re
     return plan;
 }
 
-void UploadJob::planFolder(const QString &local, const QString &remote, Plan &plan, int depth)
+void UploadJob::planFile(const QString &local, const QString &remote, const struct stat &status, Plan &plan)
 {
-    plan.folders.append(remote);
-    if (depth > DeepestTree) {
+    plan.bytes += status.st_size;
+    if (status.st_size > SmallFile)
+        return plan.files.push_back({local, remote, status.st_size});
+    FilesRecord record;
+    record.path = remote.mid(1);
+    record.type = QStringLiteral("file");
+    record.size = status.st_size;
+    plan.together.push_back({local, record});
+    ++plan.togetherFiles;
+}
+
+/// `below`: where it is, seen from the folder that was named.
+void UploadJob::planFolder(const QString &local, const QString &remote, const struct stat &status, const QStringList &below, Plan &plan)
+{
+    FilesRecord self;
+    self.path = remote.mid(1);
+    self.type = QStringLiteral("directory");
+    self.mode = static_cast<int>(status.st_mode & 0777);
+    plan.together.push_back({local, self});
+    if (below.size() > DeepestTree) {
         plan.failed.append({local, {ErrorCode::Unsupported, tr("The folders are nested too deeply.")}});
         return;
     }
@@ -316,49 +427,43 @@ void UploadJob::planFolder(const QString &local, const QString &remote, Plan &pl
     const auto names = folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDir::Name);
     for (const QString &entry : names) {
         const QString path = local + u'/' + entry;
-        struct stat status{};
-        if (::lstat(QFile::encodeName(path).constData(), &status) != 0) {
+        struct stat found{};
+        if (::lstat(QFile::encodeName(path).constData(), &found) != 0) {
             plan.failed.append({path, errorFromErrno(errno, {})});
             continue;
         }
         auto name = validName(entry);
         if (!name)
             plan.failed.append({path, name.error()});
-        else if (S_ISLNK(status.st_mode))
-            plan.skipped.append({path, {ErrorCode::SpecialFile, tr("It is a link; links are not followed.")}});
-        else if (S_ISDIR(status.st_mode))
-            planFolder(path, joinPath(remote, *name), plan, depth + 1);
-        else if (!S_ISREG(status.st_mode))
+        else if (S_ISLNK(found.st_mode))
+            planLink(path, joinPath(remote, *name), below, plan);
+        else if (S_ISDIR(found.st_mode))
+            planFolder(path, joinPath(remote, *name), found, below + QStringList(*name), plan);
+        else if (!S_ISREG(found.st_mode))
             plan.skipped.append({path, {ErrorCode::SpecialFile, {}}});
-        else {
-            plan.files.push_back({path, joinPath(remote, *name), status.st_size});
-            plan.bytes += status.st_size;
-        }
+        else
+            planFile(path, joinPath(remote, *name), found, plan);
     }
 }
 
-void UploadJob::makeFolders()
+/// A link stays one where it leads to something that is uploaded with it.
+void UploadJob::planLink(const QString &local, const QString &remote, const QStringList &below, Plan &plan)
 {
-    // Side by side: each makes the parents it misses.
-    while (!m_folders.isEmpty() && m_foldersUnderWay < FoldersTogether && !m_cancelled) {
-        const QString path = m_folders.takeFirst();
-        auto *request = new FileRequest(m_link, FilesMkdir{path, true});
-        ++m_foldersUnderWay;
-        connect(request, &FileRequest::finished, this, [this, path](const Error &error) {
-            --m_foldersUnderWay;
-            if (error.code != ErrorCode::None)
-                note(path, error, true);
-            makeFolders();
-        });
-        request->start();
+    FilesRecord record;
+    record.path = remote.mid(1);
+    record.type = QStringLiteral("link");
+    record.target = linkTarget(local);
+    if (!staysInside(below, record.target)) {
+        plan.skipped.append({local, {ErrorCode::SpecialFile, tr("It is a link that leads out of the folder.")}});
+        return;
     }
-    if (m_folders.isEmpty() && m_foldersUnderWay == 0)
-        ready(static_cast<qint64>(m_files.size()), m_bytes);
+    plan.together.push_back({local, record});
+    ++plan.togetherFiles;
 }
 
 TransferJob::Item *UploadJob::nextItem()
 {
-    if (m_files.empty())
+    if (m_files.empty() || m_foldersToMake > 0)
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();

@@ -194,16 +194,17 @@ struct FilesGetTree
     QStringList paths;          ///< files and folders; each comes under its last component, and "/" under none
     qint64 contentsUpTo = 0;    ///< bytes: contents of files up to that size follow; of larger ones only the head
     bool hash = false;          ///< the SHA-256 of those whose contents do not follow, too
+    bool recursive = true;      ///< otherwise a folder is an error
     static constexpr auto fields()
     {
         return std::tuple{required("paths", &FilesGetTree::paths), optional("contentsUpTo", &FilesGetTree::contentsUpTo),
-                          optional("hash", &FilesGetTree::hash)};
+                          optional("hash", &FilesGetTree::hash), optional("recursive", &FilesGetTree::recursive)};
     }
 };
 
 struct FilesTreeTotal
 {
-    qint64 files = 0; ///< and folders and links
+    qint64 files = 0; ///< and links, without folders
     qint64 bytes = 0; ///< of all files, those among them whose contents do not follow
     static constexpr auto fields() { return std::tuple{required("files", &FilesTreeTotal::files), required("bytes", &FilesTreeTotal::bytes)}; }
 };

@@ -29,6 +29,16 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::DeliveryComposer</name>
+        <message numerus="yes">
+            <source>%1 · %n member(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::FileCarrier</name>
         <message numerus="yes">
             <source>and %Ln more</source>
@@ -146,6 +156,33 @@
             <translation>
                 <numerusform>%Ln chosen</numerusform>
                 <numerusform>%Ln chosen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ForMeDetail</name>
+        <message numerus="yes">
+            <source>%n file(s), %1</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FromMeDetail</name>
+        <message numerus="yes">
+            <source>%n declined</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation type="unfinished">
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
             </translation>
         </message>
     </context>

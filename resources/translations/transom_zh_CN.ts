@@ -1172,6 +1172,390 @@ now:     %2</source>
         </message>
     </context>
     <context>
+        <name>transom::ui::DeliveriesModel</name>
+        <message>
+            <source>Its time is over · %1 of %2 have it</source>
+            <translation>已过期 · %1 / %2 已收到</translation>
+        </message>
+        <message>
+            <source>Closed · %1 of %2 handed in</source>
+            <translation>已结束 · %1 / %2 已上交</translation>
+        </message>
+        <message>
+            <source>Withdrawn · %1 of %2 have it</source>
+            <translation>已撤回 · %1 / %2 已收到</translation>
+        </message>
+        <message>
+            <source>%1 of %2 handed in</source>
+            <translation>%1 / %2 已上交</translation>
+        </message>
+        <message>
+            <source>%1 of %2 have it</source>
+            <translation>%1 / %2 已收到</translation>
+        </message>
+        <message>
+            <source>Handed in, version %1, late</source>
+            <translation>已上交，版本 %1，迟交</translation>
+        </message>
+        <message>
+            <source>Handed in, version %1</source>
+            <translation>已上交，版本 %1</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>Hand in by %1</source>
+            <translation>请在 %1 前上交</translation>
+        </message>
+        <message>
+            <source>To be handed in</source>
+            <translation>等待上交</translation>
+        </message>
+        <message>
+            <source>You have it</source>
+            <translation>已收到</translation>
+        </message>
+        <message>
+            <source>You declined it</source>
+            <translation>你已拒绝</translation>
+        </message>
+        <message>
+            <source>Its time is over</source>
+            <translation>已过期</translation>
+        </message>
+        <message>
+            <source>Withdrawn</source>
+            <translation>已撤回</translation>
+        </message>
+        <message>
+            <source>It did not arrive; try again</source>
+            <translation>没有收到，请重试</translation>
+        </message>
+        <message>
+            <source>Half way; go on taking it</source>
+            <translation>收到一部分，可继续接收</translation>
+        </message>
+        <message>
+            <source>Waiting for you · %1</source>
+            <translation>等待你接收 · %1</translation>
+        </message>
+        <message>
+            <source>to %1</source>
+            <translation>发给 %1</translation>
+        </message>
+        <message>
+            <source>from %1</source>
+            <translation>来自 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DeliveriesPage</name>
+        <message>
+            <source>Deliveries</source>
+            <translation>收发</translation>
+        </message>
+        <message>
+            <source>Connect to a server</source>
+            <translation>连接服务器</translation>
+        </message>
+        <message>
+            <source>For me</source>
+            <translation>给我的</translation>
+        </message>
+        <message>
+            <source>From me</source>
+            <translation>我发出的</translation>
+        </message>
+        <message>
+            <source>Send to somebody</source>
+            <translation>发送给某人</translation>
+        </message>
+        <message>
+            <source>Hand out</source>
+            <translation>分发</translation>
+        </message>
+        <message>
+            <source>Collect</source>
+            <translation>收取</translation>
+        </message>
+        <message>
+            <source>Take hand-outs without asking</source>
+            <translation>不再询问，直接接收分发的文件</translation>
+        </message>
+        <message>
+            <source>Only what whoever hands it out has marked so. It goes to %1.</source>
+            <translation>只限分发者作了这种标记的内容，存到 %1。</translation>
+        </message>
+        <message>
+            <source>Take it into which folder?</source>
+            <translation>接收到哪个文件夹？</translation>
+        </message>
+        <message>
+            <source>The connection is lost</source>
+            <translation>连接已断开</translation>
+        </message>
+        <message>
+            <source>No server yet</source>
+            <translation>尚未连接服务器</translation>
+        </message>
+        <message>
+            <source>It is tried again by itself. What was under way goes on then.</source>
+            <translation>会自动重试，进行中的传输随后继续。</translation>
+        </message>
+        <message>
+            <source>Connect to a server to send files to people, to take what is handed out, and to hand in.</source>
+            <translation>连接服务器后，可以给别人发送文件、接收分发的文件和上交作业。</translation>
+        </message>
+        <message>
+            <source>Nothing from you yet</source>
+            <translation>你还没有发出内容</translation>
+        </message>
+        <message>
+            <source>What you send, hand out or collect is listed here, and you see person by person who has it.</source>
+            <translation>你发送、分发或收取的内容列在这里，可以逐人看到谁已收到。</translation>
+        </message>
+        <message>
+            <source>Nothing for you yet</source>
+            <translation>还没有给你的内容</translation>
+        </message>
+        <message>
+            <source>What people send you or hand out, and what you are asked to hand in, appears here by itself.</source>
+            <translation>别人发给你或分发的内容，以及要你上交的内容，会自动出现在这里。</translation>
+        </message>
+        <message>
+            <source>Sending: %1 of %2</source>
+            <translation>正在发送：%1 / %2</translation>
+        </message>
+        <message>
+            <source>%1 of %2 · %3</source>
+            <translation>%1 / %2 · %3</translation>
+        </message>
+        <message>
+            <source>Left behind, because they are links or no ordinary files: %1</source>
+            <translation>以下是链接或不是普通文件，未发送：%1</translation>
+        </message>
+        <message>
+            <source>All of it is in %1; the SHA-256 of every file is right.</source>
+            <translation>全部内容在 %1；每个文件的 SHA-256 都正确。</translation>
+        </message>
+        <message>
+            <source>It is handed in, but the receipt could not be saved in %1. The server has it, too.</source>
+            <translation>已上交，但回执无法保存到 %1。服务器上也有一份。</translation>
+        </message>
+        <message>
+            <source>Received %1 · version %2
+SHA-256 %3
+The receipt is in %4</source>
+            <translation>收到时间 %1 · 版本 %2
+SHA-256 %3
+回执在 %4</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DeliveryComposer</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>发送</translation>
+        </message>
+        <message>
+            <source>Search people</source>
+            <translation>搜索人员</translation>
+        </message>
+        <message>
+            <source>People and groups</source>
+            <translation>人员和小组</translation>
+        </message>
+        <message>
+            <source>Drop files and folders here</source>
+            <translation>把文件和文件夹拖到这里</translation>
+        </message>
+        <message>
+            <source>Files to send</source>
+            <translation>要发送的文件</translation>
+        </message>
+        <message>
+            <source>A few words, if you like</source>
+            <translation>可以写几句话</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>附言</translation>
+        </message>
+        <message>
+            <source>May be taken without asking, where people have allowed that</source>
+            <translation>对允许的人，可不经询问直接接收</translation>
+        </message>
+        <message>
+            <source>Deadline</source>
+            <translation>截止时间</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation> 分钟</translation>
+        </message>
+        <message>
+            <source>is taken and marked late</source>
+            <translation>接收并标记迟交</translation>
+        </message>
+        <message>
+            <source>is refused</source>
+            <translation>拒收</translation>
+        </message>
+        <message>
+            <source>no limit, or 50 MB</source>
+            <translation>不限，或 50 MB</translation>
+        </message>
+        <message>
+            <source>Minutes of grace</source>
+            <translation>宽限分钟</translation>
+        </message>
+        <message>
+            <source>What comes later</source>
+            <translation>迟交的</translation>
+        </message>
+        <message>
+            <source>Most that one may hand in</source>
+            <translation>每人最多可交</translation>
+        </message>
+        <message>
+            <source>Collect from people</source>
+            <translation>向大家收取</translation>
+        </message>
+        <message>
+            <source>Hand out</source>
+            <translation>分发</translation>
+        </message>
+        <message>
+            <source>Send to somebody</source>
+            <translation>发送给某人</translation>
+        </message>
+        <message>
+            <source>Open the hand-in</source>
+            <translation>开始收取</translation>
+        </message>
+        <message>
+            <source>Homework 3</source>
+            <translation>作业 3</translation>
+        </message>
+        <message>
+            <source>the first file's name</source>
+            <translation>第一个文件的名称</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 · %n member(s)</source>
+            <translation>
+                <numerusform>%1 · %n 人</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 · here now</source>
+            <translation>%1 · 在线</translation>
+        </message>
+        <message>
+            <source>%1
+Press Enter to take it off the list.</source>
+            <translation>%1
+按回车键从列表中移除。</translation>
+        </message>
+        <message>
+            <source>Choose who is to get it.</source>
+            <translation>请选择接收者。</translation>
+        </message>
+        <message>
+            <source>Choose people or groups.</source>
+            <translation>请选择人员或小组。</translation>
+        </message>
+        <message>
+            <source>One person at a time; hand it out to reach several.</source>
+            <translation>一次发给一个人；发给多人请用分发。</translation>
+        </message>
+        <message>
+            <source>Give it a title.</source>
+            <translation>请填写标题。</translation>
+        </message>
+        <message>
+            <source>Choose files or folders.</source>
+            <translation>请选择文件或文件夹。</translation>
+        </message>
+        <message>
+            <source>"%1" is no size. Write 50 MB or 1 GB.</source>
+            <translation>“%1”不是大小。请写 50 MB 或 1 GB。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DeliveryPeopleModel</name>
+        <message>
+            <source>Handed in, version %1, late</source>
+            <translation>已上交，版本 %1，迟交</translation>
+        </message>
+        <message>
+            <source>Handed in, version %1</source>
+            <translation>已上交，版本 %1</translation>
+        </message>
+        <message>
+            <source>Has it, verified</source>
+            <translation>已收到，已验证</translation>
+        </message>
+        <message>
+            <source>Handing in</source>
+            <translation>正在上交</translation>
+        </message>
+        <message>
+            <source>Taking it</source>
+            <translation>正在接收</translation>
+        </message>
+        <message>
+            <source>Declined</source>
+            <translation>已拒绝</translation>
+        </message>
+        <message>
+            <source>Declined: %1</source>
+            <translation>已拒绝：%1</translation>
+        </message>
+        <message>
+            <source>Failed: %1</source>
+            <translation>失败：%1</translation>
+        </message>
+        <message>
+            <source>Nothing yet</source>
+            <translation>还没有</translation>
+        </message>
+        <message>
+            <source>Has seen it</source>
+            <translation>已看到</translation>
+        </message>
+        <message>
+            <source>Not seen yet</source>
+            <translation>尚未看到</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>人员</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Receipt</source>
+            <translation>回执</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::transport::DeviceStream</name>
         <message>
             <source>%1 stopped reading; what was still to be sent is lost.</source>
@@ -1191,6 +1575,25 @@ now:     %2</source>
         <message>
             <source>It is a link; links are not followed.</source>
             <translation>这是链接；不跟随链接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DropArea</name>
+        <message>
+            <source>Choose files …</source>
+            <translation>选择文件…</translation>
+        </message>
+        <message>
+            <source>Choose a folder …</source>
+            <translation>选择文件夹…</translation>
+        </message>
+        <message>
+            <source>Choose files</source>
+            <translation>选择文件</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>选择文件夹</translation>
         </message>
     </context>
     <context>
@@ -1554,6 +1957,110 @@ now:     %2</source>
         <message>
             <source>A server is already running with this data folder. Stop it first, or use another folder.</source>
             <translation>已有服务器正在使用这个数据文件夹。请先停止它，或使用另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>There is no such delivery, or it is not for you.</source>
+            <translation>没有这项内容，或者它不是给你的。</translation>
+        </message>
+        <message>
+            <source>These are too many people at once.</source>
+            <translation>一次选择的人太多。</translation>
+        </message>
+        <message>
+            <source>Choose who is to get it.</source>
+            <translation>请选择接收者。</translation>
+        </message>
+        <message>
+            <source>There is nothing in it.</source>
+            <translation>里面没有内容。</translation>
+        </message>
+        <message>
+            <source>These are too many files at once. Pack them into an archive first.</source>
+            <translation>一次的文件太多，请先打包。</translation>
+        </message>
+        <message>
+            <source>It can be kept for 1 to 60 days.</source>
+            <translation>可以保留 1 到 60 天。</translation>
+        </message>
+        <message>
+            <source>There is nobody in this group.</source>
+            <translation>这个小组里没有人。</translation>
+        </message>
+        <message>
+            <source>The deadline is already over. Choose a later one.</source>
+            <translation>截止时间已过，请选择更晚的时间。</translation>
+        </message>
+        <message>
+            <source>This hand-in is closed. Ask who collects it.</source>
+            <translation>收取已结束，请联系收取者。</translation>
+        </message>
+        <message>
+            <source>The deadline is over, and nothing is taken late. Ask who collects it.</source>
+            <translation>已过截止时间，逾期不收，请联系收取者。</translation>
+        </message>
+        <message>
+            <source>Who collects this has no room left for it. Tell them.</source>
+            <translation>收取者的空间不足，请告知对方。</translation>
+        </message>
+        <message>
+            <source>The deadline passed before everything was there, and nothing is taken late. Ask who collects it.</source>
+            <translation>全部内容到达前已过截止时间，逾期不收，请联系收取者。</translation>
+        </message>
+        <message>
+            <source>It is no longer there: it was withdrawn, or its time is over.</source>
+            <translation>内容已不在：已被撤回或已过期。</translation>
+        </message>
+        <message>
+            <source>A group's name has 1 to 64 characters, and no comma, semicolon or bar.</source>
+            <translation>小组名称为 1 到 64 个字符，不能有逗号、分号或竖线。</translation>
+        </message>
+        <message>
+            <source>The file is not UTF-8. Save it as "CSV UTF-8" and import that.</source>
+            <translation>文件不是 UTF-8。请另存为“CSV UTF-8”后再导入。</translation>
+        </message>
+        <message>
+            <source>The file is neither UTF-8 nor GB 18030 (GBK). Save it as "CSV UTF-8" and import that.</source>
+            <translation>文件既不是 UTF-8 也不是 GB 18030（GBK）。请另存为“CSV UTF-8”后再导入。</translation>
+        </message>
+        <message>
+            <source>The file is no valid text.</source>
+            <translation>文件不是有效的文本。</translation>
+        </message>
+        <message>
+            <source>The file has too many lines for a roster.</source>
+            <translation>文件行数太多，不像名单。</translation>
+        </message>
+        <message>
+            <source>The file is too large for a roster.</source>
+            <translation>文件太大，不像名单。</translation>
+        </message>
+        <message>
+            <source>There is nobody in this file.</source>
+            <translation>文件里没有人员。</translation>
+        </message>
+        <message>
+            <source>The accounts changed while the roster was imported. Nothing was imported; try again.</source>
+            <translation>导入期间账号有变化，没有导入任何内容；请重试。</translation>
+        </message>
+        <message>
+            <source>There is nothing in it that can be sent.</source>
+            <translation>里面没有可以发送的内容。</translation>
+        </message>
+        <message>
+            <source>The folder cannot be made. Choose another.</source>
+            <translation>无法创建文件夹，请另选一个。</translation>
+        </message>
+        <message>
+            <source>The server's disk is full.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On this server everybody shares one folder, so everybody would see what is handed in. Run it with a home for each account.</source>
+            <translation>这台服务器上所有人共用一个文件夹，大家都会看到上交的内容。请让每个账号有自己的主目录。</translation>
+        </message>
+        <message>
+            <source>Give it a title that can be the name of a folder.</source>
+            <translation>请用可以作为文件夹名称的标题。</translation>
         </message>
     </context>
     <context>
@@ -2103,6 +2610,134 @@ now:     %2</source>
         </message>
     </context>
     <context>
+        <name>transom::ui::ForMeDetail</name>
+        <message numerus="yes">
+            <source>%n file(s), %1</source>
+            <translation>
+                <numerusform>%n 个文件，%1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Take it …</source>
+            <translation>接收…</translation>
+        </message>
+        <message>
+            <source>Decline</source>
+            <translation>拒绝</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>%1 collects this · since %2</source>
+            <translation>%1 收取 · 始于 %2</translation>
+        </message>
+        <message>
+            <source>from %1 · %2 · %3</source>
+            <translation>来自 %1 · %2 · %3</translation>
+        </message>
+        <message>
+            <source>Drop files or folders here to hand in a new version</source>
+            <translation>把文件或文件夹拖到这里，上交新版本</translation>
+        </message>
+        <message>
+            <source>Drop what you hand in here</source>
+            <translation>把要上交的内容拖到这里</translation>
+        </message>
+        <message>
+            <source>at most %1</source>
+            <translation>最多 %1</translation>
+        </message>
+        <message>
+            <source>nothing is taken after the deadline</source>
+            <translation>截止后不再接收</translation>
+        </message>
+        <message>
+            <source>Take it again …</source>
+            <translation>再次接收…</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FromMeDetail</name>
+        <message>
+            <source>Withdraw</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
+            <source>Person by person</source>
+            <translation>逐人情况</translation>
+        </message>
+        <message>
+            <source>from %1</source>
+            <translation>来自 %1</translation>
+        </message>
+        <message>
+            <source>until %1, nothing later</source>
+            <translation>截至 %1，逾期不收</translation>
+        </message>
+        <message>
+            <source>until %1</source>
+            <translation>截至 %1</translation>
+        </message>
+        <message>
+            <source>gathers in %1 of your home</source>
+            <translation>收到你主目录的 %1</translation>
+        </message>
+        <message>
+            <source>to %1</source>
+            <translation>发给 %1</translation>
+        </message>
+        <message>
+            <source>waits until %1</source>
+            <translation>保留到 %1</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>handed in</source>
+            <translation>已上交</translation>
+        </message>
+        <message>
+            <source>have it</source>
+            <translation>已收到</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n declined</source>
+            <translation>
+                <numerusform>%n 人拒绝</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n 人失败</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>withdrawn</source>
+            <translation>已撤回</translation>
+        </message>
+        <message>
+            <source>its time is over</source>
+            <translation>已过期</translation>
+        </message>
+        <message>
+            <source>Close the hand-in</source>
+            <translation>结束收取</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::HelpPage</name>
         <message>
             <source>Help</source>
@@ -2463,6 +3098,101 @@ now:     %2</source>
         </message>
     </context>
     <context>
+        <name>transom::ui::RosterPanel</name>
+        <message>
+            <source>Import</source>
+            <translation>导入</translation>
+        </message>
+        <message>
+            <source>Save the passwords …</source>
+            <translation>保存密码…</translation>
+        </message>
+        <message>
+            <source>Import a roster</source>
+            <translation>导入名单</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>What will change</source>
+            <translation>将有哪些变化</translation>
+        </message>
+        <message>
+            <source>New people may receive and hand in</source>
+            <translation>新账号可以接收和上交</translation>
+        </message>
+        <message>
+            <source>… and chat</source>
+            <translation>…以及聊天</translation>
+        </message>
+        <message>
+            <source>… and keep files of their own</source>
+            <translation>…以及保存自己的文件</translation>
+        </message>
+        <message>
+            <source>Save the passwords</source>
+            <translation>保存密码</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv)</source>
+            <translation>CSV 文件 (*.csv)</translation>
+        </message>
+        <message>
+            <source>Reading the file …</source>
+            <translation>正在读取文件…</translation>
+        </message>
+        <message>
+            <source>new group %1</source>
+            <translation>新小组 %1</translation>
+        </message>
+        <message>
+            <source>new account %1</source>
+            <translation>新账号 %1</translation>
+        </message>
+        <message>
+            <source>joins %1</source>
+            <translation>加入 %1</translation>
+        </message>
+        <message>
+            <source>leaves %1</source>
+            <translation>离开 %1</translation>
+        </message>
+        <message>
+            <source>is called %1</source>
+            <translation>姓名改为 %1</translation>
+        </message>
+        <message>
+            <source>%1 · leaves %2</source>
+            <translation>%1 · 离开 %2</translation>
+        </message>
+        <message>
+            <source>Everything in the file is already so.</source>
+            <translation>文件中的内容已全部生效。</translation>
+        </message>
+        <message>
+            <source>%1 new, %2 changed. Passwords of accounts that are there stay as they are.</source>
+            <translation>新增 %1 个，更改 %2 个。已有账号的密码保持不变。</translation>
+        </message>
+        <message>
+            <source>Importing. Each new account takes a moment …</source>
+            <translation>正在导入，每个新账号需要一点时间…</translation>
+        </message>
+        <message>
+            <source>%1 added, %2 changed.</source>
+            <translation>已新增 %1 个，更改 %2 个。</translation>
+        </message>
+        <message>
+            <source>Save the passwords now: they are not kept, and are shown only this once.</source>
+            <translation>请现在保存密码：不会保留，只显示这一次。</translation>
+        </message>
+        <message>
+            <source>The passwords are in %1. Hand them out, then delete the file.</source>
+            <translation>密码在 %1 中。分发之后请删除该文件。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::RunPanel</name>
         <message>
             <source>Stop</source>
@@ -2729,6 +3459,18 @@ now:     %2</source>
         <message>
             <source>Tell people an address and the fingerprint above. Everybody who connects appears here.</source>
             <translation>把上面的地址和指纹告诉大家。连接的人会出现在这里。</translation>
+        </message>
+        <message>
+            <source>Import a roster …</source>
+            <translation>导入名单…</translation>
+        </message>
+        <message>
+            <source>Choose a roster</source>
+            <translation>选择名单</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv *.txt);;All files (*)</source>
+            <translation>CSV 文件 (*.csv *.txt);;所有文件 (*)</translation>
         </message>
     </context>
     <context>
@@ -3450,10 +4192,6 @@ now:     %2</source>
             <translation>管理</translation>
         </message>
         <message>
-            <source>Nothing</source>
-            <translation>无</translation>
-        </message>
-        <message>
             <source>%1, no limit</source>
             <translation>%1，不限</translation>
         </message>
@@ -3492,6 +4230,14 @@ now:     %2</source>
         <message>
             <source>%L1 of %L2 files and folders</source>
             <translation>%L1 / %L2 个文件和文件夹</translation>
+        </message>
+        <message>
+            <source>Hand out and collect</source>
+            <translation>分发和收取</translation>
+        </message>
+        <message>
+            <source>Only receive and hand in</source>
+            <translation>只能接收和上交</translation>
         </message>
     </context>
     <context>

@@ -4,6 +4,7 @@
 #include "core/base/strand.h"
 #include "core/files/download_job.h"
 #include "core/files/file_service.h"
+#include "core/files/record_stream.h"
 #include "core/files/remote_files.h"
 #include "core/files/upload_job.h"
 #include "tests/support/memory_accounting.h"
@@ -134,13 +135,16 @@ public:
 
     HostileWorld(FileEntry entry, const QList<FileEntry> &listing, Get get)
     {
-        registry.add("files.stat", [entry](Channel &channel, const QJsonObject &) { channel.end(entry); });
-        registry.add("files.list", [this, listing](Channel &channel, const QJsonObject &request) {
-            listed.append(request.value(u"path"_s).toString());
-            channel.accept();
-            if (listed.size() == 1)
-                channel.send(FilesEntries{listing});
-            channel.end(QJsonObject{{u"count"_s, listing.size()}});
+        registry.add("files.get-tree", [entry, listing](Channel &channel, const QJsonObject &) {
+            const auto head = [](const FileEntry &of, const QString &path) {
+                return encodeRecord({path, of.type, of.size, of.modified, of.mode, {}, {}, false, ErrorCode::None, {}});
+            };
+            QByteArray records = head(entry, entry.name.mid(1));
+            for (const FileEntry &of : listing)
+                records += head(of, entry.name.mid(1) + u'/' + of.name);
+            channel.accept(protocol::FilesTreeTotal{listing.size() + 1, 5});
+            channel.sendData(records);
+            channel.end(protocol::FilesTreeTotal{listing.size() + 1, 5});
         });
         registry.add("files.get", [this, get](Channel &channel, const QJsonObject &request) {
             got.append(request.value(u"path"_s).toString());
@@ -157,7 +161,6 @@ public:
     QTemporaryDir outer;
     QTemporaryDir local{outer.filePath(u"local-XXXXXX"_s)};
     session::ServiceRegistry registry;
-    QStringList listed;
     QStringList got;
     std::optional<SessionPair> pair;
 };
@@ -613,7 +616,7 @@ private Q_SLOTS:
     {
         const auto entry = [](const QString &name, const QString &type = u"file"_s) { return FileEntry{name, type, 5, 0, 0644, {}}; };
         HostileWorld world({u"/tree"_s, u"directory"_s, 0, 0, 0755, {}},
-                           {entry(u"../x"_s), entry(u".."_s), entry(u".."_s, u"directory"_s), entry(u"/etc/x"_s), entry(u"a/b"_s), entry(u"a\\b"_s),
+                           {entry(u"../x"_s), entry(u".."_s), entry(u".."_s, u"directory"_s), entry(u"/etc/x"_s), entry(u"a\\b"_s),
                             entry(u""_s), entry(u"."_s, u"directory"_s), entry(u"../../d"_s, u"directory"_s), entry(u"a\nb"_s), entry(u"good"_s),
                             entry(u"strange"_s, u"device"_s)},
                            [](Channel &channel) {
@@ -631,23 +634,50 @@ private Q_SLOTS:
         QCOMPARE(status.st_mode & 07000, 0u);
     }
 
-    void foldersThatReturnIntoThemselvesEnd()
+    void foldersWithoutEndEnd()
     {
-        // Every listing has a folder "again": the tree would never end.
+        // Every folder has another one in it.
         session::ServiceRegistry registry;
-        int listings = 0;
-        registry.add("files.stat", [](Channel &channel, const QJsonObject &) { channel.end(FileEntry{u"/t"_s, u"directory"_s, 0, 0, 0755, {}}); });
-        registry.add("files.list", [&](Channel &channel, const QJsonObject &) {
-            ++listings;
-            channel.accept();
-            channel.send(FilesEntries{{FileEntry{u"d"_s, u"directory"_s, 0, 0, 0755, {}}}});
-            channel.end(QJsonObject{{u"count"_s, 1}});
+        registry.add("files.get-tree", [](Channel &channel, const QJsonObject &) {
+            channel.accept(protocol::FilesTreeTotal{0, 0});
+            QString path = u"t"_s;
+            QByteArray records;
+            for (int depth = 0; depth < 3000 && records.size() < 200'000; ++depth, path += u"/d"_s)
+                records += encodeRecord({path, u"directory"_s, 0, 0, 0755, {}, {}, false, ErrorCode::None, {}});
+            channel.sendData(records);
+            channel.end(protocol::FilesTreeTotal{0, 0});
         });
         QTemporaryDir local;
         SessionPair pair(registry);
-        const JobResult result = ran(makeJob<DownloadJob>(pair.link(), QStringList{u"/t"_s}, local.path(), TransferOptions{}));
+        QVERIFY(ran(makeJob<DownloadJob>(pair.link(), QStringList{u"/t"_s}, local.path(), TransferOptions{})).error.code != ErrorCode::TimedOut);
+    }
+
+    void aStreamThatIsNoneIsAnError_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("a head without end") << QByteArray("\xff\xff\xff\xff{}", 6);
+        QTest::newRow("no JSON") << QByteArray("\0\0\0\2[]", 6);
+        QTest::newRow("half a head") << QByteArray("\0\0\0\x20{\"path\"", 11);
+        QTest::newRow("contents of a folder") << encodeRecord({u"a"_s, u"directory"_s, 5, 0, 0, {}, {}, true, ErrorCode::None, {}});
+        QTest::newRow("contents that are too large") << encodeRecord({u"a"_s, u"file"_s, qint64(1) << 40, 0, 0, {}, {}, true, ErrorCode::None, {}});
+        QTest::newRow("a negative size") << encodeRecord({u"a"_s, u"file"_s, -5, 0, 0, {}, {}, true, ErrorCode::None, {}});
+        QTest::newRow("contents that are missing") << encodeRecord({u"a"_s, u"file"_s, 5, 0, 0, {}, {}, true, ErrorCode::None, {}}) + "hell";
+    }
+    void aStreamThatIsNoneIsAnError()
+    {
+        QFETCH(QByteArray, bytes);
+        session::ServiceRegistry registry;
+        registry.add("files.get-tree", [bytes](Channel &channel, const QJsonObject &) {
+            channel.accept(protocol::FilesTreeTotal{1, 5});
+            channel.sendData(bytes);
+            channel.end(protocol::FilesTreeTotal{1, 5});
+        });
+        QTemporaryDir local;
+        SessionPair pair(registry);
+        const JobResult result = ran(makeJob<DownloadJob>(pair.link(), QStringList{u"/a"_s}, local.path(), TransferOptions{}));
         QVERIFY(!result.ok());
-        QVERIFY2(listings < 1000, qPrintable(QString::number(listings)));
+        QVERIFY(result.error.code != ErrorCode::TimedOut);
+        QVERIFY(tree(local.path()).isEmpty());
     }
 
     void withoutAConnectionAJobSaysSo()

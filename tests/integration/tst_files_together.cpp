@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <optional>
 
 using namespace transom;
@@ -49,10 +50,13 @@ public:
     World()
         : homes(root.path(), {})
     {
-        registerFiles(registry, {&homes, &accounting, [this](FileAction action, const QString &, const QString &, const QString &, ErrorCode) {
-                                     if (action == FileAction::Written && ++written == cutAfter)
-                                         QMetaObject::invokeMethod(&context, [this] { pair->clientStream().cut(); }, Qt::QueuedConnection);
-                                 }});
+        registerFiles(registry, {&homes, &accounting, [](FileAction, const QString &, const QString &, const QString &, ErrorCode) {}});
+        accounting.onCommit = [this](Space added) {
+            if ((written += static_cast<int>(added.files)) >= cutAfter && cutAfter > 0) {
+                cutAfter = -1;
+                QMetaObject::invokeMethod(&context, [this] { pair->clientStream().cut(); }, Qt::QueuedConnection);
+            }
+        };
         connectAgain();
     }
     ~World()
@@ -77,8 +81,8 @@ public:
     session::SessionLink link;
     QObject context;
     std::optional<SessionPair> pair;
-    int written = 0;
-    int cutAfter = -1;
+    std::atomic<int> written = 0; ///< on the disk pool
+    std::atomic<int> cutAfter = -1;
 };
 
 JobResult ran(const JobPtr &job)
@@ -142,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(world.here(u"tree"_s)));
         QStringList expected;
         for (int i = 0; i < Files; ++i) {
-            write(world.here(u"tree/%1"_s.arg(i)), QByteArray::number(i));
+            write(world.here(u"tree/%1"_s.arg(i)), QByteArray::number(i).repeated(8192));
             expected.append(QString::number(i));
         }
         expected.sort();
@@ -165,7 +169,7 @@ private Q_SLOTS:
         there.sort();
         QCOMPARE(there, expected);
         for (int i = 0; i < Files; ++i)
-            QCOMPARE(read(world.home(u"tree/%1"_s.arg(i))), QByteArray::number(i));
+            QCOMPARE(read(world.home(u"tree/%1"_s.arg(i))), QByteArray::number(i).repeated(8192));
     }
 
     void aFileOfSomebodyElseIsStillAConflictAfterABreak()
@@ -173,7 +177,7 @@ private Q_SLOTS:
         World world;
         QVERIFY(QDir().mkpath(world.home(u"tree"_s)) && QDir().mkpath(world.here(u"tree"_s)));
         for (int i = 0; i < 100; ++i)
-            write(world.here(u"tree/%1"_s.arg(i)), QByteArray::number(i));
+            write(world.here(u"tree/%1"_s.arg(i)), QByteArray::number(i).repeated(16384));
         write(world.home(u"tree/99"_s), "theirs");
         world.cutAfter = 20;
         TransferQueue queue(world.link);

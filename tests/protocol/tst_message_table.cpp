@@ -232,7 +232,7 @@ private Q_SLOTS:
             files.insert(row[0], row[1]);
         expected.clear();
         const auto addRequests = [&]<class... T>(std::type_identity<std::tuple<T...>>) { (expected.insert(QLatin1String(T::Service), fieldList<T>()), ...); };
-        addRequests(std::type_identity<std::tuple<FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesMkdir, FilesRename, FilesRemove,
+        addRequests(std::type_identity<std::tuple<FilesList, FilesStat, FilesQuota, FilesGet, FilesPut, FilesGetTree, FilesPutTree, FilesMkdir, FilesRename, FilesRemove,
                                                   FilesBinList, FilesBinRestore, FilesBinPurge>>());
         QCOMPARE(files, expected);
 

@@ -108,6 +108,10 @@ const QHash<QString, Codec> &codecs()
         table.insert(u"files.remove ended"_s, codecOf<FilesRemoveResult>());
         table.insert(u"files.bin.restore ended"_s, codecOf<FilesBinRestoreResult>());
         table.insert(u"files.bin.purge ended"_s, codecOf<FilesBinPurgeResult>());
+        table.insert(u"files.get accepted"_s, codecOf<FilesGetStart>());
+        table.insert(u"files.put accepted"_s, codecOf<FilesPutStart>());
+        table.insert(u"files.get-tree ended"_s, codecOf<FilesTreeTotal>());
+        table.insert(u"files.record"_s, codecOf<FilesRecord>());
         table.insert(u"files.get ended"_s, codecOf<FilesSum>());
         table.insert(u"files.put ended"_s, codecOf<FilesPutResult>());
         table.insert(u"files.stat ended"_s, codecOf<FileEntry>());

@@ -4,6 +4,7 @@
 
 #include <QHash>
 
+#include <functional>
 #include <mutex>
 
 namespace transom::test {
@@ -34,9 +35,13 @@ public:
     }
     void commit(qint64 userId, Space reserved, Space usedDelta) override
     {
-        const std::lock_guard lock(m_mutex);
-        m_accounts[userId].reserved -= reserved;
-        m_accounts[userId].used += usedDelta;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_accounts[userId].reserved -= reserved;
+            m_accounts[userId].used += usedDelta;
+        }
+        if (onCommit)
+            onCommit(usedDelta);
     }
     void adjust(qint64 userId, Space delta) override
     {
@@ -56,6 +61,8 @@ public:
         result.reservedFiles = account.reserved.files;
         return result;
     }
+
+    std::function<void(Space added)> onCommit; ///< on the disk pool
 
     /// Of all users together.
     qint64 used() const { return total(&Account::used).bytes; }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+
+namespace transom::files {
+
+/// What a BlockFeeder sends: bytes, block by block. Blocks; used by one strand.
+class BlockSource
+{
+public:
+    virtual ~BlockSource() = default;
+    /// The next block; empty at the end.
+    virtual Result<QByteArray> read(qint64 most) = 0;
+};
+
+} // namespace transom::files
