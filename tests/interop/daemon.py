@@ -19,6 +19,7 @@ class Daemon:
         self.environment.pop("TRANSOM_PASSWORD", None)
         self.options = options
         self.process = None
+        self.port = 0
 
     def __enter__(self):
         return self
@@ -34,7 +35,8 @@ class Daemon:
         subprocess.run(words, env=self.environment, input=password.encode() + b"\n", check=True, stdout=subprocess.DEVNULL)
 
     def start(self):
-        self.process = subprocess.Popen([self.programs / "transomd", "--listen", "127.0.0.1:0", *self.options],
+        """On a free port; again on the same one."""
+        self.process = subprocess.Popen([self.programs / "transomd", "--listen", f"127.0.0.1:{self.port}", *self.options],
                                         env=self.environment, stdout=subprocess.PIPE, text=True)
         # A server that says nothing must not hang the test.
         guard = threading.Timer(60, self.process.kill)
