@@ -12,6 +12,8 @@ int runExec(const QStringList &words);
 int runChat(const QStringList &words);
 int runPut(const QStringList &words);
 int runGet(const QStringList &words);
+int runVerify(const QStringList &words);
+int runSync(const QStringList &words);
 int runLs(const QStringList &words);
 int runMkdir(const QStringList &words);
 int runRm(const QStringList &words);

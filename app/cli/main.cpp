@@ -24,6 +24,8 @@ constexpr Command Commands[] = {
         {"ls", "List a folder on the server", runLs},
         {"put", "Upload files and folders", runPut},
         {"get", "Download files and folders", runGet},
+        {"sync", "Make one folder like another, here or on the server", runSync},
+        {"verify", "Compare a folder here with one on the server by hash", runVerify},
         {"mkdir", "Make a folder", runMkdir},
         {"rm", "Remove a file or folder", runRm},
         {"bin", "List, restore or empty the recycle bin on the server", runBin},

@@ -226,7 +226,7 @@ void DownloadJob::startTree()
     for (const QString &path : paths)
         m_remoteParts.insert(m_name.isEmpty() ? path.section(u'/', -1) : m_name, path);
     const TransferMemory *memory = m_options.memory.get();
-    LocalTreeWriter writer(m_localFolder, m_name, firstConflict(), memory && (memory->any || !memory->begun.isEmpty()));
+    LocalTreeWriter writer(m_localFolder, m_name, firstConflict(), memory && (memory->any || !memory->begun.isEmpty()), m_options.above);
     FilesGetTree request;
     request.paths = paths;
     request.contentsUpTo = SmallFile;

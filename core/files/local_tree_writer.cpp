@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -13,11 +14,12 @@ namespace transom::files {
 
 using namespace protocol;
 
-LocalTreeWriter::LocalTreeWriter(QString base, QString name, QString conflict, bool again)
+LocalTreeWriter::LocalTreeWriter(QString base, QString name, QString conflict, bool again, int above)
     : m_base(std::move(base))
     , m_name(std::move(name))
     , m_conflict(std::move(conflict))
     , m_again(again)
+    , m_linksAbove(above)
     , m_temporaryStem(".transom-" + QByteArray::number(QRandomGenerator::system()->generate64(), 16) + '-')
 {}
 
@@ -104,7 +106,7 @@ Result<Placed> LocalTreeWriter::make(const RecordDecoder::Record &record, const 
     }
     // What is fetched may lead about in itself, and nowhere else.
     if (record.head.type == u"link")
-        return placeLink(*folder, name, components.mid(1, components.size() - 2), record.head.target);
+        return placeLink(*folder, name, components.mid(1, components.size() - 2), record.head.target, components.size() == 1 ? std::max(0, m_linksAbove - 1) : m_linksAbove);
     if (record.head.type != u"file")
         return fail(ErrorCode::SpecialFile);
     const QByteArray temporary = m_temporaryStem + QByteArray::number(++m_count, 36) + ".part";

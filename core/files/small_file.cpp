@@ -104,11 +104,11 @@ Result<Placed> placeSmall(int from, const QByteArray &temporary, int folder, con
     return placed;
 }
 
-bool staysInside(const QStringList &below, const QString &target)
+bool staysInside(const QStringList &below, const QString &target, int above)
 {
     if (target.isEmpty() || target.startsWith(u'/') || target.contains(QChar(0)))
         return false;
-    qsizetype depth = below.size();
+    qsizetype depth = below.size() + above;
     const auto parts = target.split(u'/', Qt::SkipEmptyParts);
     for (const QString &part : parts) {
         if (part == u".")
@@ -120,9 +120,9 @@ bool staysInside(const QStringList &below, const QString &target)
     return true;
 }
 
-Result<Placed> placeLink(int folder, const QByteArray &name, const QStringList &below, const QString &target)
+Result<Placed> placeLink(int folder, const QByteArray &name, const QStringList &below, const QString &target, int above)
 {
-    if (!staysInside(below, target))
+    if (!staysInside(below, target, above))
         return fail(ErrorCode::OutsideHome, QT_TRANSLATE_NOOP("Error", "It is a link that leads out of the folder; it was left out."));
     const QByteArray to = QFile::encodeName(target);
     if (::symlinkat(to.constData(), folder, name.constData()) == 0)

@@ -24,8 +24,8 @@ Result<Placed> placeSmall(int from, const QByteArray &temporary, int folder, con
                           const QString &conflict, bool again);
 
 /// A link, where it leads to something inside: `below` is where it is, seen from what it may not leave. OutsideHome where it leads out.
-Result<Placed> placeLink(int folder, const QByteArray &name, const QStringList &below, const QString &target);
-/// Whether it stays inside, by its words alone.
-bool staysInside(const QStringList &below, const QString &target);
+Result<Placed> placeLink(int folder, const QByteArray &name, const QStringList &below, const QString &target, int above = 0);
+/// Whether it stays inside, by its words alone. `above`: so many folders higher is inside, too.
+bool staysInside(const QStringList &below, const QString &target, int above = 0);
 
 } // namespace transom::files

@@ -37,6 +37,7 @@ struct TransferOptions
     bool recursive = true;      ///< folders, too
     qint64 limit = 0;           ///< bytes per second; 0: none
     bool resume = false;        ///< large files go on where an attempt before has stopped, and are kept for another one
+    int above = 0;              ///< folders above the sources that are transferred, too: links may lead there, and a source that is a link stays one
     int parallel = 32;          ///< small files at once; large ones go one by one
     std::shared_ptr<TransferMemory> memory; ///< null: every attempt begins from nothing
     std::shared_ptr<RateLimit> shared;      ///< a limit together with other jobs of the link's thread; null: none

@@ -271,8 +271,8 @@ UploadJob::~UploadJob() = default;
 
 void UploadJob::prepare()
 {
-    m_strand.run([locals = m_localPaths, folder = m_remoteFolder, name = m_name, recursive = m_options.recursive] {
-        return plan(locals, folder, name, recursive);
+    m_strand.run([locals = m_localPaths, folder = m_remoteFolder, name = m_name, recursive = m_options.recursive, above = m_options.above] {
+        return plan(locals, folder, name, recursive, above);
     }, this, [this](Plan plan) { begin(std::move(plan)); });
 }
 
@@ -369,14 +369,15 @@ void UploadJob::cancelBatch()
         m_tree->cancel();
 }
 
-UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive)
+UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive, int above)
 {
     Plan plan;
+    plan.above = above;
     for (const QString &local : localPaths) {
         const QString clean = QDir::cleanPath(local);
         struct stat status{};
         // A link that the person has named is followed; links found in folders are not.
-        if (::stat(QFile::encodeName(clean).constData(), &status) != 0) {
+        if ((above > 0 ? ::lstat : ::stat)(QFile::encodeName(clean).constData(), &status) != 0) {
             plan.failed.append({local, errorFromErrno(errno, {})});
             continue;
         }
@@ -391,6 +392,10 @@ UploadJob::Plan UploadJob::plan(const QStringList &localPaths, const QString &re
             planFolder(clean, joinPath(remoteFolder, *valid), status, {}, plan);
         } else if (S_ISREG(status.st_mode)) {
             planFile(clean, joinPath(remoteFolder, *valid), status, plan);
+        } else if (S_ISLNK(status.st_mode)) {
+            --plan.above; // it is in the folder that is not its own
+            planLink(clean, joinPath(remoteFolder, *valid), {}, plan);
+            ++plan.above;
         } else {
             plan.failed.append({local, {ErrorCode::SpecialFile, {}}});
         }
@@ -453,7 +458,7 @@ void UploadJob::planLink(const QString &local, const QString &remote, const QStr
     record.path = remote.mid(1);
     record.type = QStringLiteral("link");
     record.target = linkTarget(local);
-    if (!staysInside(below, record.target)) {
+    if (!staysInside(below, record.target, plan.above)) {
         plan.skipped.append({local, {ErrorCode::SpecialFile, tr("It is a link that leads out of the folder.")}});
         return;
     }
@@ -463,7 +468,7 @@ void UploadJob::planLink(const QString &local, const QString &remote, const QStr
 
 TransferJob::Item *UploadJob::nextItem()
 {
-    if (m_files.empty() || m_foldersToMake > 0)
+    if (m_files.empty() || m_treeToCome || m_foldersToMake > 0)
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();

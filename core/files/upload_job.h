@@ -34,6 +34,7 @@ private:
         qint64 togetherFiles = 0;                ///< of them, without folders
         std::deque<Source> files;
         qint64 bytes = 0;
+        int above = 0;                           ///< as in TransferOptions
         QList<TransferNote> skipped;
         QList<TransferNote> failed;
     };
@@ -48,7 +49,7 @@ private:
     void pauseBatch() override;
     void proceedBatch() override;
     void cancelBatch() override;
-    static Plan plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive);
+    static Plan plan(const QStringList &localPaths, const QString &remoteFolder, const QString &name, bool recursive, int above);
     static void planFile(const QString &local, const QString &remote, const struct stat &status, Plan &plan);
     static void planFolder(const QString &local, const QString &remote, const struct stat &status, const QStringList &below, Plan &plan);
     static void planLink(const QString &local, const QString &remote, const QStringList &below, Plan &plan);

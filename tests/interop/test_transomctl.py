@@ -285,6 +285,87 @@ class Chat(WithServer):
         self.assertIn("alice", self.ctl("chat", "--who", self.url(), input=b"").stdout.decode())
 
 
+class Trees(WithServer):
+    def tree(self, name="tree"):
+        folder = self.directory / name
+        (folder / "sub" / "empty").mkdir(parents=True)
+        (folder / ".hidden").write_text("hidden")
+        (folder / "zero").write_bytes(b"")
+        (folder / "文件.txt").write_text("你好")
+        (folder / "sub" / "large").write_bytes(os.urandom(3 << 20))
+        with (folder / "sub" / "hole").open("wb") as file:
+            file.truncate(5 << 20)
+        (folder / "sub" / "run").write_text("#!/bin/sh")
+        (folder / "sub" / "run").chmod(0o750)
+        os.utime(folder / "zero", (1_000_000_000, 1_000_000_000))
+        (folder / "sub" / "link").symlink_to("../zero")
+        return folder
+
+    def same(self, one, other):
+        def describe(folder):
+            return {str(path.relative_to(folder)): (os.readlink(path) if path.is_symlink() else "/" if path.is_dir() else
+                                                    (path.read_bytes(), path.stat().st_mode & 0o777, int(path.stat().st_mtime)))
+                    for path in folder.rglob("*")}
+        self.assertEqual(describe(one), describe(other))
+
+    def test_a_tree_comes_back_with_links_modes_times_holes_and_empty_folders(self):
+        folder = self.tree()
+        self.ctl("put", "--recursive", folder, self.url())
+        back = self.directory / "back"
+        back.mkdir()
+        self.ctl("get", "--recursive", self.url("/tree"), back)
+        self.same(folder, back / "tree")
+        self.assertLess((back / "tree" / "sub" / "hole").stat().st_blocks * 512, 5 << 20)
+        self.ctl("rm", "--recursive", "--permanent", self.url("/tree"))
+
+    def test_a_link_that_leads_out_is_left_out_and_named(self):
+        folder = self.tree("leaky")
+        (folder / "out").symlink_to("/etc/passwd")
+        (folder / "up").symlink_to("../../x")
+        done = self.ctl("put", "--recursive", folder, self.url())
+        self.assert_says(done, "out", "up", "leads out")
+        listed = self.ctl("ls", self.url("/leaky")).stdout.decode()
+        self.assertNotIn("out", listed)
+        self.ctl("rm", "--recursive", "--permanent", self.url("/leaky"))
+
+    def test_verify_tells_what_differs(self):
+        folder = self.tree("checked")
+        self.ctl("put", "--recursive", folder, self.url())
+        self.assertIn("0 different", self.ctl("verify", folder, self.url("/checked")).stdout.decode())
+        (folder / "zero").write_text("no more")
+        (folder / "new").write_text("new")
+        (folder / ".hidden").unlink()
+        done = self.ctl("verify", "--json", folder, self.url("/checked"), status=FAILED)
+        told = [json.loads(line) for line in done.stdout.decode().splitlines()]
+        self.assertIn({"different": "zero"}, told)
+        self.assertIn({"onlyHere": "new"}, told)
+        self.assertIn({"onlyThere": ".hidden"}, told)
+        self.ctl("rm", "--recursive", "--permanent", self.url("/checked"))
+
+    def test_sync_makes_one_side_like_the_other_both_ways(self):
+        folder = self.tree("synced")
+        self.ctl("sync", folder, self.url("/deep/synced"))
+        self.ctl("verify", folder, self.url("/deep/synced"))
+        (folder / "zero").write_text("changed")
+        shutil.rmtree(folder / "sub" / "empty")
+        (folder / "more" / "and").mkdir(parents=True)
+        (folder / "more" / "and" / "file").write_text("x")
+        dry = self.ctl("sync", "--dry-run", "--delete", folder, self.url("/deep/synced")).stdout.decode()
+        self.assertIn("2 to copy, 1 to remove", dry)
+        self.ctl("verify", folder, self.url("/deep/synced"), status=FAILED)
+        self.ctl("sync", "--delete", folder, self.url("/deep/synced"))
+        self.ctl("verify", folder, self.url("/deep/synced"))
+        self.assertIn("0 to copy, 0 to remove", self.ctl("sync", "--delete", folder, self.url("/deep/synced")).stdout.decode())
+        back = self.directory / "elsewhere"
+        self.ctl("sync", self.url("/deep/synced"), back)
+        self.same(folder, back)
+        (back / "extra").write_text("extra")
+        (back / "zero").write_text("wrong!!")
+        self.ctl("sync", "--delete", "--checksum", self.url("/deep/synced"), back)
+        self.same(folder, back)
+        self.ctl("rm", "--recursive", "--permanent", self.url("/deep"))
+
+
 class Connecting(WithServer):
     def test_a_wrong_password_and_an_unknown_user_look_the_same(self):
         wrong = self.ctl("ls", self.url("/", "bob"), password="wrong horse battery", status=REFUSED)
