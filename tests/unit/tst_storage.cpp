@@ -528,6 +528,10 @@ void StorageTest::aDatabaseOfTheFirstVersionKeepsItsAccountsAndLearnsToCountFile
             if (auto dropped = database.run(u"ALTER TABLE users DROP COLUMN "_s + column); !dropped)
                 return tl::make_unexpected(dropped.error());
         }
+        for (const QString &table : {u"delivery_groups"_s, u"delivery_people"_s, u"delivery_files"_s, u"deliveries"_s, u"display_names"_s, u"group_members"_s, u"groups"_s}) {
+            if (auto dropped = database.run(u"DROP TABLE "_s + table); !dropped)
+                return tl::make_unexpected(dropped.error());
+        }
         const auto set = database.rows(u"PRAGMA user_version = 1"_s);
         return set ? Result<void>() : tl::make_unexpected(set.error());
     }));
