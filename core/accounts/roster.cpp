@@ -158,8 +158,11 @@ Result<std::array<int, ColumnCount>> columnsOf(const Record &first, bool *isHead
     if (!*isHeading)
         return columns;
     columns.fill(-1);
+    // "name" is the account where nothing else is, and otherwise what people are called.
+    const auto isName = [](const QString &heading) { return heading.trimmed().compare(u"name", Qt::CaseInsensitive) == 0; };
+    const bool hasAccount = std::any_of(first.cells.cbegin(), first.cells.cend(), [&](const QString &heading) { return !isName(heading) && columnOf(heading) == Name; });
     for (int i = 0; i < first.cells.size(); ++i) {
-        const int column = columnOf(first.cells[i]);
+        const int column = hasAccount && isName(first.cells[i]) ? int{Display} : columnOf(first.cells[i]);
         if (column < 0)
             return atLine(first.line, QStringLiteral("\"%1\" is no column of a roster; there are name, display name, groups and password.").arg(printable(first.cells[i], 40)));
         if (columns[static_cast<size_t>(column)] >= 0)
