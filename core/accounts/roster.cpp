@@ -184,7 +184,7 @@ Result<RosterRow> rowOf(const Record &record, const std::array<int, ColumnCount>
     RosterRow row{record.line, {}, cell(Display).trimmed(), {}, cell(Password)};
     auto name = validUserName(cell(Name).trimmed());
     if (!name)
-        return atLine(record.line, QCoreApplication::translate("Roster", "\"%1\" cannot be the name of an account. %2").arg(printable(cell(Name), 40), name.error().text));
+        return atLine(record.line, QCoreApplication::translate("Roster", "\"%1\" cannot be the name of an account. %2").arg(printable(cell(Name), 40), describe(name.error())));
     row.name = *name;
     for (const QChar c : row.displayName) {
         if (!c.isPrint() && !c.isSurrogate())
@@ -198,7 +198,7 @@ Result<RosterRow> rowOf(const Record &record, const std::array<int, ColumnCount>
             continue;
         auto group = validGroupName(text);
         if (!group)
-            return atLine(record.line, group.error().text);
+            return atLine(record.line, describe(group.error()));
         if (!row.groups.contains(*group))
             row.groups.append(*group);
     }

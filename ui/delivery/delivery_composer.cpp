@@ -12,8 +12,10 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QShortcut>
 #include <QSpinBox>
+#include <QStyledItemDelegate>
 
 namespace transom::ui {
 
@@ -25,6 +27,46 @@ namespace {
 
 constexpr int NameRole = Qt::UserRole + 1;
 constexpr int IsGroupRole = Qt::UserRole + 2;
+
+/// Rows whose boxes look like those of the theme: the style's own have next to no outline on a dark background.
+class CheckDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem item = option;
+        initStyleOption(&item, index);
+        // Where the style thinks the box is, so that a press on it counts.
+        const QRectF place = option.widget->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &item, option.widget);
+        const bool checked = item.checkState == Qt::Checked;
+        const QIcon icon = item.icon;
+        const QString text = item.text;
+        item.features = QStyleOptionViewItem::None;
+        item.icon = {};
+        item.text.clear();
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
+        QRectF box(0, 0, 15, 15);
+        box.moveCenter(place.center());
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(color(checked ? Role::Accent : Role::TextMuted), 1));
+        painter->setBrush(color(checked ? Role::Accent : Role::SurfaceRaised));
+        painter->drawRoundedRect(box, 3, 3);
+        if (checked) {
+            painter->setPen(QPen(color(Role::AccentText), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(3.5, 7.8), box.topLeft() + QPointF(6.3, 10.6), box.topLeft() + QPointF(11.5, 4.8)});
+        }
+        const QRect picture(static_cast<int>(box.right()) + Gap2, option.rect.center().y() - 8, 18, 18);
+        icon.paint(painter, picture);
+        const QRect line = option.rect.adjusted(picture.right() + Gap2 - option.rect.left(), 0, -Gap2, 0);
+        painter->setPen(color(Role::Text));
+        painter->setFont(option.font);
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, option.fontMetrics.elidedText(text, Qt::ElideMiddle, line.width()));
+        painter->restore();
+    }
+};
 
 } // namespace
 
@@ -77,6 +119,7 @@ QWidget *DeliveryComposer::makeLeft()
     m_whom->setObjectName(u"whom"_s);
     m_whom->setAccessibleName(tr("People and groups"));
     m_whom->setUniformItemSizes(true);
+    m_whom->setItemDelegate(new CheckDelegate(m_whom));
     connect(m_whom, &QListWidget::itemChanged, this, &DeliveryComposer::check);
     connect(m_whom, &QListWidget::itemActivated, this, [](QListWidgetItem *item) { item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked); });
     m_nobody = makeLabel({}, Type::Body, Role::TextMuted);

@@ -91,7 +91,7 @@ int DeliveriesModel::rowCount(const QModelIndex &parent) const
 QString DeliveriesModel::deadline(qint64 untilMs)
 {
     const QDateTime until = QDateTime::fromMSecsSinceEpoch(untilMs);
-    return QLocale().toString(until, until.date() == QDate::currentDate() ? QStringLiteral("HH:mm") : QStringLiteral("ddd d MMM HH:mm"));
+    return QLocale().toString(until, until.date() == QDate::currentDate() ? QStringLiteral("HH:mm") : tr("ddd d MMM HH:mm"));
 }
 
 QString DeliveriesModel::status(const DeliverItem &item)

@@ -103,6 +103,11 @@ QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; b
 QToolButton:checked { background: %4; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QSpinBox, QDateTimeEdit, QComboBox { border: 1px solid %1; border-radius: 6px; padding: 5px 8px; background: %2; min-height: 20px; selection-background-color: %5; selection-color: %6; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %7; border-radius: 3px; background: %2; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: %5; }
+QCheckBox::indicator:disabled { border-color: %1; background: %8; }
+QCheckBox::indicator:checked { border-color: %5; background: %5; image: url(:/style/%10.svg); }
+QCheckBox::indicator:checked:disabled { border-color: %7; background: %7; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/style/arrow-down.svg); width: 12px; height: 12px; }
 QFrame[card="true"] { background: %2; border: 1px solid %1; border-radius: 8px; }
@@ -137,7 +142,8 @@ QToolTip { border: none; padding: 4px 8px; }
 QTextBrowser { border: none; background: %2; }
 )")
             .arg(name(Role::Line), name(Role::SurfaceRaised), name(Role::Hover), name(Role::Selection), name(Role::Accent), name(Role::AccentText),
-                 name(Role::TextMuted), name(Role::Surface), name(Role::Text));
+                 name(Role::TextMuted), name(Role::Surface), name(Role::Text))
+            .arg(color(Role::AccentText).lightnessF() > 0.5F ? QLatin1String("check-light") : QLatin1String("check-dark"));
 }
 
 } // namespace
