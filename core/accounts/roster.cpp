@@ -4,9 +4,11 @@
 #include "core/accounts/users.h"
 #include "core/base/text.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <array>
 #include <iconv.h>
 
@@ -19,7 +21,7 @@ constexpr qsizetype MostRows = 20'000;
 
 tl::unexpected<Error> atLine(int line, const QString &what)
 {
-    return fail(ErrorCode::BadArgument, QStringLiteral("Line %1: %2 Nothing was imported.").arg(line).arg(what));
+    return fail(ErrorCode::BadArgument, QCoreApplication::translate("Roster", "Line %1: %2 Nothing was imported.").arg(line).arg(what));
 }
 
 Result<QString> fromGb18030(const QByteArray &bytes)
@@ -91,7 +93,7 @@ Result<QList<Record>> recordsOf(const QString &text, QChar separator)
         if (c == u'\n')
             ++line;
         if (c.isNull())
-            return atLine(line, QStringLiteral("There is a NUL in it."));
+            return atLine(line, QCoreApplication::translate("Roster", "There is a NUL in it."));
         if (state == In::Quoted) {
             if (c == u'"')
                 state = In::AfterQuote;
@@ -108,11 +110,11 @@ Result<QList<Record>> recordsOf(const QString &text, QChar separator)
                 cell += c;
                 state = In::Quoted;
             } else if (c != u' ') {
-                return atLine(line, QStringLiteral("There is something between a closing quote and the next separator."));
+                return atLine(line, QCoreApplication::translate("Roster", "There is something between a closing quote and the next separator."));
             }
         } else if (c == u'"') {
             if (!cell.trimmed().isEmpty())
-                return atLine(line, QStringLiteral("There is a quote inside a value that does not begin with one."));
+                return atLine(line, QCoreApplication::translate("Roster", "There is a quote inside a value that does not begin with one."));
             cell.clear();
             state = In::Quoted;
             quotedSince = line;
@@ -122,7 +124,7 @@ Result<QList<Record>> recordsOf(const QString &text, QChar separator)
         }
     }
     if (state == In::Quoted)
-        return atLine(quotedSince, QStringLiteral("A quote is opened and never closed."));
+        return atLine(quotedSince, QCoreApplication::translate("Roster", "A quote is opened and never closed."));
     endRecord();
     return records;
 }
@@ -158,16 +160,19 @@ Result<std::array<int, ColumnCount>> columnsOf(const Record &first, bool *isHead
     if (!*isHeading)
         return columns;
     columns.fill(-1);
+    // "name" is the account where nothing else is, and otherwise what people are called.
+    const auto isName = [](const QString &heading) { return heading.trimmed().compare(u"name", Qt::CaseInsensitive) == 0; };
+    const bool hasAccount = std::any_of(first.cells.cbegin(), first.cells.cend(), [&](const QString &heading) { return !isName(heading) && columnOf(heading) == Name; });
     for (int i = 0; i < first.cells.size(); ++i) {
-        const int column = columnOf(first.cells[i]);
+        const int column = hasAccount && isName(first.cells[i]) ? int{Display} : columnOf(first.cells[i]);
         if (column < 0)
-            return atLine(first.line, QStringLiteral("\"%1\" is no column of a roster; there are name, display name, groups and password.").arg(printable(first.cells[i], 40)));
+            return atLine(first.line, QCoreApplication::translate("Roster", "\"%1\" is no column of a roster; there are name, display name, groups and password.").arg(printable(first.cells[i], 40)));
         if (columns[static_cast<size_t>(column)] >= 0)
-            return atLine(first.line, QStringLiteral("\"%1\" is there twice.").arg(printable(first.cells[i], 40)));
+            return atLine(first.line, QCoreApplication::translate("Roster", "\"%1\" is there twice.").arg(printable(first.cells[i], 40)));
         columns[static_cast<size_t>(column)] = i;
     }
     if (columns[Name] < 0)
-        return atLine(first.line, QStringLiteral("No column holds the names of the accounts."));
+        return atLine(first.line, QCoreApplication::translate("Roster", "No column holds the names of the accounts."));
     return columns;
 }
 
@@ -175,15 +180,15 @@ Result<RosterRow> rowOf(const Record &record, const std::array<int, ColumnCount>
 {
     const auto cell = [&](Column column) { return columns[column] < 0 ? QString() : record.cells.value(columns[column]); };
     if (record.cells.size() > ColumnCount)
-        return atLine(record.line, QStringLiteral("There are %1 values; a roster has at most four columns.").arg(record.cells.size()));
+        return atLine(record.line, QCoreApplication::translate("Roster", "There are %1 values; a roster has at most four columns.").arg(record.cells.size()));
     RosterRow row{record.line, {}, cell(Display).trimmed(), {}, cell(Password)};
     auto name = validUserName(cell(Name).trimmed());
     if (!name)
-        return atLine(record.line, QStringLiteral("\"%1\" cannot be the name of an account. %2").arg(printable(cell(Name), 40), name.error().text));
+        return atLine(record.line, QCoreApplication::translate("Roster", "\"%1\" cannot be the name of an account. %2").arg(printable(cell(Name), 40), describe(name.error())));
     row.name = *name;
     for (const QChar c : row.displayName) {
         if (!c.isPrint() && !c.isSurrogate())
-            return atLine(record.line, QStringLiteral("The name for people holds a control character."));
+            return atLine(record.line, QCoreApplication::translate("Roster", "The name for people holds a control character."));
     }
     QString groups = cell(Groups);
     for (const QChar other : {QChar(u'|'), QChar(u','), QChar(0x3001), QChar(0xff0c), QChar(0xff1b)})
@@ -193,13 +198,13 @@ Result<RosterRow> rowOf(const Record &record, const std::array<int, ColumnCount>
             continue;
         auto group = validGroupName(text);
         if (!group)
-            return atLine(record.line, group.error().text);
+            return atLine(record.line, describe(group.error()));
         if (!row.groups.contains(*group))
             row.groups.append(*group);
     }
     const QByteArray password = row.password.toUtf8();
     if (!row.password.isEmpty() && (row.password.size() < 8 || password.size() > 1024))
-        return atLine(record.line, QStringLiteral("The password of %1 has fewer than 8 characters, or far too many.").arg(row.name));
+        return atLine(record.line, QCoreApplication::translate("Roster", "The password of %1 has fewer than 8 characters, or far too many.").arg(row.name));
     return row;
 }
 
@@ -229,7 +234,7 @@ Result<QList<RosterRow>> parseRoster(const QByteArray &bytes)
             return tl::make_unexpected(row.error());
         const QString folded = foldUserName(row->name);
         if (const int before = seen.value(folded); before > 0)
-            return atLine(row->line, QStringLiteral("%1 is in line %2, too.").arg(row->name).arg(before));
+            return atLine(row->line, QCoreApplication::translate("Roster", "%1 is in line %2, too.").arg(row->name).arg(before));
         seen.insert(folded, row->line);
         rows.append(*row);
     }

@@ -4,8 +4,10 @@
 #include "ui/delivery/drop_area.h"
 #include "ui/models/delivery_people_model.h"
 
+#include <QDialogButtonBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -14,6 +16,8 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
+#include <QTimer>
+#include <QToolButton>
 #include <QUrl>
 
 using namespace transom;
@@ -30,6 +34,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         theme::apply(*qApp);
+        QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         m_served = std::make_unique<test::Served>();
         m_teacher = std::make_unique<DeliveriesPage>(m_served->owner());
         QVERIFY(m_served->start());
@@ -126,10 +131,85 @@ private Q_SLOTS:
                 QTRY_COMPARE(stateOf(*people), u"Declined"_s);
             } else {
                 press(*m_teacher, u"delivery-close"_s);
+                QVERIFY(labels(*m_teacher).filter(u"Press again"_s).size() == 1); // it cannot be taken back
+                QVERIFY(m_student->findChild<QPushButton *>(u"delivery-take"_s)->isVisible());
+                press(*m_teacher, u"delivery-close"_s);
                 QTRY_COMPARE(m_student->findChild<QLabel *>(u"delivery-state"_s)->text(), u"Withdrawn"_s);
                 QVERIFY(!m_student->findChild<QPushButton *>(u"delivery-take"_s)->isVisible());
             }
         }
+    }
+
+    void theListOfFilesIsShortenedByButtonAndByKeyAndNamesWhatIsSent()
+    {
+        press(*m_teacher, u"deliver-handout"_s);
+        auto *composer = m_teacher->findChild<DeliveryComposer *>();
+        const QString other = m_served->folder() + u"/Makefile"_s;
+        const QString third = m_served->folder() + u"/third.txt"_s;
+        QVERIFY(write(other, "all:\n") && write(third, "3"));
+        for (const QString &path : {file(), other, third})
+            drop(composer->findChild<DropArea *>(), path);
+        auto *files = composer->findChild<QListWidget *>(u"composer-files"_s);
+        QCOMPARE(files->count(), 3);
+        QTRY_COMPARE(composer->findChild<QLineEdit *>(u"composer-title"_s)->placeholderText().section(u' ', 0, 0), u"letter.txt"_s);
+        m_teacher->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_teacher.get()));
+        files->setCurrentRow(0);
+        files->setFocus();
+        QTest::keyClick(files, Qt::Key_Delete);
+        QTRY_COMPARE(files->count(), 2);
+        QCOMPARE(files->item(0)->text(), u"Makefile"_s);
+        auto *off = files->itemWidget(files->item(0))->findChild<QToolButton *>();
+        QTest::mouseClick(off, Qt::LeftButton);
+        QTRY_COMPARE(files->count(), 1);
+        QCOMPARE(files->item(0)->text(), u"third.txt"_s);
+        // Whom nobody is called is said.
+        QTRY_VERIFY(m_teacher->findChild<QListWidget *>(u"whom"_s)->count() > 0);
+        auto *filter = composer->findChild<QLineEdit *>(u"whom-filter"_s);
+        filter->setFocus();
+        QTest::keyClicks(filter, u"zzz"_s);
+        QVERIFY(composer->findChild<QLabel *>(u"whom-none"_s)->isVisible());
+        QTest::mouseClick(composer->findChild<QToolButton *>(u"composer-close"_s), Qt::LeftButton);
+    }
+
+    void whatSomebodyWasAboutToSendIsThereAgainAfterTheConnectionWasLost()
+    {
+        press(*m_teacher, u"deliver-handout"_s);
+        auto *composer = m_teacher->findChild<DeliveryComposer *>();
+        drop(composer->findChild<DropArea *>(), file());
+        choose(u"amy"_s);
+        auto &owner = m_served->owner();
+        const client::Endpoint endpoint = owner.status().endpoint;
+        owner.disconnectFromServer();
+        QTRY_VERIFY(!composer->isVisible());
+        owner.connectTo(endpoint, security::Secret::fromText(owner.ownerPassword()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_served->owner().isOnline(), 20'000);
+        QTRY_VERIFY(composer->isVisible());
+        QTRY_VERIFY(composer->findChild<QPushButton *>(u"composer-go"_s)->isEnabled());
+        QTest::mouseClick(composer->findChild<QToolButton *>(u"composer-close"_s), Qt::LeftButton);
+    }
+
+    void whatWasDeclinedCanBeTakenAfterAllWhileOthersWait()
+    {
+        auto ben = m_served->enter(u"ben"_s, {});
+        QVERIFY(ben);
+        press(*m_teacher, u"deliver-handout"_s);
+        drop(m_teacher->findChild<DeliveryComposer *>()->findChild<DropArea *>(), file());
+        choose(u"amy"_s);
+        choose(u"ben"_s);
+        press(*m_teacher, u"composer-go"_s);
+        auto *list = m_student->findChild<QListView *>(u"deliveries"_s);
+        QTRY_VERIFY(list->model()->index(0, 0).data(DeliveriesModel::StatusRole).toString().startsWith(u"Waiting for you"_s));
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(0, 0)).center());
+        press(*m_student, u"delivery-decline"_s);
+        auto *state = m_student->findChild<QLabel *>(u"delivery-state"_s);
+        QTRY_COMPARE(state->text(), u"You declined it"_s);
+        const QString folder = m_served->folder() + u"/second thoughts"_s;
+        QVERIFY(QDir().mkpath(folder));
+        intoFolder(folder, [this] { press(*m_student, u"delivery-take"_s); });
+        QTRY_COMPARE(state->text(), u"You have it"_s);
+        QCOMPARE(read(folder + u"/letter.txt"_s), read(file()));
+        test::picture(*m_student, u"deliveries-after-all"_s);
     }
 
 private:
@@ -171,6 +251,25 @@ private:
         QVERIFY(enter.isAccepted());
         QDropEvent event(area->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(area, &event);
+    }
+    /// Answers the file dialog that `press` brings up.
+    static void intoFolder(const QString &folder, const std::function<void()> &press)
+    {
+        bool typed = false;
+        QTimer hands;
+        QObject::connect(&hands, &QTimer::timeout, &hands, [&] {
+            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+            auto *line = dialog ? dialog->findChild<QLineEdit *>(u"fileNameEdit"_s) : nullptr;
+            if (!line || typed)
+                return;
+            typed = true;
+            line->selectAll();
+            QTest::keyClicks(line, folder);
+            QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open), Qt::LeftButton);
+        });
+        hands.start(20);
+        press();
+        QVERIFY(typed);
     }
     void choose(const QString &name)
     {

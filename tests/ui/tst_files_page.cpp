@@ -20,6 +20,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace transom;
@@ -178,6 +179,34 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
     }
 
+    void whatWasRemovedOnTheServerComesBackWithUndo()
+    {
+        write(m_served->homeOfOwner() + u"/keep me.txt"_s, "precious");
+        QVERIFY(QDir().mkpath(m_served->homeOfOwner() + u"/keep folder"_s));
+        write(m_served->homeOfOwner() + u"/keep folder/inside.txt"_s, "inside");
+        m_remote->refresh();
+        choose(*m_remote, u"keep me.txt"_s);
+        choose(*m_remote, u"keep folder"_s, Qt::ControlModifier);
+        QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
+        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"remove"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_remote->banner().text().contains(u"recycle bin"_s));
+        QTRY_COMPARE(m_remote->model().rowOf(u"keep me.txt"_s), -1);
+        QVERIFY(!QFile::exists(m_served->homeOfOwner() + u"/keep me.txt"_s));
+        // The looks at the folder that follow do not take the offer away: the one after the removal, and the next.
+        QSignalSpy arranged(&m_remote->model(), &FolderModel::arranged);
+        m_remote->refresh();
+        QTRY_VERIFY(arranged.count() > 0 && !m_remote->isLoading());
+        QVERIFY(m_remote->banner().text().contains(u"recycle bin"_s));
+        test::picture(*m_page, u"files-undo"_s);
+        auto *undo = m_remote->banner().findChild<QPushButton *>();
+        QVERIFY(undo->isVisible());
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE(read(m_served->homeOfOwner() + u"/keep me.txt"_s), QByteArray("precious"));
+        QTRY_COMPARE(read(m_served->homeOfOwner() + u"/keep folder/inside.txt"_s), QByteArray("inside"));
+        QTRY_VERIFY(m_remote->model().rowOf(u"keep me.txt"_s) >= 0 && m_remote->model().rowOf(u"keep folder"_s) >= 0);
+        QTRY_VERIFY(m_remote->banner().isHidden());
+    }
+
     void lettersGoToTheNextNameThatBeginsWithThem()
     {
         auto &table = m_local->table();
@@ -224,8 +253,15 @@ private Q_SLOTS:
         // A folder that is not there says so, in its place.
         m_remote->open(u"/nowhere"_s);
         QTRY_VERIFY(says(*m_remote, u"cannot be shown"_s));
+        auto *where = m_page->findChild<QWidget *>(u"remote-path"_s);
+        const auto isNamed = [where](const QString &name) {
+            const auto parts = where->findChildren<QAbstractButton *>();
+            return std::any_of(parts.cbegin(), parts.cend(), [&](const QAbstractButton *part) { return part->isVisible() && part->text() == name; });
+        };
+        QTRY_VERIFY(isNamed(u"nowhere"_s));
         m_remote->open(u"/"_s);
         QTRY_VERIFY(m_remote->table().isVisible());
+        QTRY_VERIFY(!isNamed(u"nowhere"_s));
     }
 
     void backAndForwardGoWhereOneHasBeenAndUpChoosesWhereOneCameFrom()

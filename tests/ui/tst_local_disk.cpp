@@ -1,8 +1,10 @@
+#include "ui/files/folder_source.h"
 #include "ui/files/local_disk.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -72,6 +74,35 @@ private Q_SLOTS:
         QVERIFY(!QFileInfo::exists(at(u"from/file"_s)));
     }
 
+    void nothingThatHappensBetweenReadingAFolderAndWatchingItIsMissed()
+    {
+        const QString path = at(u"to"_s);
+        const timespec longAgo[2] = {{1'000'000, 0}, {1'000'000, 0}};
+        QCOMPARE(::utimensat(AT_FDCWD, QFile::encodeName(path).constData(), longAgo, 0), 0);
+        LocalFolders folders;
+        QSignalSpy changed(&folders, &FolderSource::changed);
+        QVERIFY(isRead(folders, path));
+        write(u"to/between"_s, "x");
+        folders.watch(path);
+        QTRY_VERIFY(changed.count() > 0);
+        QCOMPARE(changed.first().first().toString(), path);
+    }
+
+    void watchingAgainLosesNothing()
+    {
+        const QString path = at(u"to"_s);
+        LocalFolders folders;
+        QSignalSpy changed(&folders, &FolderSource::changed);
+        QVERIFY(isRead(folders, path));
+        folders.watch(path);
+        for (int i = 0; i < 20; ++i) {
+            changed.clear();
+            write(u"to/file %1"_s.arg(i), "x");
+            folders.watch(path);
+            QTRY_VERIFY2(changed.count() > 0, qPrintable(QString::number(i)));
+        }
+    }
+
     void aFolderCannotGoIntoItself()
     {
         QStringList left;
@@ -116,6 +147,12 @@ private Q_SLOTS:
     }
 
 private:
+    static bool isRead(LocalFolders &folders, const QString &path)
+    {
+        bool read = false;
+        folders.list(path, &folders, [](const QList<FolderEntry> &) {}, [&read](const Result<void> &result) { read = result.has_value(); });
+        return QTest::qWaitFor([&read] { return read; });
+    }
     QString at(const QString &path) const { return m_folder->filePath(path); }
     void write(const QString &path, const QByteArray &bytes) const
     {

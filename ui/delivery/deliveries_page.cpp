@@ -34,6 +34,19 @@ using namespace Qt::StringLiterals;
 using client::ConnectionState;
 using delivery::Answer;
 
+namespace {
+
+QString amounts(const Progress &progress)
+{
+    const QString done = formatBytes(progress.done);
+    if (progress.total < 0)
+        return done;
+    const QString both = DeliveriesPage::tr("%1 of %2").arg(done, formatBytes(progress.total));
+    return progress.rate > 0 ? DeliveriesPage::tr("%1 · %2").arg(both, formatRate(progress.rate)) : both;
+}
+
+} // namespace
+
 DeliveriesPage::DeliveriesPage(Backend &owner)
     : Page(owner, tr("Deliveries"), u"deliver"_s)
     , m_settings(owner.paths().state + u"/deliveries.ini"_s, QSettings::IniFormat)
@@ -66,6 +79,10 @@ DeliveriesPage::DeliveriesPage(Backend &owner)
     connect(&owner, &Backend::statusChanged, this, &DeliveriesPage::statusChanged);
     connect(&client, &delivery::DeliveryClient::watching, this, &DeliveriesPage::load);
     connect(&client, &delivery::DeliveryClient::changed, this, &DeliveriesPage::changed);
+    connect(m_banner, &Banner::actionTriggered, this, [this] {
+        if (m_running.contains(0))
+            m_running.value(0).job->cancel();
+    });
     connect(m_composer, &DeliveryComposer::closed, this, &DeliveriesPage::showTab);
     connect(m_composer, &DeliveryComposer::sendWanted, this, &DeliveriesPage::send);
     connect(m_composer, &DeliveryComposer::collectWanted, this, &DeliveriesPage::collect);
@@ -124,6 +141,7 @@ QWidget *DeliveriesPage::makeLists()
     m_list->setAccessibleName(tr("Deliveries"));
     m_list->setItemDelegate(new DeliveryDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setProperty("plain", true);
     m_list->setMouseTracking(true);
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -196,6 +214,8 @@ void DeliveriesPage::statusChanged()
         m_unavailable->set(u"deliver"_s, waits ? tr("The connection is lost") : tr("No server yet"),
                            waits ? tr("It is tried again by itself. What was under way goes on then.")
                                  : tr("Connect to a server to send files to people, to take what is handed out, and to hand in."));
+        // What somebody was about to send is there again when the connection is.
+        m_composing = m_composing || m_stack->currentWidget() == m_composer;
         m_stack->setCurrentWidget(m_unavailable);
         return;
     }
@@ -203,8 +223,12 @@ void DeliveriesPage::statusChanged()
     m_send->setVisible(may || status.access.testFlag(Permission::WriteFiles));
     m_handOut->setVisible(may);
     m_collect->setVisible(may);
-    if (m_stack->currentWidget() == m_unavailable)
-        showTab();
+    if (m_stack->currentWidget() != m_unavailable)
+        return;
+    if (!std::exchange(m_composing, false) || m_send->isHidden())
+        return showTab();
+    m_stack->setCurrentWidget(m_composer);
+    loadWhom();
 }
 
 void DeliveriesPage::load()
@@ -276,7 +300,9 @@ void DeliveriesPage::showSelected()
     m_list->parentWidget()->setVisible(model().rowCount() > 0);
     if (!item) {
         if (m_fromMe)
-            m_empty->set(u"deliver"_s, tr("Nothing from you yet"), tr("What you send, hand out or collect is listed here, and you see person by person who has it."));
+            m_empty->set(u"deliver"_s, tr("Nothing from you yet"),
+                         m_send->isHidden() ? tr("Your account may only receive and hand in. Whoever runs this server can let you send, too.")
+                                            : tr("What you send, hand out or collect is listed here, and you see person by person who has it. Begin with a button above."));
         else
             m_empty->set(u"deliver"_s, tr("Nothing for you yet"), tr("What people send you or hand out, and what you are asked to hand in, appears here by itself."));
         m_right->setCurrentWidget(m_empty);
@@ -290,9 +316,9 @@ void DeliveriesPage::showSelected()
     const auto running = m_running.constFind(item->id);
     m_forMe->show(*item, running != m_running.constEnd());
     if (running != m_running.constEnd())
-        m_forMe->setProgress(running->progress.done, running->progress.total, running->progress.current);
+        m_forMe->setProgress(running->progress.done, running->progress.total, amounts(running->progress));
     else if (m_past.contains(item->id))
-        m_forMe->showReceipt(m_past.value(item->id).receipt);
+        m_forMe->showReceipt(m_past.value(item->id).receipt, m_past.value(item->id).isReceipt);
     if (item->my == u"offered" && isVisible())
         backend().connection().deliveries().ask(DeliverAnswer{item->id, u"seen"_s, {}, {}}, this, [](const Result<Answer> &) {});
 }
@@ -313,6 +339,7 @@ void DeliveriesPage::showPeople(qint64 id)
 void DeliveriesPage::compose(int what)
 {
     m_composer->begin(static_cast<DeliveryComposer::What>(what));
+    m_composer->setBusy(m_running.contains(0));
     m_stack->setCurrentWidget(m_composer);
     loadWhom();
 }
@@ -364,10 +391,10 @@ void DeliveriesPage::run(qint64 id, const JobPtr &job, const QString &folder)
             return;
         m_running[id].progress = progress;
         if (id == 0)
-            return m_banner->showText(Banner::Kind::Info, tr("Sending: %1 of %2").arg(formatBytes(progress.done), formatBytes(std::max<qint64>(progress.total, 0))));
+            return m_banner->showText(Banner::Kind::Info, tr("Sending: %1").arg(amounts(progress)), tr("Stop"));
         m_models[0]->setProgress(id, progress.done, std::max<qint64>(progress.total, 0));
         if (const DeliverItem *item = selected(); item && item->id == id && !m_fromMe)
-            m_forMe->setProgress(progress.done, progress.total, tr("%1 of %2 · %3").arg(formatBytes(progress.done), formatBytes(std::max<qint64>(progress.total, 0)), formatRate(progress.rate)));
+            m_forMe->setProgress(progress.done, progress.total, amounts(progress));
     });
     connect(job.get(), &Job::finished, this, [this, id](const JobResult &result) { finished(id, result); });
     job->start();
@@ -382,6 +409,8 @@ void DeliveriesPage::finished(qint64 id, const JobResult &result)
     if (id == 0) {
         m_composer->setBusy(false);
         m_banner->hide();
+        if (result.error.code == ErrorCode::Cancelled)
+            return;
         if (!result.ok())
             return m_stack->currentWidget() == m_composer ? m_composer->showError(result.error) : m_banner->showError(result.error);
         const QStringList skipped = result.details.value(u"skipped"_s).toStringList();
@@ -396,9 +425,9 @@ void DeliveriesPage::finished(qint64 id, const JobResult &result)
         if (result.error.code != ErrorCode::Cancelled)
             m_banner->showError(result.error);
     } else if (result.details.contains(u"receipt"_s)) {
-        m_past.insert(id, {running.folder, saveReceipt(result)});
+        m_past.insert(id, {running.folder, saveReceipt(result), true});
     } else {
-        m_past.insert(id, {running.folder, tr("All of it is in %1; the SHA-256 of every file is right.").arg(running.folder)});
+        m_past.insert(id, {running.folder, tr("All of it is in %1; the SHA-256 of every file is right.").arg(running.folder), false});
     }
     showSelected();
 }

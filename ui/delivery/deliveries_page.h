@@ -49,6 +49,7 @@ private:
     {
         QString folder;
         QString receipt;
+        bool isReceipt = false; ///< otherwise a sentence
     };
 
     QWidget *makeHeader();
@@ -94,6 +95,7 @@ private:
     qint64 m_wanted = 0; ///< just sent: to be shown as soon as the list has it
     bool m_fromMe = false;
     bool m_online = false;
+    bool m_composing = false; ///< when the connection went away
 };
 
 } // namespace transom::ui

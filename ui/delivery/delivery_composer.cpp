@@ -12,7 +12,10 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QShortcut>
 #include <QSpinBox>
+#include <QStyledItemDelegate>
 
 namespace transom::ui {
 
@@ -24,6 +27,46 @@ namespace {
 
 constexpr int NameRole = Qt::UserRole + 1;
 constexpr int IsGroupRole = Qt::UserRole + 2;
+
+/// Rows whose boxes look like those of the theme: the style's own have next to no outline on a dark background.
+class CheckDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem item = option;
+        initStyleOption(&item, index);
+        // Where the style thinks the box is, so that a press on it counts.
+        const QRectF place = option.widget->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &item, option.widget);
+        const bool checked = item.checkState == Qt::Checked;
+        const QIcon icon = item.icon;
+        const QString text = item.text;
+        item.features = QStyleOptionViewItem::None;
+        item.icon = {};
+        item.text.clear();
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, option.widget);
+        QRectF box(0, 0, 15, 15);
+        box.moveCenter(place.center());
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(color(checked ? Role::Accent : Role::TextMuted), 1));
+        painter->setBrush(color(checked ? Role::Accent : Role::SurfaceRaised));
+        painter->drawRoundedRect(box, 3, 3);
+        if (checked) {
+            painter->setPen(QPen(color(Role::AccentText), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            painter->drawPolyline(QPolygonF{box.topLeft() + QPointF(3.5, 7.8), box.topLeft() + QPointF(6.3, 10.6), box.topLeft() + QPointF(11.5, 4.8)});
+        }
+        const QRect picture(static_cast<int>(box.right()) + Gap2, option.rect.center().y() - 8, 18, 18);
+        icon.paint(painter, picture);
+        const QRect line = option.rect.adjusted(picture.right() + Gap2 - option.rect.left(), 0, -Gap2, 0);
+        painter->setPen(color(Role::Text));
+        painter->setFont(option.font);
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, option.fontMetrics.elidedText(text, Qt::ElideMiddle, line.width()));
+        painter->restore();
+    }
+};
 
 } // namespace
 
@@ -47,6 +90,8 @@ DeliveryComposer::DeliveryComposer()
     connect(m_go, &QPushButton::clicked, this, &DeliveryComposer::accept);
     auto *bottom = new QHBoxLayout;
     m_count = makeLabel({}, Type::Body, Role::TextMuted);
+    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    bottom->setSpacing(Gap3);
     bottom->addWidget(m_count, 1);
     bottom->addWidget(m_go);
     auto *layout = new QVBoxLayout(this);
@@ -74,9 +119,13 @@ QWidget *DeliveryComposer::makeLeft()
     m_whom->setObjectName(u"whom"_s);
     m_whom->setAccessibleName(tr("People and groups"));
     m_whom->setUniformItemSizes(true);
+    m_whom->setItemDelegate(new CheckDelegate(m_whom));
     connect(m_whom, &QListWidget::itemChanged, this, &DeliveryComposer::check);
     connect(m_whom, &QListWidget::itemActivated, this, [](QListWidgetItem *item) { item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked); });
+    m_nobody = makeLabel({}, Type::Body, Role::TextMuted);
+    m_nobody->setObjectName(u"whom-none"_s);
     layout->addWidget(m_filter);
+    layout->addWidget(m_nobody);
     layout->addWidget(m_whom, 1);
     return box;
 }
@@ -93,10 +142,9 @@ QWidget *DeliveryComposer::makeRight()
     m_files->setObjectName(u"composer-files"_s);
     m_files->setAccessibleName(tr("Files to send"));
     m_files->setMaximumHeight(160);
-    connect(m_files, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
-        m_paths.removeAt(m_files->row(item));
-        showFiles();
-    });
+    auto *off = new QShortcut(Qt::Key_Delete, m_files);
+    off->setContext(Qt::WidgetShortcut);
+    connect(off, &QShortcut::activated, this, [this] { takeOff(m_files->currentRow()); });
     m_title = new QLineEdit;
     m_title->setObjectName(u"composer-title"_s);
     m_title->setMaxLength(120);
@@ -105,23 +153,18 @@ QWidget *DeliveryComposer::makeRight()
     m_note->setObjectName(u"composer-note"_s);
     m_note->setMaxLength(1000);
     m_note->setPlaceholderText(tr("A few words, if you like"));
-    auto *form = new QFormLayout;
-    form->setSpacing(Gap2);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->addRow(tr("Title"), m_title);
-    form->addRow(tr("Note"), m_note);
+    m_form = new QFormLayout;
+    m_form->setSpacing(Gap3);
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->addRow(tr("Title"), m_title);
+    m_form->addRow(tr("Note"), m_note);
     m_take = new QCheckBox(tr("May be taken without asking, where people have allowed that"));
-    m_collect = new QWidget;
-    auto *terms = new QFormLayout(m_collect);
-    terms->setContentsMargins(0, 0, 0, 0);
-    terms->setSpacing(Gap2);
-    terms->setVerticalSpacing(Gap3);
     m_hasDeadline = new QCheckBox(tr("Deadline"));
     m_hasDeadline->setObjectName(u"composer-has-deadline"_s);
     m_deadline = new QDateTimeEdit;
     m_deadline->setCalendarPopup(true);
+    m_deadline->setMinimumWidth(200);
     m_deadline->setDisplayFormat(u"yyyy-MM-dd HH:mm"_s);
-    m_deadline->setMinimumHeight(ListRowHeight - Gap1);
     m_grace = new QSpinBox;
     m_grace->setRange(0, 10'000);
     m_grace->setButtonSymbols(QAbstractSpinBox::NoButtons);
@@ -131,10 +174,12 @@ QWidget *DeliveryComposer::makeRight()
     m_late->addItem(tr("is refused"), true);
     m_most = new QLineEdit;
     m_most->setPlaceholderText(tr("no limit, or 50 MB"));
-    terms->addRow(m_hasDeadline, m_deadline);
-    terms->addRow(tr("Minutes of grace"), m_grace);
-    terms->addRow(tr("What comes later"), m_late);
-    terms->addRow(tr("Most that one may hand in"), m_most);
+    m_grace->setToolTip(tr("So long after the deadline nothing counts as late."));
+    m_form->addRow(m_hasDeadline, m_deadline);
+    m_form->addRow(tr("Grace"), m_grace);
+    m_form->addRow(tr("What comes later"), m_late);
+    m_form->addRow(tr("Most from each"), m_most);
+    centreLabels(*m_form);
     const auto enable = [this] {
         for (QWidget *widget : std::initializer_list<QWidget *>{m_deadline, m_grace, m_late})
             widget->setEnabled(m_hasDeadline->isChecked());
@@ -143,9 +188,8 @@ QWidget *DeliveryComposer::makeRight()
     enable();
     layout->addWidget(m_drop);
     layout->addWidget(m_files);
-    layout->addLayout(form);
+    layout->addLayout(m_form);
     layout->addWidget(m_take);
-    layout->addWidget(m_collect);
     layout->addStretch();
     return box;
 }
@@ -156,6 +200,7 @@ void DeliveryComposer::begin(What what)
     m_busy = false;
     m_banner->hide();
     m_paths.clear();
+    m_facts.clear();
     m_title->clear();
     m_note->clear();
     m_filter->clear();
@@ -166,8 +211,13 @@ void DeliveryComposer::begin(What what)
     m_drop->setVisible(!collects);
     m_take->setVisible(what == What::HandOut);
     m_take->setChecked(false);
-    m_collect->setVisible(collects);
-    m_title->setPlaceholderText(collects ? tr("Homework 3") : tr("the first file's name"));
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_deadline, m_grace, m_late, m_most})
+        m_form->setRowVisible(widget, collects);
+    m_hasDeadline->setChecked(false);
+    m_grace->setValue(0);
+    m_late->setCurrentIndex(0);
+    m_most->clear();
+    m_nobody->hide();
     m_deadline->setDateTime(QDateTime(QDate::currentDate().addDays(7), QTime(18, 0)));
     showFiles();
 }
@@ -198,35 +248,88 @@ void DeliveryComposer::setWhom(const QList<DeliverPerson> &people, const QList<D
             add(person.user, here ? tr("%1 · here now").arg(name) : name, false, here);
         }
     }
+    filter(m_filter->text());
     check();
 }
 
 void DeliveryComposer::filter(const QString &text)
 {
+    bool any = false;
     for (int row = 0; row < m_whom->count(); ++row) {
         QListWidgetItem *item = m_whom->item(row);
         item->setHidden(!text.isEmpty() && !item->text().contains(text, Qt::CaseInsensitive));
+        any = any || !item->isHidden();
     }
+    m_nobody->setVisible(!any);
+    m_nobody->setText(m_whom->count() > 0 ? tr("Nobody is called so.") : tr("Nobody else has an account on this server yet. Whoever runs it adds people on the Server page, one by one or from a roster."));
 }
 
 void DeliveryComposer::addPaths(const QStringList &paths)
 {
+    QStringList fresh;
     for (const QString &path : paths) {
         if (!m_paths.contains(path))
-            m_paths.append(path);
+            fresh.append(path);
     }
+    m_paths += fresh;
     showFiles();
+    // What they are is asked on the disk's own time.
+    m_disk.run([fresh] {
+        QHash<QString, Fact> facts;
+        for (const QString &path : fresh) {
+            const QFileInfo info(path);
+            facts.insert(path, {info.isDir(), info.size()});
+        }
+        return facts;
+    }, this, [this](const QHash<QString, Fact> &facts) {
+        m_facts.insert(facts);
+        showFiles();
+    });
+}
+
+void DeliveryComposer::takeOff(int row)
+{
+    if (row < 0 || row >= m_paths.size())
+        return;
+    m_paths.removeAt(row);
+    showFiles();
+    m_files->setCurrentRow(std::min(row, static_cast<int>(m_paths.size()) - 1));
 }
 
 void DeliveryComposer::showFiles()
 {
     m_files->clear();
     for (const QString &path : std::as_const(m_paths)) {
-        auto *item = new QListWidgetItem(theme::icon(QFileInfo(path).suffix().isEmpty() ? u"folder"_s : u"file"_s, Role::TextMuted), QFileInfo(path).fileName(), m_files);
-        item->setToolTip(plainToolTip(tr("%1\nPress Enter to take it off the list.").arg(path)));
+        const Fact fact = m_facts.value(path);
+        auto *item = new QListWidgetItem(theme::icon(fact.isFolder ? u"folder"_s : u"file"_s, Role::TextMuted), QFileInfo(path).fileName(), m_files);
+        item->setToolTip(plainToolTip(path));
+        item->setSizeHint({0, ListRowHeight});
+        auto *box = new QWidget;
+        auto *row = new QHBoxLayout(box);
+        row->setContentsMargins(0, 0, Gap1, 0);
+        auto *size = makeLabel(fact.isFolder || fact.size < 0 ? QString() : formatBytes(fact.size), Type::Caption, Role::TextMuted);
+        size->setWordWrap(false);
+        auto *off = makeToolButton(u"close"_s, tr("Take it off the list (Delete)"));
+        off->setFocusPolicy(Qt::NoFocus); // by key: Delete
+        connect(off, &QToolButton::clicked, this, [this, path] {
+            // The row goes with the button that is being pressed: afterwards.
+            QMetaObject::invokeMethod(this, [this, path] { takeOff(static_cast<int>(m_paths.indexOf(path))); }, Qt::QueuedConnection);
+        });
+        row->addStretch();
+        row->addWidget(size);
+        row->addWidget(off);
+        m_files->setItemWidget(item, box);
     }
     m_files->setVisible(!m_paths.isEmpty() && m_what != What::Collect);
+    m_title->setPlaceholderText(m_what == What::Collect ? tr("Homework 3") : m_paths.isEmpty() ? tr("the first file's name") : usualTitle());
     check();
+}
+
+/// What it is called where nobody says otherwise.
+QString DeliveryComposer::usualTitle() const
+{
+    const QString first = m_paths.isEmpty() ? QString() : QFileInfo(m_paths.first()).fileName();
+    return m_paths.size() < 2 ? first : tr("%1 and %n more", nullptr, static_cast<int>(m_paths.size() - 1)).arg(first);
 }
 
 QStringList DeliveryComposer::checked(bool groups) const
@@ -251,8 +354,10 @@ void DeliveryComposer::check()
         missing = tr("One person at a time; hand it out to reach several.");
     else if (m_what == What::Collect ? m_title->text().trimmed().isEmpty() : m_paths.isEmpty())
         missing = m_what == What::Collect ? tr("Give it a title.") : tr("Choose files or folders.");
+    else if (m_busy)
+        missing = m_what == What::Collect ? tr("A moment …") : tr("What is on its way is shown above. Wait for it, or stop it.");
     m_count->setText(missing.isEmpty() ? (groups + people).join(u", "_s) : missing);
-    m_go->setEnabled(missing.isEmpty() && !m_busy);
+    m_go->setEnabled(missing.isEmpty());
 }
 
 void DeliveryComposer::setBusy(bool busy)
@@ -289,7 +394,7 @@ void DeliveryComposer::accept()
     request.groups = checked(true);
     request.handout = m_what == What::HandOut;
     request.take = request.handout && m_take->isChecked();
-    request.title = m_title->text().trimmed().isEmpty() ? QFileInfo(m_paths.first()).fileName() : m_title->text().trimmed();
+    request.title = m_title->text().trimmed().isEmpty() ? usualTitle().left(m_title->maxLength()) : m_title->text().trimmed();
     request.note = m_note->text();
     setBusy(true);
     Q_EMIT sendWanted(m_paths, request);

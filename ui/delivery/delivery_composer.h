@@ -1,14 +1,16 @@
 #pragma once
 
+#include "core/base/strand.h"
 #include "core/protocol/access.h"
 #include "core/protocol/delivery_messages.h"
 #include "ui/widgets/widgets.h"
 
-#include <QSet>
+#include <QHash>
 
 class QCheckBox;
 class QComboBox;
 class QDateTimeEdit;
+class QFormLayout;
 class QLineEdit;
 class QListWidget;
 class QSpinBox;
@@ -38,27 +40,38 @@ Q_SIGNALS:
     void closed();
 
 private:
+    struct Fact
+    {
+        bool isFolder = false;
+        qint64 size = -1;
+    };
+
     QWidget *makeLeft();
     QWidget *makeRight();
     void filter(const QString &text);
+    void takeOff(int row);
     void showFiles();
+    QString usualTitle() const;
     void check();
     void accept();
     QStringList checked(bool groups) const;
 
     What m_what = What::Send;
     QStringList m_paths;
+    QHash<QString, Fact> m_facts; ///< by path, as they become known
+    Strand m_disk;
     QLabel *m_heading = nullptr;
     Banner *m_banner = nullptr;
     QLineEdit *m_filter = nullptr;
     QListWidget *m_whom = nullptr;
+    QLabel *m_nobody = nullptr;
     QLabel *m_count = nullptr;
     DropArea *m_drop = nullptr;
     QListWidget *m_files = nullptr;
     QLineEdit *m_title = nullptr;
     QLineEdit *m_note = nullptr;
     QCheckBox *m_take = nullptr;
-    QWidget *m_collect = nullptr;
+    QFormLayout *m_form = nullptr;
     QCheckBox *m_hasDeadline = nullptr;
     QDateTimeEdit *m_deadline = nullptr;
     QSpinBox *m_grace = nullptr;

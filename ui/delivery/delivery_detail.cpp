@@ -87,7 +87,7 @@ void ForMeDetail::show(const DeliverItem &item, bool busy)
     m_who->setText(isHandIn ? tr("%1 collects this · since %2").arg(item.from, when) : tr("from %1 · %2 · %3").arg(item.from, when, contents(item)));
     m_note->setText(item.note);
     m_note->setVisible(!item.note.isEmpty());
-    m_state->setText(DeliveriesModel::status(item));
+    m_state->setText(busy ? (isHandIn ? tr("Handing it in") : tr("Taking it")) : DeliveriesModel::status(item));
     m_drop->setVisible(isHandIn && open && !busy);
     QString invitation = item.my == u"done" ? tr("Drop files or folders here to hand in a new version") : tr("Drop what you hand in here");
     if (item.most > 0)
@@ -95,10 +95,10 @@ void ForMeDetail::show(const DeliverItem &item, bool busy)
     if (item.until > 0 && item.refuseLate)
         invitation += u'\n' + tr("nothing is taken after the deadline");
     m_drop->setText(invitation);
-    const bool canTake = !isHandIn && open && item.my != u"declined";
+    const bool canTake = !isHandIn && open;
     m_take->setVisible(canTake && !busy);
-    m_take->setText(item.my == u"done" ? tr("Take it again …") : tr("Take it …"));
-    m_decline->setVisible(canTake && !busy && item.my != u"done");
+    m_take->setText(item.my == u"done" ? tr("Take it again …") : item.my == u"declined" ? tr("Take it after all …") : tr("Take it …"));
+    m_decline->setVisible(canTake && !busy && item.my != u"done" && item.my != u"declined");
     m_cancel->setVisible(busy);
     m_bar->setVisible(busy);
     m_progress->setVisible(busy);
@@ -112,8 +112,9 @@ void ForMeDetail::setProgress(qint64 done, qint64 total, const QString &text)
     m_progress->setText(text);
 }
 
-void ForMeDetail::showReceipt(const QString &text)
+void ForMeDetail::showReceipt(const QString &text, bool isReceipt)
 {
+    m_receipt->setFont(theme::font(isReceipt ? Type::Fixed : Type::Body));
     m_receipt->setText(text);
     m_receipt->setVisible(!text.isEmpty());
     m_folder->setVisible(!text.isEmpty());
@@ -166,11 +167,24 @@ FromMeDetail::FromMeDetail()
     layout->addWidget(m_who);
     layout->addLayout(counts);
     layout->addWidget(m_table, 1);
-    connect(m_close, &QPushButton::clicked, this, &FromMeDetail::closeWanted);
+    connect(m_close, &QPushButton::clicked, this, [this] {
+        if (std::exchange(m_closeAsked, true) && !m_banner->isHidden()) {
+            m_banner->hide();
+            m_closeAsked = false;
+            return Q_EMIT closeWanted();
+        }
+        const DeliverItem &item = m_people.item();
+        m_banner->showText(Banner::Kind::Warning, item.kind == u"handin" ? tr("Nobody can hand in any more once it is closed, and it cannot be opened again. Press again to close it.")
+                                                                         : tr("Whoever does not have it yet cannot take it any more. Press again to withdraw it."));
+    });
 }
 
 void FromMeDetail::show(const DeliverItem &item, const QList<DeliverPerson> &people)
 {
+    if (item.id != m_people.item().id) {
+        m_closeAsked = false;
+        m_banner->hide();
+    }
     m_people.set(item, people);
     m_table->setColumnHidden(DeliveryPeopleModel::Proof, item.kind != u"handin");
     showItem(item);

@@ -20,7 +20,8 @@ public:
     ForMeDetail();
     void show(const protocol::DeliverItem &item, bool busy);
     void setProgress(qint64 done, qint64 total, const QString &text);
-    void showReceipt(const QString &text);
+    /// `isReceipt`: fixed-width, to be compared.
+    void showReceipt(const QString &text, bool isReceipt);
     Banner &banner() { return *m_banner; }
 
 Q_SIGNALS:
@@ -71,6 +72,7 @@ private:
     QLabel *m_rest;
     QTableView *m_table;
     QPushButton *m_close;
+    bool m_closeAsked = false;
 };
 
 } // namespace transom::ui

@@ -281,7 +281,8 @@ void FolderPane::ended(const Result<void> &result)
     m_refreshTimer.setInterval(static_cast<int>(std::clamp<qint64>(m_listTime.elapsed() * RestTimes, RefreshAfterMs, LongestRestMs)));
     m_allHasCome = true;
     m_fallback.clear();
-    m_error = {};
+    if (std::exchange(m_error, {}).code != ErrorCode::None)
+        m_bar->path().setPath(m_wantedPath); // back where one was: no folder is entered, but the bar still names the other one
     if (m_path != m_wantedPath && !m_search->text().isEmpty())
         m_search->clear();
     m_model.setPages(m_wantedPath, std::exchange(m_pages, {}));
@@ -352,6 +353,8 @@ void FolderPane::setUnavailable(const QString &icon, const QString &title, const
         m_empty->set(icon, title, text);
         m_emptyAction->hide();
         m_emptyUp->hide();
+        m_newFolderBar->hide();
+        m_undo = nullptr;
         ++m_listing;
         m_loading = false;
         m_slowTimer.stop();

@@ -83,6 +83,8 @@ private:
     Strand m_hashing;               ///< beside the rest: a large file must not hold up the folders
     QThread m_watchThread;          ///< the watcher asks the disk about what it watches
     QFileSystemWatcher *m_watcher;
+    QString m_listed;               ///< what was read last, and its time before
+    qint64 m_listedTime = -1;
 };
 
 /// The user's home on the server.

@@ -268,6 +268,12 @@ Result<QList<FolderEntry>> FolderReader::next()
     return entries;
 }
 
+qint64 folderTime(const QString &path)
+{
+    struct stat status = {};
+    return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? qint64{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec : -1;
+}
+
 Result<FolderEntry> look(const QString &path)
 {
     const QByteArray raw = QFile::encodeName(path);

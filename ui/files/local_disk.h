@@ -35,6 +35,9 @@ private:
 /// One thing; of a link what it leads to, as list() has it.
 Result<FolderEntry> look(const QString &path);
 
+/// When something was last made, renamed or removed in a folder, in nanoseconds; -1 where that cannot be told.
+qint64 folderTime(const QString &path);
+
 /// Lower-case hex. `done` counts bytes for whoever watches.
 Result<QString> sha256(const QString &path, std::atomic<qint64> &done, const Stopped &stopped);
 

@@ -48,15 +48,18 @@ namespace {
 /// One page after the other: what else waits for the strand gets its turn in between.
 struct LocalListing : std::enable_shared_from_this<LocalListing>
 {
-    LocalListing(Strand &strand, const QString &path, QObject *owner)
+    LocalListing(Strand &strand, const QString &of, QObject *owner)
         : disk(strand)
-        , reader(std::make_shared<disk::FolderReader>(path))
+        , path(of)
+        , reader(std::make_shared<disk::FolderReader>(of))
         , context(owner)
     {}
 
     void readOn()
     {
-        disk.run([reader = reader, stopped = stopped]() -> Result<QList<FolderEntry>> {
+        disk.run([reader = reader, stopped = stopped, before = before, path = path]() -> Result<QList<FolderEntry>> {
+            if (*before < 0)
+                *before = disk::folderTime(path);
             return *stopped ? fail(ErrorCode::Cancelled) : reader->next();
         }, context, [self = shared_from_this()](Result<QList<FolderEntry>> entries) {
             if (!entries || entries->isEmpty())
@@ -67,7 +70,9 @@ struct LocalListing : std::enable_shared_from_this<LocalListing>
     }
 
     Strand &disk;
+    const QString path;
     std::shared_ptr<disk::FolderReader> reader;
+    std::shared_ptr<qint64> before = std::make_shared<qint64>(-1); ///< the folder's time when the reading began; written on the strand
     std::shared_ptr<std::atomic<bool>> stopped = std::make_shared<std::atomic<bool>>(false);
     QObject *context; ///< alive wherever this is looked at: run() calls nobody otherwise
     FolderSource::Page page;
@@ -80,7 +85,13 @@ FolderSource::Stop LocalFolders::list(const QString &path, QObject *context, Pag
 {
     auto listing = std::make_shared<LocalListing>(m_disk, path, context);
     listing->page = std::move(page);
-    listing->done = std::move(done);
+    listing->done = [this, self = QPointer<LocalFolders>(this), path, before = listing->before, done = std::move(done)](const Result<void> &result) {
+        if (self && result) {
+            m_listed = path;
+            m_listedTime = *before;
+        }
+        done(result);
+    };
     listing->readOn();
     return [stopped = listing->stopped] { *stopped = true; };
 }
@@ -148,13 +159,21 @@ FolderSource::Stop LocalFolders::hash(const QString &path, QObject *context, std
     return [state] { state->stop = true; };
 }
 
+/// A folder that is watched already stays so: taking it off and on again would lose what happens in between. What has happened since it
+/// was read and before it was watched shows in its time.
 void LocalFolders::watch(const QString &path)
 {
-    QMetaObject::invokeMethod(m_watcher, [watcher = m_watcher, path] {
-        if (const QStringList before = watcher->directories(); !before.isEmpty())
-            watcher->removePaths(before);
-        if (!path.isEmpty())
+    QMetaObject::invokeMethod(m_watcher, [this, watcher = m_watcher, path, seen = path == m_listed ? m_listedTime : -1] {
+        QStringList others = watcher->directories();
+        const bool already = others.removeAll(path) > 0;
+        if (!others.isEmpty())
+            watcher->removePaths(others);
+        if (path.isEmpty())
+            return;
+        if (!already)
             watcher->addPath(path);
+        if (seen >= 0 && disk::folderTime(path) != seen)
+            Q_EMIT changed(path);
     });
 }
 

@@ -91,7 +91,7 @@ int DeliveriesModel::rowCount(const QModelIndex &parent) const
 QString DeliveriesModel::deadline(qint64 untilMs)
 {
     const QDateTime until = QDateTime::fromMSecsSinceEpoch(untilMs);
-    return QLocale().toString(until, until.date() == QDate::currentDate() ? QStringLiteral("HH:mm") : QStringLiteral("ddd d MMM HH:mm"));
+    return QLocale().toString(until, until.date() == QDate::currentDate() ? QStringLiteral("HH:mm") : tr("ddd d MMM HH:mm"));
 }
 
 QString DeliveriesModel::status(const DeliverItem &item)
@@ -148,10 +148,12 @@ QVariant DeliveriesModel::data(const QModelIndex &index, int role) const
     case WhoRole:
         return m_shows == Shows::FromMe ? tr("to %1").arg(item.to) : tr("from %1").arg(item.from);
     case StatusRole:
+        if (m_progress.contains(item.id))
+            return item.kind == u"handin" ? tr("Handing it in") : tr("Taking it");
         return status(item);
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return u"%1, %2, %3"_s.arg(item.title, data(index, WhoRole).toString(), status(item));
+        return u"%1, %2, %3"_s.arg(item.title, data(index, WhoRole).toString(), data(index, StatusRole).toString());
     case IconRole:
         return item.kind == u"handin" ? u"upload"_s : item.kind == u"handout" ? u"users"_s : u"send"_s;
     case ToneRole:

@@ -26,6 +26,7 @@ public:
     void put(const protocol::DeliverItem &item, const QList<protocol::DeliverPerson> &people);
     void clear();
 
+    const protocol::DeliverItem &item() const { return m_item; }
     const protocol::DeliverPerson &person(int row) const { return m_people.at(row); }
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -8,6 +8,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QScrollArea>
 
 namespace transom::ui {
 
@@ -39,6 +40,16 @@ AccountEditor::AccountEditor()
     header->addWidget(close);
     content()->addLayout(header);
     content()->addWidget(m_banner);
+    // Low windows scroll what is between the title and the buttons.
+    auto *middle = new QWidget;
+    auto *fields = new QVBoxLayout(middle);
+    fields->setContentsMargins(0, 0, Gap1, 0);
+    fields->setSpacing(Gap2);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(middle);
     auto *form = new QFormLayout;
     form->setSpacing(Gap2);
     form->setVerticalSpacing(Gap3);
@@ -63,8 +74,10 @@ AccountEditor::AccountEditor()
     form->addRow(tr("Password"), passwordRow);
     form->addRow(tr("Space"), m_quota);
     form->addRow(tr("Files"), m_quotaFiles);
-    content()->addLayout(form);
-    content()->addWidget(makeLabel(tr("May"), Type::Body, Role::TextMuted));
+    centreLabels(*form);
+    fields->addLayout(form);
+    fields->addSpacing(Gap1);
+    fields->addWidget(makeLabel(tr("May"), Type::Body, Role::TextMuted));
     auto *permissions = new QGridLayout;
     permissions->setSpacing(Gap2);
     for (const Permission permission : Permissions) {
@@ -73,11 +86,12 @@ AccountEditor::AccountEditor()
         m_permissions.insert(permission, box);
         permissions->addWidget(box, index / 2, index % 2);
     }
-    content()->addLayout(permissions);
-    content()->addWidget(makeLabel(tr("Commands run as the user of this server and can reach every file that it can. Allow them only to people you would lend this computer."),
+    fields->addLayout(permissions);
+    fields->addWidget(makeLabel(tr("Commands run as the user of this server and can reach every file that it can. Allow them only to people you would lend this computer."),
                                    Type::Caption, Role::TextMuted));
-    content()->addWidget(m_enabled);
-    content()->addStretch();
+    fields->addWidget(m_enabled);
+    fields->addStretch();
+    content()->addWidget(scroll, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_save);
     buttons->addStretch();

@@ -29,6 +29,10 @@ RosterPanel::RosterPanel(Backend &backend)
     , m_banner(new Banner)
     , m_access(new QComboBox)
     , m_changes(new QListWidget)
+    , m_format(makeLabel(tr("A CSV file, as a spreadsheet saves it, with the columns account, name, groups and password in its first line. Only account is needed; "
+                            "several groups in a cell are separated by semicolons; where there is no password one is made up."),
+                         Type::Caption, Role::TextMuted))
+    , m_choose(makeButton(tr("Choose another file …"), u"file"_s))
     , m_import(makeButton(tr("Import"), u"ok"_s, true))
     , m_save(makeButton(tr("Save the passwords …"), u"download"_s, true))
 {
@@ -36,28 +40,44 @@ RosterPanel::RosterPanel(Backend &backend)
     auto *header = new QHBoxLayout;
     header->addWidget(makeLabel(tr("Import a roster"), Type::Heading), 1);
     auto *close = makeToolButton(u"close"_s, tr("Close"));
-    connect(close, &QToolButton::clicked, this, &RosterPanel::closed);
+    close->setObjectName(u"roster-close"_s);
+    connect(close, &QToolButton::clicked, this, [this] {
+        // Nobody can get them back.
+        if (!m_passwords.isEmpty() && !std::exchange(m_closeAsked, true))
+            return m_banner->showText(Banner::Kind::Warning, tr("The new passwords are not saved. Close it again if nobody needs them."));
+        forgetPasswords();
+        Q_EMIT closed();
+    });
     header->addWidget(close);
     m_summary->setObjectName(u"roster-summary"_s);
     m_changes->setObjectName(u"roster-changes"_s);
     m_changes->setAccessibleName(tr("What will change"));
+    m_changes->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_changes->setTextElideMode(Qt::ElideRight);
     m_import->setObjectName(u"roster-import"_s);
     m_save->setObjectName(u"roster-save"_s);
+    m_choose->setObjectName(u"roster-choose"_s);
+    m_access->setAccessibleName(tr("What new people may do"));
     m_access->addItem(tr("New people may receive and hand in"), static_cast<int>(0));
-    m_access->addItem(tr("… and chat"), static_cast<int>(Permission::Chat));
-    m_access->addItem(tr("… and keep files of their own"), static_cast<int>(Access(Permission::Chat | Permission::ReadFiles | Permission::WriteFiles).toInt()));
+    m_access->addItem(tr("New people may chat, receive and hand in"), static_cast<int>(Permission::Chat));
+    m_access->addItem(tr("New people may chat and keep files, too"), static_cast<int>(Access(Permission::Chat | Permission::ReadFiles | Permission::WriteFiles).toInt()));
     m_access->setCurrentIndex(1);
     content()->addLayout(header);
     content()->addWidget(m_banner);
     content()->addWidget(m_summary);
-    content()->addWidget(m_access);
+    content()->addWidget(m_format);
     content()->addWidget(m_changes, 1);
+    content()->addWidget(m_access);
+    content()->addStretch();
     auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(Gap2);
     buttons->addWidget(m_import);
     buttons->addWidget(m_save);
+    buttons->addWidget(m_choose);
     buttons->addStretch();
     content()->addLayout(buttons);
     connect(m_import, &QPushButton::clicked, this, &RosterPanel::import);
+    connect(m_choose, &QPushButton::clicked, this, &RosterPanel::choose);
     connect(m_save, &QPushButton::clicked, this, [this] {
         const QString path = QFileDialog::getSaveFileName(this, tr("Save the passwords"), u"passwords.csv"_s, tr("CSV files (*.csv)"));
         if (!path.isEmpty())
@@ -72,16 +92,53 @@ accounts::RosterOptions RosterPanel::options() const
     return options;
 }
 
+void RosterPanel::choose()
+{
+    if (m_passwords.isEmpty()) {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Choose a roster"), {}, tr("CSV files (*.csv *.txt);;All files (*)"));
+        if (path.isEmpty())
+            return;
+        preview(path);
+    }
+    // With passwords that nobody has saved it is those that are shown.
+    show();
+}
+
+void RosterPanel::forgetPasswords()
+{
+    m_passwords.fill('\0');
+    m_passwords.clear();
+    m_closeAsked = false;
+}
+
+/// Without a plan the file's form is explained instead.
+void RosterPanel::showParts(bool planned)
+{
+    m_format->setVisible(!planned);
+    m_changes->setVisible(planned && m_changes->count() > 0);
+    m_access->setVisible(planned && m_hasNew);
+    m_import->setVisible(planned && m_changes->count() > 0);
+    m_choose->setVisible(true);
+    m_choose->setEnabled(true);
+    m_save->hide();
+}
+
+void RosterPanel::failed(const Error &error)
+{
+    m_summary->hide();
+    showParts(false);
+    m_banner->showError(error);
+}
+
 void RosterPanel::preview(const QString &path)
 {
     m_file.clear();
-    m_passwords.clear();
+    forgetPasswords();
     m_changes->clear();
     m_banner->hide();
-    m_import->setVisible(true);
-    m_import->setEnabled(false);
+    showParts(false);
     m_access->setEnabled(true);
-    m_save->hide();
+    m_summary->show();
     m_summary->setText(tr("Reading the file …"));
     auto strand = std::make_shared<Strand>();
     strand->run([path]() -> Result<QByteArray> {
@@ -90,10 +147,8 @@ void RosterPanel::preview(const QString &path)
             return fail(ErrorCode::LocalAccessDenied);
         return file.read(MostBytes);
     }, this, [this, strand](const Result<QByteArray> &bytes) {
-        if (!bytes) {
-            m_summary->clear();
-            return m_banner->showError(bytes.error());
-        }
+        if (!bytes)
+            return failed(bytes.error());
         m_file = *bytes;
         plan();
     });
@@ -104,10 +159,8 @@ void RosterPanel::plan()
     if (!m_backend.serverStatus().isRunning())
         return;
     m_backend.server()->planRoster(m_file, options(), this, [this](const Result<accounts::RosterPlan> &plan) {
-        if (!plan) {
-            m_summary->clear();
-            return m_banner->showError(plan.error());
-        }
+        if (!plan)
+            return failed(plan.error());
         showPlan(*plan);
     });
 }
@@ -115,13 +168,18 @@ void RosterPanel::plan()
 void RosterPanel::showPlan(const accounts::RosterPlan &plan)
 {
     m_changes->clear();
-    const auto add = [this](const QString &icon, Role role, const QString &text) { m_changes->addItem(new QListWidgetItem(theme::icon(icon, role), text)); };
+    const auto add = [this](const QString &icon, Role role, const QString &text) {
+        auto *item = new QListWidgetItem(theme::icon(icon, role), text, m_changes);
+        item->setToolTip(plainToolTip(text));
+        item->setSizeHint({0, RowHeight});
+    };
     for (const QString &group : plan.newGroups)
         add(u"users"_s, Role::Accent, tr("new group %1").arg(group));
     for (const auto &change : plan.changes) {
         if (change.isNothing())
             continue;
-        QStringList parts{change.isNew ? tr("new account %1").arg(change.row.name) : change.row.name};
+        const QString who = change.row.displayName.isEmpty() || !change.isNew ? change.row.name : u"%1 (%2)"_s.arg(change.row.displayName, change.row.name);
+        QStringList parts{change.isNew ? tr("new account %1").arg(who) : who};
         for (const QString &group : change.joins)
             parts << tr("joins %1").arg(group);
         for (const QString &group : change.leaves)
@@ -134,7 +192,11 @@ void RosterPanel::showPlan(const accounts::RosterPlan &plan)
         add(u"user"_s, Role::Warn, tr("%1 · leaves %2").arg(name, group));
     m_summary->setText(m_changes->count() == 0 ? tr("Everything in the file is already so.")
                                                : tr("%1 new, %2 changed. Passwords of accounts that are there stay as they are.").arg(plan.newAccounts()).arg(plan.changedAccounts()));
-    m_import->setEnabled(m_changes->count() > 0);
+    m_hasNew = plan.newAccounts() > 0;
+    m_import->setEnabled(true);
+    showParts(true);
+    if (!m_import->isHidden())
+        m_import->setFocus();
 }
 
 void RosterPanel::import()
@@ -142,12 +204,15 @@ void RosterPanel::import()
     if (!m_backend.serverStatus().isRunning())
         return;
     m_import->setEnabled(false);
+    m_choose->setEnabled(false);
     m_access->setEnabled(false);
+    m_banner->hide();
     m_summary->setText(tr("Importing. Each new account takes a moment …"));
     m_backend.server()->importRoster(m_file, options(), this, [this](const Result<accounts::RosterOutcome> &outcome) {
         if (outcome)
             return imported(*outcome);
         m_import->setEnabled(true);
+        m_choose->setEnabled(true);
         m_access->setEnabled(true);
         m_summary->clear();
         m_banner->showError(outcome.error());
@@ -157,11 +222,15 @@ void RosterPanel::import()
 void RosterPanel::imported(const accounts::RosterOutcome &outcome)
 {
     m_import->hide();
+    m_access->hide();
+    m_choose->setEnabled(true);
+    m_choose->setVisible(outcome.made.isEmpty());
     m_summary->setText(tr("%1 added, %2 changed.").arg(outcome.plan.newAccounts()).arg(outcome.plan.changedAccounts()));
     if (outcome.made.isEmpty())
         return;
     m_passwords = accounts::passwordSheet(outcome.made);
     m_save->show();
+    m_save->setFocus();
     m_banner->showText(Banner::Kind::Warning, tr("Save the passwords now: they are not kept, and are shown only this once."));
 }
 
@@ -176,9 +245,9 @@ void RosterPanel::savePasswords(const QString &path)
     }, this, [this, strand, path](bool saved) {
         if (!saved)
             return m_banner->showError({ErrorCode::LocalAccessDenied, {}});
-        m_passwords.fill('\0');
-        m_passwords.clear();
+        forgetPasswords();
         m_save->hide();
+        m_choose->show();
         m_banner->showText(Banner::Kind::Good, tr("The passwords are in %1. Hand them out, then delete the file.").arg(path));
     });
 }

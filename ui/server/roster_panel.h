@@ -17,6 +17,8 @@ class RosterPanel : public Card
 
 public:
     explicit RosterPanel(Backend &backend);
+    /// Asks for a file and shows the panel with it; what still has to be saved stays.
+    void choose();
     /// Reads the file and shows what importing it would change.
     void preview(const QString &path);
 
@@ -30,6 +32,9 @@ private:
     void import();
     void imported(const accounts::RosterOutcome &outcome);
     void savePasswords(const QString &path);
+    void forgetPasswords();
+    void showParts(bool planned);
+    void failed(const Error &error);
 
     Backend &m_backend;
     QByteArray m_file;
@@ -38,8 +43,12 @@ private:
     Banner *m_banner;
     QComboBox *m_access;
     QListWidget *m_changes;
+    QLabel *m_format;
+    QPushButton *m_choose;
     QPushButton *m_import;
     QPushButton *m_save;
+    bool m_hasNew = false;
+    bool m_closeAsked = false;
 };
 
 } // namespace transom::ui

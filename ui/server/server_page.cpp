@@ -10,7 +10,6 @@
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -203,12 +202,9 @@ QWidget *ServerPage::makeAccounts()
     layout->addWidget(importer);
     connect(importer, &RosterPanel::closed, importer, &QWidget::hide);
     connect(roster, &QPushButton::clicked, this, [this, importer] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Choose a roster"), {}, tr("CSV files (*.csv *.txt);;All files (*)"));
-        if (path.isEmpty())
-            return;
-        m_editor->hide();
-        importer->show();
-        importer->preview(path);
+        importer->choose();
+        if (!importer->isHidden())
+            m_editor->hide();
     });
 
     connect(add, &QPushButton::clicked, this, [this, importer] {
@@ -216,8 +212,12 @@ QWidget *ServerPage::makeAccounts()
         m_table->clearSelection();
         m_editor->editNew();
     });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) { m_editor->edit(m_users.user(index.row())); });
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { m_editor->edit(m_users.user(index.row())); });
+    const auto edit = [this, importer](const QModelIndex &index) {
+        importer->hide();
+        m_editor->edit(m_users.user(index.row()));
+    };
+    connect(m_table, &QTableView::clicked, this, edit);
+    connect(m_table, &QTableView::activated, this, edit);
     connect(m_editor, &AccountEditor::closed, m_editor, &QWidget::hide);
     const auto done = [this](const QString &text) {
         return [this, text](Result<accounts::User> user) {

@@ -11,9 +11,9 @@ namespace transom::ui::theme {
 
 namespace {
 
-QPixmap render(const QString &name, int size, double ratio, const QColor &color)
+QPixmap render(const QString &name, int size, double ratio, const QColor &color, int room = 0)
 {
-    const QString key = QStringLiteral("transom/%1/%2/%3/%4").arg(name).arg(size).arg(ratio).arg(color.rgba());
+    const QString key = QStringLiteral("transom/%1/%2/%3/%4/%5").arg(name).arg(size).arg(ratio).arg(color.rgba()).arg(room);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;
@@ -23,7 +23,7 @@ QPixmap render(const QString &name, int size, double ratio, const QColor &color)
     QByteArray svg = file.readAll();
     svg.replace("currentColor", color.name().toLatin1());
     QSvgRenderer renderer(svg);
-    pixmap = QPixmap(QSize(size, size) * ratio);
+    pixmap = QPixmap(QSize(size + room, size) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
@@ -41,15 +41,15 @@ QPixmap pixmap(const QString &name, int size, Role role)
     return render(name, size, qGuiApp->devicePixelRatio(), color(role));
 }
 
-QIcon icon(const QString &name, Role role)
+QIcon icon(const QString &name, Role role, int room)
 {
     QIcon icon;
     for (const double ratio : {1.0, 2.0}) {
-        const QPixmap normal = render(name, 20, ratio, color(role));
+        const QPixmap normal = render(name, 20, ratio, color(role), room);
         if (normal.isNull())
             return {};
         icon.addPixmap(normal);
-        icon.addPixmap(render(name, 20, ratio, color(Role::TextMuted)), QIcon::Disabled);
+        icon.addPixmap(render(name, 20, ratio, color(Role::TextMuted), room), QIcon::Disabled);
     }
     return icon;
 }

@@ -95,16 +95,21 @@ QPushButton { border: 1px solid %1; border-radius: 6px; padding: 5px 12px; backg
 QPushButton[row="true"] { text-align: left; }
 QPushButton:hover, QToolButton:hover { background: %3; }
 QPushButton:pressed { background: %4; }
-QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid %5; }
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus { border: 1px solid %5; }
 QPushButton:disabled { color: %7; background: %8; }
 QPushButton[primary="true"] { background: %5; color: %6; border-color: %5; font-weight: 600; }
 QPushButton[primary="true"]:disabled { background: %8; color: %7; border-color: %1; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:checked { background: %4; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { border: 1px solid %1; border-radius: 6px; padding: 5px 8px; background: %2; min-height: 20px; selection-background-color: %5; selection-color: %6; }
-QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: url(:/style/arrow-down.svg); width: 12px; height: 12px; }
+QLineEdit, QPlainTextEdit, QSpinBox, QDateTimeEdit, QComboBox { border: 1px solid %1; border-radius: 6px; padding: 5px 8px; background: %2; min-height: 20px; selection-background-color: %5; selection-color: %6; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %7; border-radius: 3px; background: %2; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: %5; }
+QCheckBox::indicator:disabled { border-color: %1; background: %8; }
+QCheckBox::indicator:checked { border-color: %5; background: %5; image: url(:/style/%10.svg); }
+QCheckBox::indicator:checked:disabled { border-color: %7; background: %7; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/style/arrow-down.svg); width: 12px; height: 12px; }
 QFrame[card="true"] { background: %2; border: 1px solid %1; border-radius: 8px; }
 QFrame[bar="true"] { background: %2; border: none; border-bottom: 1px solid %1; }
 QFrame[drawer="true"] { background: %2; border: none; border-top: 1px solid %1; }
@@ -137,7 +142,8 @@ QToolTip { border: none; padding: 4px 8px; }
 QTextBrowser { border: none; background: %2; }
 )")
             .arg(name(Role::Line), name(Role::SurfaceRaised), name(Role::Hover), name(Role::Selection), name(Role::Accent), name(Role::AccentText),
-                 name(Role::TextMuted), name(Role::Surface), name(Role::Text));
+                 name(Role::TextMuted), name(Role::Surface), name(Role::Text))
+            .arg(color(Role::AccentText).lightnessF() > 0.5F ? QLatin1String("check-light") : QLatin1String("check-dark"));
 }
 
 } // namespace

@@ -35,6 +35,7 @@ inline constexpr int Gap3 = 12;
 inline constexpr int Gap4 = 16;
 inline constexpr int Gap6 = 24;
 inline constexpr int Gap8 = 32;
+inline constexpr int ControlHeight = 32;
 inline constexpr int RowHeight = 28;
 inline constexpr int ListRowHeight = 36;
 

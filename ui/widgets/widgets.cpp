@@ -3,6 +3,7 @@
 #include "ui/theme/icons.h"
 
 #include <QClipboard>
+#include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -35,9 +36,9 @@ QPushButton *makeButton(const QString &text, const QString &icon, bool primary)
 {
     auto *button = new QPushButton(text);
     if (!icon.isEmpty())
-        button->setIcon(theme::icon(icon, primary ? Role::AccentText : Role::Text));
+        button->setIcon(theme::icon(icon, primary ? Role::AccentText : Role::Text, Gap1));
     button->setProperty("primary", primary);
-    button->setIconSize({18, 18});
+    button->setIconSize({22, 18}); // with room between the icon and the text
     button->setCursor(Qt::PointingHandCursor);
     return button;
 }
@@ -52,6 +53,14 @@ QToolButton *makeToolButton(const QString &icon, const QString &text)
     button->setCursor(Qt::PointingHandCursor);
     button->setFocusPolicy(Qt::TabFocus);
     return button;
+}
+
+void centreLabels(QFormLayout &form)
+{
+    for (int row = 0; row < form.rowCount(); ++row) {
+        if (const QLayoutItem *label = form.itemAt(row, QFormLayout::LabelRole); label && label->widget())
+            label->widget()->setMinimumHeight(ControlHeight);
+    }
 }
 
 QString plainToolTip(const QString &text)

@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+class QFormLayout;
+
 /// The small parts that pages are made of. GUI thread.
 namespace transom::ui {
 
@@ -17,6 +19,9 @@ QLabel *makeLabel(const QString &text, theme::Type type = theme::Type::Body, the
 QPushButton *makeButton(const QString &text, const QString &icon = {}, bool primary = false);
 /// An icon that can be pressed; `text` is its tooltip and accessible name.
 QToolButton *makeToolButton(const QString &icon, const QString &text);
+
+/// The labels of a form stand at the middle of one-line fields, not at their top.
+void centreLabels(QFormLayout &form);
 
 /// A tooltip that shows `text` as it is: Qt would take what looks like markup for markup.
 QString plainToolTip(const QString &text);
