@@ -32,9 +32,16 @@
         <name>transom::ui::DeliveryComposer</name>
         <message numerus="yes">
             <source>%1 · %n member(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%1 · %n member</numerusform>
+                <numerusform>%1 · %n members</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 and %n more</numerusform>
+                <numerusform>%1 and %n more</numerusform>
             </translation>
         </message>
     </context>
@@ -163,9 +170,9 @@
         <name>transom::ui::ForMeDetail</name>
         <message numerus="yes">
             <source>%n file(s), %1</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n file, %1</numerusform>
+                <numerusform>%n files, %1</numerusform>
             </translation>
         </message>
     </context>
@@ -173,14 +180,14 @@
         <name>transom::ui::FromMeDetail</name>
         <message numerus="yes">
             <source>%n declined</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n declined</numerusform>
+                <numerusform>%n declined</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n failed</source>
-            <translation type="unfinished">
+            <translation>
                 <numerusform>%n failed</numerusform>
                 <numerusform>%n failed</numerusform>
             </translation>

@@ -1249,6 +1249,18 @@ now:     %2</source>
             <source>from %1</source>
             <translation>来自 %1</translation>
         </message>
+        <message>
+            <source>ddd d MMM HH:mm</source>
+            <translation>M月d日 dddd HH:mm</translation>
+        </message>
+        <message>
+            <source>Handing it in</source>
+            <translation>正在上交</translation>
+        </message>
+        <message>
+            <source>Taking it</source>
+            <translation>正在接收</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::DeliveriesPage</name>
@@ -1313,24 +1325,12 @@ now:     %2</source>
             <translation>你还没有发出内容</translation>
         </message>
         <message>
-            <source>What you send, hand out or collect is listed here, and you see person by person who has it.</source>
-            <translation>你发送、分发或收取的内容列在这里，可以逐人看到谁已收到。</translation>
-        </message>
-        <message>
             <source>Nothing for you yet</source>
             <translation>还没有给你的内容</translation>
         </message>
         <message>
             <source>What people send you or hand out, and what you are asked to hand in, appears here by itself.</source>
             <translation>别人发给你或分发的内容，以及要你上交的内容，会自动出现在这里。</translation>
-        </message>
-        <message>
-            <source>Sending: %1 of %2</source>
-            <translation>正在发送：%1 / %2</translation>
-        </message>
-        <message>
-            <source>%1 of %2 · %3</source>
-            <translation>%1 / %2 · %3</translation>
         </message>
         <message>
             <source>Left behind, because they are links or no ordinary files: %1</source>
@@ -1351,6 +1351,30 @@ The receipt is in %4</source>
             <translation>收到时间 %1 · 版本 %2
 SHA-256 %3
 回执在 %4</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>Your account may only receive and hand in. Whoever runs this server can let you send, too.</source>
+            <translation>你的账户只能接收和上交。服务器的管理者可以允许你发送。</translation>
+        </message>
+        <message>
+            <source>What you send, hand out or collect is listed here, and you see person by person who has it. Begin with a button above.</source>
+            <translation>你发送、分发或收取的内容会列在这里，并逐人显示谁已收到。点击上方的按钮开始。</translation>
+        </message>
+        <message>
+            <source>Sending: %1</source>
+            <translation>正在发送：%1</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
         </message>
     </context>
     <context>
@@ -1416,16 +1440,8 @@ SHA-256 %3
             <translation>不限，或 50 MB</translation>
         </message>
         <message>
-            <source>Minutes of grace</source>
-            <translation>宽限分钟</translation>
-        </message>
-        <message>
             <source>What comes later</source>
             <translation>迟交的</translation>
-        </message>
-        <message>
-            <source>Most that one may hand in</source>
-            <translation>每人最多可交</translation>
         </message>
         <message>
             <source>Collect from people</source>
@@ -1462,12 +1478,6 @@ SHA-256 %3
             <translation>%1 · 在线</translation>
         </message>
         <message>
-            <source>%1
-Press Enter to take it off the list.</source>
-            <translation>%1
-按回车键从列表中移除。</translation>
-        </message>
-        <message>
             <source>Choose who is to get it.</source>
             <translation>请选择接收者。</translation>
         </message>
@@ -1490,6 +1500,44 @@ Press Enter to take it off the list.</source>
         <message>
             <source>"%1" is no size. Write 50 MB or 1 GB.</source>
             <translation>“%1”不是大小。请写 50 MB 或 1 GB。</translation>
+        </message>
+        <message>
+            <source>So long after the deadline nothing counts as late.</source>
+            <translation>截止时间之后的这段时间内上交不算迟交。</translation>
+        </message>
+        <message>
+            <source>Grace</source>
+            <translation>宽限时间</translation>
+        </message>
+        <message>
+            <source>Most from each</source>
+            <translation>每人最多上交</translation>
+        </message>
+        <message>
+            <source>Nobody is called so.</source>
+            <translation>没有找到这样的人。</translation>
+        </message>
+        <message>
+            <source>Nobody else has an account on this server yet. Whoever runs it adds people on the Server page, one by one or from a roster.</source>
+            <translation>这台服务器上还没有其他账户。管理者可以在“服务器”页逐个添加，或导入名单。</translation>
+        </message>
+        <message>
+            <source>Take it off the list (Delete)</source>
+            <translation>从列表中移除（Delete 键）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 and %n more</source>
+            <translation>
+                <numerusform>%1 等，另有 %n 项</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A moment …</source>
+            <translation>请稍候…</translation>
+        </message>
+        <message>
+            <source>What is on its way is shown above. Wait for it, or stop it.</source>
+            <translation>上方显示的内容正在发送。请等它完成，或将它停止。</translation>
         </message>
     </context>
     <context>
@@ -1569,12 +1617,8 @@ Press Enter to take it off the list.</source>
             <translation>这是文件夹。请加 --recursive 下载。</translation>
         </message>
         <message>
-            <source>The folders are nested too deeply.</source>
-            <translation>文件夹嵌套太深。</translation>
-        </message>
-        <message>
-            <source>It is a link; links are not followed.</source>
-            <translation>这是链接；不跟随链接。</translation>
+            <source>It is a link that leads out of the folder.</source>
+            <translation>这是一个指向文件夹之外的链接。</translation>
         </message>
     </context>
     <context>
@@ -2052,7 +2096,7 @@ Press Enter to take it off the list.</source>
         </message>
         <message>
             <source>The server's disk is full.</source>
-            <translation type="unfinished" />
+            <translation>服务器的磁盘已满。</translation>
         </message>
         <message>
             <source>On this server everybody shares one folder, so everybody would see what is handed in. Run it with a home for each account.</source>
@@ -2061,6 +2105,10 @@ Press Enter to take it off the list.</source>
         <message>
             <source>Give it a title that can be the name of a folder.</source>
             <translation>请用可以作为文件夹名称的标题。</translation>
+        </message>
+        <message>
+            <source>It is a link that leads out of the folder; it was left out.</source>
+            <translation>这是一个指向文件夹之外的链接；已略过。</translation>
         </message>
     </context>
     <context>
@@ -2661,6 +2709,18 @@ Press Enter to take it off the list.</source>
             <source>Take it again …</source>
             <translation>再次接收…</translation>
         </message>
+        <message>
+            <source>Handing it in</source>
+            <translation>正在上交</translation>
+        </message>
+        <message>
+            <source>Taking it</source>
+            <translation>正在接收</translation>
+        </message>
+        <message>
+            <source>Take it after all …</source>
+            <translation>还是接收…</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::FromMeDetail</name>
@@ -2735,6 +2795,14 @@ Press Enter to take it off the list.</source>
         <message>
             <source>Close the hand-in</source>
             <translation>结束收取</translation>
+        </message>
+        <message>
+            <source>Nobody can hand in any more once it is closed, and it cannot be opened again. Press again to close it.</source>
+            <translation>关闭后就不能再上交，也不能重新开放。再按一次即关闭。</translation>
+        </message>
+        <message>
+            <source>Whoever does not have it yet cannot take it any more. Press again to withdraw it.</source>
+            <translation>还没有收到的人将无法再接收。再按一次即撤回。</translation>
         </message>
     </context>
     <context>
@@ -3098,6 +3166,61 @@ Press Enter to take it off the list.</source>
         </message>
     </context>
     <context>
+        <name>Roster</name>
+        <message>
+            <source>Line %1: %2 Nothing was imported.</source>
+            <translation>第 %1 行：%2没有导入任何内容。</translation>
+        </message>
+        <message>
+            <source>There is a NUL in it.</source>
+            <translation>其中有空字符（NUL）。</translation>
+        </message>
+        <message>
+            <source>There is something between a closing quote and the next separator.</source>
+            <translation>右引号和下一个分隔符之间有多余内容。</translation>
+        </message>
+        <message>
+            <source>There is a quote inside a value that does not begin with one.</source>
+            <translation>值的中间有引号，但开头没有引号。</translation>
+        </message>
+        <message>
+            <source>A quote is opened and never closed.</source>
+            <translation>引号没有闭合。</translation>
+        </message>
+        <message>
+            <source>"%1" is no column of a roster; there are name, display name, groups and password.</source>
+            <translation>名单中没有“%1”这一列；可用的列有账号、姓名、分组和密码。</translation>
+        </message>
+        <message>
+            <source>"%1" is there twice.</source>
+            <translation>“%1”出现了两次。</translation>
+        </message>
+        <message>
+            <source>No column holds the names of the accounts.</source>
+            <translation>没有账号这一列。</translation>
+        </message>
+        <message>
+            <source>There are %1 values; a roster has at most four columns.</source>
+            <translation>有 %1 个值，而名单最多四列。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of an account. %2</source>
+            <translation>“%1”不能用作账号。%2</translation>
+        </message>
+        <message>
+            <source>The name for people holds a control character.</source>
+            <translation>姓名中含有控制字符。</translation>
+        </message>
+        <message>
+            <source>The password of %1 has fewer than 8 characters, or far too many.</source>
+            <translation>%1 的密码少于 8 个字符，或者过长。</translation>
+        </message>
+        <message>
+            <source>%1 is in line %2, too.</source>
+            <translation>%1 在第 %2 行也出现了。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::RosterPanel</name>
         <message>
             <source>Import</source>
@@ -3122,14 +3245,6 @@ Press Enter to take it off the list.</source>
         <message>
             <source>New people may receive and hand in</source>
             <translation>新账号可以接收和上交</translation>
-        </message>
-        <message>
-            <source>… and chat</source>
-            <translation>…以及聊天</translation>
-        </message>
-        <message>
-            <source>… and keep files of their own</source>
-            <translation>…以及保存自己的文件</translation>
         </message>
         <message>
             <source>Save the passwords</source>
@@ -3190,6 +3305,38 @@ Press Enter to take it off the list.</source>
         <message>
             <source>The passwords are in %1. Hand them out, then delete the file.</source>
             <translation>密码在 %1 中。分发之后请删除该文件。</translation>
+        </message>
+        <message>
+            <source>A CSV file, as a spreadsheet saves it, with the columns account, name, groups and password in its first line. Only account is needed; several groups in a cell are separated by semicolons; where there is no password one is made up.</source>
+            <translation>由电子表格另存的 CSV 文件，第一行是列名：账号、姓名、分组、密码。只有账号是必需的；一格里的多个分组用分号隔开；没有密码时自动生成。</translation>
+        </message>
+        <message>
+            <source>Choose another file …</source>
+            <translation>选择其他文件…</translation>
+        </message>
+        <message>
+            <source>The new passwords are not saved. Close it again if nobody needs them.</source>
+            <translation>新密码还没有保存。如果不需要，请再按一次关闭。</translation>
+        </message>
+        <message>
+            <source>What new people may do</source>
+            <translation>新成员的权限</translation>
+        </message>
+        <message>
+            <source>New people may chat, receive and hand in</source>
+            <translation>新成员可以聊天、接收和上交</translation>
+        </message>
+        <message>
+            <source>New people may chat and keep files, too</source>
+            <translation>新成员还可以聊天和存放文件</translation>
+        </message>
+        <message>
+            <source>Choose a roster</source>
+            <translation>选择名单</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv *.txt);;All files (*)</source>
+            <translation>CSV 文件 (*.csv *.txt);;所有文件 (*)</translation>
         </message>
     </context>
     <context>
@@ -3464,14 +3611,6 @@ Press Enter to take it off the list.</source>
             <source>Import a roster …</source>
             <translation>导入名单…</translation>
         </message>
-        <message>
-            <source>Choose a roster</source>
-            <translation>选择名单</translation>
-        </message>
-        <message>
-            <source>CSV files (*.csv *.txt);;All files (*)</source>
-            <translation>CSV 文件 (*.csv *.txt);;所有文件 (*)</translation>
-        </message>
     </context>
     <context>
         <name>transom::ui::SessionBar</name>
@@ -3554,29 +3693,6 @@ Press Enter to take it off the list.</source>
         <message>
             <source>Sign in as someone else …</source>
             <translation>以其他人身份登录…</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::accounts::Storage</name>
-        <message>
-            <source>This server has accounts already.</source>
-            <translation>此服务器已有账户。</translation>
-        </message>
-        <message>
-            <source>A password needs at least eight characters.</source>
-            <translation>密码至少需要八个字符。</translation>
-        </message>
-        <message>
-            <source>This password is too long.</source>
-            <translation>此密码太长。</translation>
-        </message>
-        <message>
-            <source>A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.</source>
-            <translation>名称由 1 到 64 个字母、数字、点、连字符和下划线组成，首尾必须是字母或数字。</translation>
-        </message>
-        <message>
-            <source>There is an account of this name.</source>
-            <translation>已有同名账户。</translation>
         </message>
     </context>
     <context>
@@ -4161,8 +4277,8 @@ Press Enter to take it off the list.</source>
             <translation>文件夹嵌套太深。</translation>
         </message>
         <message>
-            <source>It is a link; links are not followed.</source>
-            <translation>这是链接；不跟随链接。</translation>
+            <source>It is a link that leads out of the folder.</source>
+            <translation>这是一个指向文件夹之外的链接。</translation>
         </message>
     </context>
     <context>
@@ -4272,6 +4388,29 @@ Press Enter to take it off the list.</source>
         <message>
             <source>The server's database did not carry this out. Its log says why.</source>
             <translation>服务器的数据库没有完成此操作。原因见日志。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::accounts::Storage</name>
+        <message>
+            <source>This server has accounts already.</source>
+            <translation>此服务器已有账户。</translation>
+        </message>
+        <message>
+            <source>A password needs at least eight characters.</source>
+            <translation>密码至少需要八个字符。</translation>
+        </message>
+        <message>
+            <source>This password is too long.</source>
+            <translation>此密码太长。</translation>
+        </message>
+        <message>
+            <source>A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.</source>
+            <translation>名称由 1 到 64 个字母、数字、点、连字符和下划线组成，首尾必须是字母或数字。</translation>
+        </message>
+        <message>
+            <source>There is an account of this name.</source>
+            <translation>已有同名账户。</translation>
         </message>
     </context>
     <context>
