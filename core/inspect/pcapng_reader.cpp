@@ -5,6 +5,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <tuple>
 
 namespace transom::inspect {
 
@@ -125,8 +126,8 @@ std::optional<PcapngPacket> PcapngReader::readPacket(const QByteArray &body)
     PcapngPacket packet;
     const qint64 ticks = static_cast<qint64>((static_cast<quint64>(u32(view.sliced(4))) << 32) | u32(view.sliced(8)));
     const qint64 perSecond = m_interfaces[static_cast<qsizetype>(interface)].ticksPerSecond;
-    packet.timeNs = static_cast<qint64>(static_cast<quint64>(ticks / perSecond) * 1'000'000'000ULL
-                                        + static_cast<quint64>(static_cast<double>(ticks % perSecond) * 1e9 / static_cast<double>(perSecond)));
+    packet.timeNs = 1'000'000'000 % perSecond == 0 ? static_cast<qint64>(static_cast<quint64>(ticks) * static_cast<quint64>(1'000'000'000 / perSecond))
+                                                    : static_cast<qint64>(static_cast<double>(ticks) * 1e9 / static_cast<double>(perSecond));
     if (m_interfaces[static_cast<qsizetype>(interface)].linkType != 101 || !readIp(view.sliced(20, static_cast<qsizetype>(captured)), packet))
         return {};
     QByteArrayView options = view.sliced(std::min<qsizetype>(20 + (static_cast<qsizetype>(captured) + 3) / 4 * 4, view.size()));
