@@ -180,6 +180,7 @@ int runRelay(const QStringList &words)
     if (!readNumber(invocation, "count", 1'000'000'000, count) || !readNumber(invocation, "seed", std::numeric_limits<qint64>::max(), seed))
         return invocation.wrongUsage(QStringLiteral("--count and --seed take numbers."));
     options.seed = static_cast<quint64>(seed);
+    options.keepBytes = !invocation.quiet() || invocation.isSet("pcapng");
     const QString targetText = QStringLiteral("%1:%2").arg(options.targetHost).arg(options.targetPort);
 
     // The file is opened before anything listens, and written on the strand.
@@ -210,7 +211,8 @@ int runRelay(const QStringList &words)
     const auto work = [&] {
         const QList<RelayEvent> events = queue.take();
         for (const RelayEvent &event : events) {
-            printer.show(event);
+            if (!invocation.quiet())
+                printer.show(event);
             done += event.kind == (options.udp ? RelayEvent::Kind::Read : RelayEvent::Kind::Closed) ? 1 : 0;
         }
         if (capture && !events.isEmpty()) {

@@ -74,6 +74,14 @@ def serve(handle, kind=socket.SOCK_STREAM):
     return listener, listener.getsockname()[1], thread
 
 
+def exactly(connection, size):
+    """MSG_WAITALL does not wait on a socket with a time-out."""
+    received = b""
+    while len(received) < size and (part := connection.recv(size - len(received))):
+        received += part
+    return received
+
+
 class TestRelay(unittest.TestCase):
     def setUp(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="transom-relay-"))
@@ -133,8 +141,8 @@ class TestRelay(unittest.TestCase):
         def client(connection):
             for command in (b"ls", b"pwd -P"):
                 connection.sendall(command)
-                size, = struct.unpack("i", connection.recv(4, socket.MSG_WAITALL))
-                self.assertEqual(connection.recv(size, socket.MSG_WAITALL), command * 3)
+                size, = struct.unpack("i", exactly(connection, 4))
+                self.assertEqual(exactly(connection, size), command * 3)
 
         relay = self.converse(server, client, "--framing", "none/length4le")
         self.assertEqual([(frame["from"], frame["length"], frame["complete"]) for frame in relay.of("frame")], [("server", 10, True), ("server", 22, True)])
@@ -154,7 +162,7 @@ class TestRelay(unittest.TestCase):
         def client(connection):
             connection.sendall(data)
             connection.shutdown(socket.SHUT_WR)
-            self.assertEqual(connection.recv(32, socket.MSG_WAITALL), hashlib.sha256(data).digest())
+            self.assertEqual(exactly(connection, 32), hashlib.sha256(data).digest())
             self.assertEqual(connection.recv(1), b"")
 
         relay = self.converse(server, client, "--count", 1)
@@ -177,11 +185,11 @@ class TestRelay(unittest.TestCase):
         data = os.urandom(20_000)
 
         def server(connection):
-            connection.sendall(connection.recv(len(data), socket.MSG_WAITALL))
+            connection.sendall(exactly(connection, len(data)))
 
         def client(connection):
             connection.sendall(data)
-            self.assertEqual(connection.recv(len(data), socket.MSG_WAITALL), data)
+            self.assertEqual(exactly(connection, len(data)), data)
 
         relay = self.converse(server, client, "--delay", 20, "--jitter", 10, "--split", 1000, "--rate", "1M")
         self.assertLessEqual({"delay", "split", "rate"}, {event["fault"] for event in relay.of("injected")})
@@ -238,5 +246,5 @@ class TestRelay(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    PROGRAMS = pathlib.Path(sys.argv.pop(1))
+    PROGRAMS = pathlib.Path(sys.argv.pop(1)).resolve()
     unittest.main()
