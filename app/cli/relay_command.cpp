@@ -181,6 +181,10 @@ int runRelay(const QStringList &words)
         return invocation.wrongUsage(QStringLiteral("--count and --seed take numbers."));
     options.seed = static_cast<quint64>(seed);
     options.keepBytes = !invocation.quiet() || invocation.isSet("pcapng");
+    if (!options.keepBytes) { // where no cut is shown, fewer and larger reads cost less
+        options.readSize = 512 * 1024;
+        options.buffer = 4 * 1024 * 1024;
+    }
     const QString targetText = QStringLiteral("%1:%2").arg(options.targetHost).arg(options.targetPort);
 
     // The file is opened before anything listens, and written on the strand.
