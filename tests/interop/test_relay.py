@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 from daemon import Daemon
@@ -210,6 +211,10 @@ class TestRelay(unittest.TestCase):
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
                 for number in range(count):
                     client.sendto(b"%d" % number, ("127.0.0.1", relay.port))
+                    # Not faster than it is read: the kernel's buffer would lose some, too.
+                    deadline = time.monotonic() + 30
+                    while len(relay.of("read")) <= number and time.monotonic() < deadline and number < count - 1:
+                        time.sleep(0.001)
             relay.process.wait(60)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
             end.sendto(b"stop", ("127.0.0.1", port))
