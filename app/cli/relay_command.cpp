@@ -197,6 +197,8 @@ int runRelay(const QStringList &words)
         writer = std::make_shared<inspect::PcapngWriter>(*file, QStringLiteral("transomctl relay"));
         capture = std::make_shared<lab::RelayPcapng>(*writer, options.udp, targetText);
     }
+    QEventLoop loop;
+    const InterruptHandler interrupts([&loop] { loop.quit(); }); // before anybody is told that it listens
     Queue queue;
     Strand disk;
     RelayPrinter printer(invocation, framings, options.udp, invocation.isSet("hex"));
@@ -210,7 +212,6 @@ int runRelay(const QStringList &words)
         return invocation.complain(started.error());
     printer.listening(relay.text(), targetText);
 
-    QEventLoop loop;
     qint64 done = 0;
     const auto work = [&] {
         const QList<RelayEvent> events = queue.take();
@@ -235,7 +236,6 @@ int runRelay(const QStringList &words)
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &loop, work);
     timer.start(10);
-    const InterruptHandler interrupts([&loop] { loop.quit(); });
     loop.exec();
     queue.unbind();
     relay.stop();
