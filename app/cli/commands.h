@@ -30,5 +30,6 @@ int runAccept(const QStringList &words);
 int runDecline(const QStringList &words);
 int runWithdraw(const QStringList &words);
 int runReceipts(const QStringList &words);
+int runRelay(const QStringList &words);
 
 } // namespace transom::cli

@@ -45,6 +45,7 @@ constexpr Command Commands[] = {
         {"chat", "Chat: lines in, lines out", runChat},
         {"ping", "Measure round trips on an open session", runPing},
         {"discover", "Search for servers nearby", runDiscover},
+        {"relay", "Stand between any client and any server, and show what passes", runRelay},
 };
 
 int usage(FILE *stream, int status)

@@ -13,6 +13,7 @@ install(FILES packaging/man/transomctl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man
 install(FILES packaging/man/transomd.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES packaging/transomd.service DESTINATION lib/systemd/system)
 install(FILES packaging/transom.sysusers DESTINATION lib/sysusers.d RENAME transom.conf)
+install(FILES resources/wireshark/transom.lua DESTINATION ${CMAKE_INSTALL_DATADIR}/transom/wireshark)
 install(FILES README.md CHANGELOG.md LICENSE core/protocol/PROTOCOL.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_GENERATOR DEB)

@@ -1,0 +1,38 @@
+#include "core/inspect/secret_blanker.h"
+
+#include "core/base/limits.h"
+#include "core/protocol/message_table.h"
+#include "core/wire/frame.h"
+
+#include <algorithm>
+
+namespace transom::inspect {
+
+QByteArray SecretBlanker::blanked(From from, QByteArray bytes)
+{
+    Direction &direction = m_directions[static_cast<size_t>(from)];
+    for (qsizetype at = 0; at < bytes.size() && !direction.other;) {
+        if (direction.left > 0) {
+            const qsizetype part = std::min<qsizetype>(direction.left, bytes.size() - at);
+            if (direction.secret)
+                std::fill_n(bytes.data() + at, part, '\0');
+            direction.left -= static_cast<quint32>(part);
+            at += part;
+            continue;
+        }
+        const qsizetype part = std::min<qsizetype>(wire::HeaderSize - direction.header.size(), bytes.size() - at);
+        direction.header += QByteArrayView(bytes).sliced(at, part);
+        at += part;
+        if (direction.header.size() < wire::HeaderSize)
+            break;
+        const wire::FrameHeader header = wire::decodeHeader(std::exchange(direction.header, {}));
+        const protocol::MessageRow *row = protocol::findMessage(header.type);
+        const bool isHello = row && row->type == protocol::MessageType::Hello && header.length <= limits::HandshakePayload;
+        direction.other = header.reserved != 0 || (std::exchange(direction.first, false) && !isHello);
+        direction.left = header.length;
+        direction.secret = row && row->secret;
+    }
+    return bytes;
+}
+
+} // namespace transom::inspect

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/inspect/framing.h"
+
+#include <QByteArray>
+
+namespace transom::inspect {
+
+/// Replaces what is secret in an unencrypted Transom session (proofs of the sign-in) by zeros, however its bytes are cut, before they are shown or kept. A
+/// direction that does not begin with a HELLO is something else and passes as it is. Fed with everything, in order. One thread.
+class SecretBlanker
+{
+public:
+    QByteArray blanked(From from, QByteArray bytes);
+
+private:
+    struct Direction
+    {
+        QByteArray header;
+        quint32 left = 0; ///< of the payload
+        bool secret = false;
+        bool first = true;
+        bool other = false; ///< not Transom
+    };
+    Direction m_directions[2];
+};
+
+} // namespace transom::inspect

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "core/lab/relay_event.h"
+
+#include <deque>
+#include <optional>
+#include <random>
+
+namespace transom::lab {
+
+/// One direction of a relayed stream or flow between the read and the write: holds, steps and spoils. Pure: it knows no socket and
+/// is told the time (nanoseconds of monotonicNs()). One thread.
+class RelayLane
+{
+public:
+    enum class End : quint8 { None, Orderly, Reset };
+
+    /// `fault`, and the range and amount as in RelayEvent.
+    using Report = std::function<void(FaultKind fault, qint64 offset, qint64 length, qint64 amount)>;
+
+    struct Options
+    {
+        From from = From::Client;
+        bool datagrams = false;
+        qint64 limit = 1024 * 1024; ///< bytes that wait here, at most
+        quint64 seed = 0;
+        inspect::Framing framing;   ///< for stepFrame()
+    };
+
+    /// What may be sent now.
+    struct Out
+    {
+        QByteArrayView bytes; ///< valid until the next call
+        QByteArray whole;     ///< the same, where it is a chunk as it was read: shares its memory
+        qint64 offset = 0;
+        bool changed = false; ///< other bytes, or other pieces, than were read
+        End end = End::None;  ///< instead of bytes
+    };
+
+    RelayLane(const Options &options, Report report);
+
+    void setReport(Report report) { m_report = std::move(report); }
+    void setFaults(const Faults &faults, qint64 now);
+    /// For the next chunk to leave the hold, instead of the others.
+    void setNextFaults(const Faults &faults) { m_next = faults; }
+    void setFraming(const inspect::Framing &framing);
+    /// While it is on, chunks wait until stepped.
+    void setHold(bool hold, qint64 now);
+    void stepChunk(qint64 now);
+    /// Lets pass what is held up to the end of the next frame, as soon as that has arrived. A frame that is larger than the limit passes in pieces. The
+    /// same as stepChunk() where the framing is none or needs turns.
+    void stepFrame(qint64 now);
+
+    /// Bytes that may still be pushed; a datagram may be pushed when it is above 0.
+    qint64 room() const { return m_options.limit - m_waiting; }
+    qint64 waiting() const { return m_waiting; }
+    qint64 held() const { return m_heldBytes; }
+    static constexpr size_t MostDatagrams = 4096;
+    /// Chunks or datagrams that wait.
+    size_t pieces() const { return m_held.size() + m_queue.size(); }
+
+    void push(const QByteArray &chunk, qint64 now);
+    void pushEnd(End end, qint64 now);
+    /// Drops everything that waits.
+    void clear();
+
+    std::optional<Out> next(qint64 now) const;
+    /// So many of the bytes that next() has given are gone; of a datagram or an end: it is gone, whatever `count`.
+    void written(qint64 count, qint64 now);
+    /// When next() may give something; nothing where nothing waits but what is held. May lie in the past.
+    std::optional<qint64> nextDue() const;
+
+private:
+    struct Piece
+    {
+        QByteArray bytes;
+        qint64 offset = 0;
+        qsizetype done = 0;
+        qint64 due = 0;
+        qint64 mergeUntil = 0;
+        qsizetype split = 0;
+        qint64 gap = 0;
+        qint64 rate = 0;
+        bool changed = false;
+        bool swapped = false; ///< waits for its successor
+        End end = End::None;
+    };
+
+    void release(Piece piece, qint64 now);
+    void releaseFrames(qint64 now);
+    void releaseUpTo(qint64 offset, qint64 now);
+    void schedule(Piece piece, qint64 now, const Faults &faults);
+    void enqueue(Piece piece);
+    bool spoilDatagram(Piece &piece, qint64 now, const Faults &faults);
+    bool chance(double probability);
+    bool stepsFrames() const { return m_options.framing.kind != inspect::Framing::Kind::None && !m_options.framing.needsTurns(); }
+
+    Options m_options;
+    Report m_report;
+    Faults m_faults;
+    std::optional<Faults> m_next;
+    std::mt19937_64 m_random;
+    bool m_hold = false;
+    bool m_ended = false;         ///< an injected half-close: what follows is dropped
+    int m_frameSteps = 0;         ///< asked for and not complete
+    std::deque<Piece> m_held;
+    std::deque<Piece> m_queue;    ///< by due
+    std::deque<qint64> m_frameEnds; ///< of frames that have arrived and not passed
+    std::optional<inspect::FramingDecoder> m_decoder;
+    qint64 m_arrived = 0;
+    qint64 m_released = 0;
+    qint64 m_waiting = 0;
+    qint64 m_heldBytes = 0;
+    qint64 m_lastDue = 0;
+    qint64 m_notBefore = 0;       ///< rate and gaps
+    qint64 m_stalledUntil = 0;
+};
+
+} // namespace transom::lab

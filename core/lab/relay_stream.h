@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/base/descriptor.h"
+#include "core/lab/relay_connection.h"
+
+#include <QHostAddress>
+#include <QSocketNotifier>
+
+#include <chrono>
+
+namespace transom::lab {
+
+/// One TCP connection through a relay: the client's, accepted, and one to the target. Native sockets, because QTcpSocket reads ahead and
+/// would hide the cuts. It deletes itself after its last event.
+class RelayStream final : public RelayConnection
+{
+    Q_OBJECT
+
+public:
+    struct Target
+    {
+        QString host;
+        quint16 port = 0;
+        std::chrono::milliseconds patience{10'000};
+    };
+
+    /// Takes over `client`.
+    RelayStream(std::shared_ptr<RelayShared> shared, Descriptor client, const QString &clientText, const Target &target);
+    ~RelayStream() override;
+
+    void start();
+    void reset() override;
+    void halfClose(From from) override;
+
+private:
+    struct Leg
+    {
+        Descriptor socket;
+        std::unique_ptr<QSocketNotifier> readable;
+        std::unique_ptr<QSocketNotifier> writable;
+        bool readEnded = false;
+        bool writeEnded = false;
+    };
+
+    Leg &leg(From from) { return m_legs[static_cast<size_t>(from)]; }
+    void resolved(const QList<QHostAddress> &addresses);
+    void tryNext();
+    void connectDone();
+    void connectFailed(const Error &error);
+    void established();
+    void watch(From from);
+
+    void read(From from);
+    bool readOnce(From from);
+    void pump(From from) override;
+    bool sendSome(From from, RelayLane::Out &out);
+    void passEnd(From from, RelayLane::End end);
+    void resumeReading(From from);
+    void broken(From from, int number);
+    void abortLeg(From from);
+    void finishIfDone();
+    void finish();
+
+    Leg m_legs[2];
+    const QString m_clientText;
+    const Target m_target;
+    QList<QHostAddress> m_addresses;
+    QHostAddress m_trying;
+    Error m_lastError;
+    QTimer m_patience;
+    QByteArray m_spare; ///< a read buffer to use again
+    qint64 m_arrived[2] = {0, 0};
+    bool m_resetting = false;
+    bool m_finished = false;
+};
+
+} // namespace transom::lab
