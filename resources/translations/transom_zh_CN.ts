@@ -2110,6 +2110,10 @@ SHA-256 %3
             <source>It is a link that leads out of the folder; it was left out.</source>
             <translation>这是一个指向文件夹之外的链接；已略过。</translation>
         </message>
+        <message>
+            <source>This is no capture that can be read here. Choose a pcapng file.</source>
+            <translation>这不是此处可读取的抓包。请选择 pcapng 文件。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::FileCarrier</name>
@@ -2723,6 +2727,37 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>FramingDecoder::Direction</name>
+        <message>
+            <source>the reserved field is not 0</source>
+            <translation>保留字段不是 0</translation>
+        </message>
+        <message>
+            <source>a length of %1, above the largest of its type</source>
+            <translation>长度为 %1，超过了该类型的上限</translation>
+        </message>
+        <message>
+            <source>a length of %1 cannot be one</source>
+            <translation>%1 不可能是长度</translation>
+        </message>
+        <message>
+            <source>a length of %1 is less than its own %2 bytes</source>
+            <translation>长度 %1 小于它自身的 %2 字节</translation>
+        </message>
+        <message>
+            <source>a JSON object of %1 bytes cannot be</source>
+            <translation>不可能有 %1 字节的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>the header is not a JSON object</source>
+            <translation>头部不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>"%1" is not a size</source>
+            <translation>“%1”不是大小</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::FromMeDetail</name>
         <message>
             <source>Withdraw</source>
@@ -3152,6 +3187,52 @@ SHA-256 %3
             <translation>
                 <numerusform>%n 条新的</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::lab::RelayDatagrams</name>
+        <message>
+            <source>Nothing receives datagrams at %1. Start the program there, or choose another port.</source>
+            <translation>%1 没有程序接收数据报。请在那里启动程序，或选择其他端口。</translation>
+        </message>
+        <message>
+            <source>The datagram is too large for the way to %1. Send smaller ones.</source>
+            <translation>数据报太大，无法送达 %1。请发送更小的数据报。</translation>
+        </message>
+        <message>
+            <source>The datagram could not be sent to %1. Check the address and the network.</source>
+            <translation>数据报无法发送到 %1。请检查地址和网络。</translation>
+        </message>
+        <message>
+            <source>Another program already receives at %1. Stop it, or choose another port.</source>
+            <translation>已有其他程序在 %1 接收。请停止它，或选择其他端口。</translation>
+        </message>
+        <message>
+            <source>The system does not let this user receive at %1. Choose a port above 1023.</source>
+            <translation>系统不允许此用户在 %1 接收。请选择大于 1023 的端口。</translation>
+        </message>
+        <message>
+            <source>%1 is no address of this computer. Choose one of its own.</source>
+            <translation>%1 不是本机的地址。请选择本机自己的地址。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::lab::RelayPcapng</name>
+        <message>
+            <source>relay stream %1</source>
+            <translation>中继流 %1</translation>
+        </message>
+        <message>
+            <source>reset by the relay</source>
+            <translation>由中继重置</translation>
+        </message>
+        <message>
+            <source>injected at offset %1: %2</source>
+            <translation>在偏移 %1 处注入：%2</translation>
+        </message>
+        <message>
+            <source>%1 bytes at offset %2 could not be passed on</source>
+            <translation>偏移 %2 处的 %1 字节无法转发</translation>
         </message>
     </context>
     <context>
@@ -4461,6 +4542,121 @@ SHA-256 %3
         <message>
             <source>%1 more bytes may be sent</source>
             <translation>还可以发送 %1 字节</translation>
+        </message>
+        <message>
+            <source>the client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>the server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>The client begins with a HELLO of Transom: 12 bytes of header, then JSON.</source>
+            <translation>客户端以 Transom 的 HELLO 开始：12 字节头部，然后是 JSON。</translation>
+        </message>
+        <message>
+            <source>The client begins with 16 03 %1, a TLS handshake: what follows is encrypted, and its frames cannot be seen.</source>
+            <translation>客户端以 16 03 %1 开始，这是 TLS 握手：其后的内容已加密，看不到帧。</translation>
+        </message>
+        <message>
+            <source>A line "SSH-2.0-…": after the key exchange everything is encrypted, and frames cannot be seen.</source>
+            <translation>出现“SSH-2.0-…”一行：密钥交换之后全部加密，看不到帧。</translation>
+        </message>
+        <message>
+            <source>%1 says "%2": an announced length, sent after an answer.</source>
+            <translation>%1发送了“%2”：先告知长度，得到应答后再发送。</translation>
+        </message>
+        <message>
+            <source>%1 says "%2", gets an answer, and then sends %2 bytes.</source>
+            <translation>%1发送“%2”，得到应答，然后发送 %2 字节。</translation>
+        </message>
+        <message>
+            <source>read from the little end</source>
+            <translation>按小端读取</translation>
+        </message>
+        <message>
+            <source>read from the big end</source>
+            <translation>按大端读取</translation>
+        </message>
+        <message>
+            <source>The first %1 bytes of %2, %3, say %4: exactly the JSON object that follows.</source>
+            <translation>%2的前 %1 字节%3为 %4：正好是其后的 JSON 对象的长度。</translation>
+        </message>
+        <message>
+            <source>The first %1 bytes of %2, %3, say %4, and so many bytes follow%5.</source>
+            <translation>%2的前 %1 字节%3为 %4，其后正好有这么多字节%5。</translation>
+        </message>
+        <message>
+            <source>, the length's own counted</source>
+            <translation>（包括长度字段自身）</translation>
+        </message>
+        <message>
+            <source>%1 sends text whose lines end with CR LF: "%2".</source>
+            <translation>%1发送以 CR LF 结尾的文本行：“%2”。</translation>
+        </message>
+        <message>
+            <source>%1 sends text whose lines end with a newline: "%2".</source>
+            <translation>%1发送以换行符结尾的文本行：“%2”。</translation>
+        </message>
+        <message>
+            <source>All %1 reads from %2 had %3 bytes. That is how it was cut here, which need not be how it was meant.</source>
+            <translation>从%2读取的 %1 次都是 %3 字节。这是此处的切分方式，不一定是原意。</translation>
+        </message>
+        <message>
+            <source>Nothing here marks where a message ends: no length, no delimiter.</source>
+            <translation>这里没有任何东西标明消息在哪里结束：没有长度，也没有分隔符。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::lab</name>
+        <message>
+            <source>delayed by %1 ms</source>
+            <translation>延迟 %1 毫秒</translation>
+        </message>
+        <message>
+            <source>limited to %1</source>
+            <translation>限速为 %1</translation>
+        </message>
+        <message>
+            <source>split into pieces of %1 bytes</source>
+            <translation>拆成每段 %1 字节</translation>
+        </message>
+        <message>
+            <source>merged with what comes within %1 ms</source>
+            <translation>与 %1 毫秒内到达的内容合并</translation>
+        </message>
+        <message>
+            <source>stalled for %1 ms</source>
+            <translation>停顿 %1 毫秒</translation>
+        </message>
+        <message>
+            <source>connection reset</source>
+            <translation>连接被重置</translation>
+        </message>
+        <message>
+            <source>dropped after the end</source>
+            <translation>结束后被丢弃</translation>
+        </message>
+        <message>
+            <source>direction ended</source>
+            <translation>该方向已结束</translation>
+        </message>
+        <message>
+            <source>bit %1 of the stream inverted</source>
+            <translation>流的第 %1 位被翻转</translation>
+        </message>
+        <message>
+            <source>datagram lost</source>
+            <translation>数据报丢失</translation>
+        </message>
+        <message>
+            <source>datagram sent twice</source>
+            <translation>数据报发送两次</translation>
+        </message>
+        <message>
+            <source>datagram put behind the next one</source>
+            <translation>数据报排到下一个之后</translation>
         </message>
     </context>
     <context>
