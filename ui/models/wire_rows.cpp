@@ -28,9 +28,9 @@ WireRows::WireRows(WireRecorder &recorder, QObject *parent)
         m_reference = 0;
         if (m_pausedAt)
             m_pausedAt = capture().lastNumber();
+        restart(); // before anybody asks for a row that has gone
         select({});
         hover({});
-        restart();
         Q_EMIT marksChanged();
     });
     extend();

@@ -29,6 +29,8 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         QStyleOptionViewItem inner = option;
+        if (option.state & QStyle::State_Selected)
+            painter->fillRect(option.rect, color(Role::Selection));
         if (index.column() == WireFieldsModel::NameColumn)
             inner.rect.setLeft(inner.rect.left() + 16);
         if (index.column() == WireFieldsModel::ValueColumn)
