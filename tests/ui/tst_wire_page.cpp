@@ -306,6 +306,9 @@ private Q_SLOTS:
         QVERIFY2(longest < 150, qPrintable(u"a turn took %1 ms"_s.arg(longest)));
         rows().setFilter({});
         QTRY_COMPARE(rows().size(), capture.frameCount());
+        rows().selectFrame(rows().numberAt(50'000));
+        picture(u"wire-9-many"_s);
+        capture.endStream(id, {});
         recorder.clear();
     }
 

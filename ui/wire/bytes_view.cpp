@@ -132,7 +132,7 @@ void BytesView::drawByte(QPainter &painter, qint64 index, const QRectF &hex, con
 {
     const Part part = partOf(index);
     const QColor own = color(partRole(part));
-    const bool selected = within(m_rows.selection()).contains(index) && within(m_rows.selection()).size() < m_bytes.size() + m_missing;
+    const bool selected = within(m_rows.selection()).contains(index) && within(m_rows.selection()).size() < m_bytes.size();
     const bool hovered = within(m_rows.hovered()).contains(index);
     for (const QRectF &cell : {hex, text}) {
         painter.fillRect(cell, selected ? color(Role::Accent) : tinted(own, part == Part::Body ? (hovered ? 0.3 : 0.08) : hovered ? 0.45 : 0.2));

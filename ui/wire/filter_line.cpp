@@ -33,9 +33,8 @@ FilterLine::FilterLine(WireRows &rows, QWidget *parent)
     m_filter->setObjectName(QStringLiteral("wire-filter"));
     m_filter->setAccessibleName(tr("Show only frames like these"));
     m_filter->setPlaceholderText(tr("Show only … type:CHAT_SAY  dir:server  size>1000  is:error"));
-    m_filter->setToolTip(plainToolTip(tr("Terms with a blank between them must all hold; \"or\" starts another possibility; - turns a term round.\n"
-                                         "type: channel: service: stream: peer: text: dir:server dir:client\n"
-                                         "size> time> (seconds) took> (milliseconds) is:error is:secret is:marked")));
+    m_filter->setToolTip(plainToolTip(tr("Terms with a blank between them must all hold; or starts another possibility; - turns a term round.")
+                                      + QStringLiteral("\ntype: channel: service: stream: peer: text: dir:server dir:client size> time>2.5 (s) took>10 (ms) is:error is:secret is:marked")));
     m_filter->setClearButtonEnabled(true);
     m_search->setObjectName(QStringLiteral("wire-search"));
     m_search->setAccessibleName(tr("Search in the frames"));

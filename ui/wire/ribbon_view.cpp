@@ -499,7 +499,7 @@ bool RibbonView::event(QEvent *event)
     const Hit hit = hitAt(help->pos());
     const WatchedFrame *frame = hit.valid ? m_rows.capture().frameAt(m_stream, hit.flow, hit.offset) : nullptr;
     if (frame)
-        QToolTip::showText(help->globalPos(), plainToolTip(tr("%1, %2\nbytes %3 to %4").arg(wireTitle(*frame), formatBytes(frame->size())).arg(frame->offset).arg(frame->range().to - 1)), this);
+        QToolTip::showText(help->globalPos(), plainToolTip(QStringLiteral("%1, %2\n").arg(wireTitle(*frame), formatBytes(frame->size())) + tr("bytes %1 to %2").arg(frame->offset).arg(frame->range().to - 1)), this);
     else
         QToolTip::hideText();
     return true;

@@ -45,7 +45,11 @@ WirePage::WirePage(Backend &owner)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeTools());
-    layout->addWidget(m_banner);
+    auto *bannerRow = new QVBoxLayout;
+    bannerRow->setContentsMargins(Gap4, 0, Gap4, 0);
+    bannerRow->addWidget(m_banner);
+    layout->addLayout(bannerRow);
+    layout->addSpacing(Gap1);
     layout->addWidget(m_stack, 1);
     m_emptyAction = m_empty->addAction({}, {}, true);
     m_emptyAction->setObjectName(u"wire-empty-action"_s);

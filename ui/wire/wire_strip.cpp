@@ -69,7 +69,8 @@ quint32 WireStrip::session() const
     // The connection of this window: the newest stream whose client is here.
     quint32 newest = 0;
     for (const quint32 id : m_recorder.capture().streamIds()) {
-        if (m_recorder.capture().stream(id)->clientIsOurs)
+        const auto *stream = m_recorder.capture().stream(id);
+        if (stream->clientIsOurs && (!stream->flows[0].frames.empty() || !stream->flows[1].frames.empty()))
             newest = id;
     }
     return newest;
@@ -188,7 +189,7 @@ bool WireStrip::event(QEvent *event)
         return QFrame::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     if (const WatchedFrame *frame = m_recorder.capture().frame(frameAt(help->pos())))
-        QToolTip::showText(help->globalPos(), plainToolTip(tr("%1, %2, %3\n%4").arg(wireTitle(*frame), wireFlow(frame->flow), formatBytes(frame->size()), wireSummary(*frame, m_recorder.capture()))), this);
+        QToolTip::showText(help->globalPos(), plainToolTip(QStringLiteral("%1, %2, %3\n%4").arg(wireTitle(*frame), wireFlow(frame->flow), formatBytes(frame->size()), wireSummary(*frame, m_recorder.capture()))), this);
     else
         QToolTip::hideText();
     return true;
