@@ -177,7 +177,7 @@ void RibbonView::drawAxis(QPainter &painter, Flow flow) const
     const QRect area = band(flow);
     painter.setFont(m_font);
     const QFontMetrics metrics(m_font);
-    const qint64 step = roundStep((metrics.horizontalAdvance(QStringLiteral("0,000,000")) + Gap4) / m_scale);
+    const qint64 step = roundStep((metrics.horizontalAdvance(QLocale().toString(offsetAt(flow, width()))) + Gap6) / m_scale);
     painter.setPen(color(Role::TextMuted));
     const qint64 first = std::max<qint64>(0, offsetAt(flow, gutter()) / step * step);
     for (qint64 offset = first; xOf(flow, offset) < width(); offset += step) {

@@ -21,7 +21,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QTabBar>
 
 namespace transom::ui {
@@ -183,13 +182,7 @@ void WirePage::updateState()
     WireRecorder &recorder = backend().wire();
     const bool recording = recorder.isRecording();
     m_record->setText(recording ? tr("Stop recording") : tr("Record"));
-    m_record->setIcon(theme::icon(recording ? u"stop"_s : u"record"_s, recording ? Role::Bad : Role::AccentText));
-    if (m_record->property("primary").toBool() == recording || !m_record->property("shown").toBool()) {
-        m_record->setProperty("primary", !recording);
-        m_record->setProperty("shown", true);
-        m_record->style()->unpolish(m_record);
-        m_record->style()->polish(m_record);
-    }
+    m_record->setIcon(theme::icon(recording ? u"stop"_s : u"record"_s, Role::Bad));
     m_contents->setCurrentIndex(static_cast<int>(recorder.contents()));
     m_pause->setChecked(m_rows->isPaused());
     m_pause->setText(m_rows->isPaused() ? tr("Go on") : tr("Pause view"));
