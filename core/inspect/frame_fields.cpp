@@ -21,11 +21,6 @@ constexpr int MostDepth = 16;
 /// A list of thousands is read in the bytes, not in a tree.
 constexpr qsizetype MostChildren = 500;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Inspect", text);
-}
-
 /// Reads JSON for the places of its parts. It trusts nothing: any text may end anywhere, and what is no JSON ends the reading.
 class JsonPlaces
 {
@@ -110,7 +105,7 @@ private:
                 const qsizetype from = m_at;
                 FrameField item;
                 item.name = QStringLiteral("[%1]").arg(count);
-                item.meaning = tr("One entry of a list; entries count from 0.");
+                item.meaning = QCoreApplication::translate("Inspect", "One entry of a list; entries count from 0.");
                 const bool whole = value(item, depth);
                 item.range = {m_base + from, m_base + m_at};
                 if (field.children.size() < MostChildren)
@@ -122,7 +117,7 @@ private:
             if (!take(']'))
                 return false;
         }
-        field.value = tr("list of %1").arg(count);
+        field.value = QCoreApplication::translate("Inspect", "list of %1").arg(count);
         return true;
     }
 
@@ -171,51 +166,51 @@ QString flagsText(quint8 flags)
 {
     QStringList words;
     if (flags & wire::flag::StandardError)
-        words += tr("standard error");
+        words += QCoreApplication::translate("Inspect", "standard error");
     if (flags & wire::flag::Critical)
-        words += tr("critical");
+        words += QCoreApplication::translate("Inspect", "critical");
     const QString hex = QStringLiteral("0x%1").arg(flags, 2, 16, QLatin1Char('0'));
     return words.isEmpty() ? hex : hex + u' ' + words.join(QStringLiteral(", "));
 }
 
 FrameField headerFields(const wire::FrameHeader &header)
 {
-    FrameField top = field(tr("Header"), tr("%1 bytes").arg(wire::HeaderSize), {0, wire::HeaderSize}, Part::Header,
-                           tr("Every frame begins with these 12 bytes, so that a receiver knows how much to read before it reads on."));
+    FrameField top = field(QCoreApplication::translate("Inspect", "Header"), QCoreApplication::translate("Inspect", "%1 bytes").arg(wire::HeaderSize), {0, wire::HeaderSize}, Part::Header,
+                           QCoreApplication::translate("Inspect", "Every frame begins with these 12 bytes, so that a receiver knows how much to read before it reads on."));
     top.children = {
             field(QStringLiteral("length"), QString::number(header.length), {0, 4}, Part::Length,
-                  tr("How many bytes of payload follow the header: 32 bits, big-endian. The 12 bytes of the header are not counted.")),
+                  QCoreApplication::translate("Inspect", "How many bytes of payload follow the header: 32 bits, big-endian. The 12 bytes of the header are not counted.")),
             field(QStringLiteral("type"), QStringLiteral("0x%1 %2").arg(header.type, 2, 16, QLatin1Char('0')).arg(frameName(header.type)), {4, 5}, Part::Header, messageMeaning(header.type)),
             field(QStringLiteral("flags"), flagsText(header.flags), {5, 6}, Part::Header,
-                  tr("Bit 0 marks output as standard error; bit 7 says that whoever does not know the type must end the session.")),
-            field(QStringLiteral("reserved"), QString::number(header.reserved), {6, 8}, Part::Header, tr("Always 0 in this version; anything else is an error.")),
+                  QCoreApplication::translate("Inspect", "Bit 0 marks output as standard error; bit 7 says that whoever does not know the type must end the session.")),
+            field(QStringLiteral("reserved"), QString::number(header.reserved), {6, 8}, Part::Header, QCoreApplication::translate("Inspect", "Always 0 in this version; anything else is an error.")),
             field(QStringLiteral("channel"), QString::number(header.channel.value), {8, 12}, Part::Header,
-                  header.channel.value == 0 ? tr("0: the frame is about the session itself.") : tr("Which of the conversations on this connection the frame belongs to."))};
+                  header.channel.value == 0 ? QCoreApplication::translate("Inspect", "0: the frame is about the session itself.") : QCoreApplication::translate("Inspect", "Which of the conversations on this connection the frame belongs to."))};
     return top;
 }
 
 QString payloadValue(const wire::FrameHeader &header, const protocol::MessageRow *row, QByteArrayView payload)
 {
     if (row && row->payload == protocol::Payload::Count32 && payload.size() >= 4)
-        return tr("%1 more bytes may be sent").arg(qFromBigEndian<quint32>(payload.data()));
-    return tr("%1 bytes").arg(header.length);
+        return QCoreApplication::translate("Inspect", "%1 more bytes may be sent").arg(qFromBigEndian<quint32>(payload.data()));
+    return QCoreApplication::translate("Inspect", "%1 bytes").arg(header.length);
 }
 
 QString payloadMeaning(const protocol::MessageRow *row)
 {
     if (!row)
-        return tr("This version does not know the type, so it cannot say what these bytes mean.");
+        return QCoreApplication::translate("Inspect", "This version does not know the type, so it cannot say what these bytes mean.");
     if (row->secret)
-        return tr("Part of signing in. A recording never holds it: the bytes are shown as zeros.");
+        return QCoreApplication::translate("Inspect", "Part of signing in. A recording never holds it: the bytes are shown as zeros.");
     switch (row->payload) {
     case protocol::Payload::Json:
-        return tr("One JSON object in UTF-8.");
+        return QCoreApplication::translate("Inspect", "One JSON object in UTF-8.");
     case protocol::Payload::Raw:
-        return tr("Raw bytes, exactly as the file or the program has them.");
+        return QCoreApplication::translate("Inspect", "Raw bytes, exactly as the file or the program has them.");
     case protocol::Payload::Opaque8:
-        return tr("8 bytes of the sender's choice; the answer brings them back, which tells how long the way is.");
+        return QCoreApplication::translate("Inspect", "8 bytes of the sender's choice; the answer brings them back, which tells how long the way is.");
     case protocol::Payload::Count32:
-        return tr("A number, 32 bits, big-endian.");
+        return QCoreApplication::translate("Inspect", "A number, 32 bits, big-endian.");
     case protocol::Payload::None:
         break;
     }
@@ -236,13 +231,13 @@ QList<FrameField> frameFields(const wire::FrameHeader &header, QByteArrayView pa
         return fields;
     const protocol::MessageRow *row = protocol::findMessage(header.type);
     const ByteRange all{wire::HeaderSize, wire::HeaderSize + static_cast<qint64>(header.length)};
-    FrameField body = field(tr("Payload"), row && row->secret ? tr("%1 bytes, secret").arg(header.length) : payloadValue(header, row, payload), all, Part::Body, payloadMeaning(row));
+    FrameField body = field(QCoreApplication::translate("Inspect", "Payload"), row && row->secret ? QCoreApplication::translate("Inspect", "%1 bytes, secret").arg(header.length) : payloadValue(header, row, payload), all, Part::Body, payloadMeaning(row));
     if (row && !row->secret && row->payload == protocol::Payload::Json)
         body.children = jsonFields(payload, wire::HeaderSize, frameName(header.type));
     fields.append(body);
     if (payload.size() < static_cast<qsizetype>(header.length))
-        fields.append(field(tr("Not kept"), tr("%1 bytes").arg(static_cast<qint64>(header.length) - payload.size()), {wire::HeaderSize + payload.size(), all.to},
-                            Part::Incomplete, tr("These bytes crossed the wire and were not recorded.")));
+        fields.append(field(QCoreApplication::translate("Inspect", "Not kept"), QCoreApplication::translate("Inspect", "%1 bytes").arg(static_cast<qint64>(header.length) - payload.size()), {wire::HeaderSize + payload.size(), all.to},
+                            Part::Incomplete, QCoreApplication::translate("Inspect", "These bytes crossed the wire and were not recorded.")));
     return fields;
 }
 

@@ -14,14 +14,9 @@ namespace transom::inspect {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Inspect", text);
-}
-
 Error wrongWord(const QString &word, const QString &hint)
 {
-    return {ErrorCode::BadArgument, tr("\"%1\" is no part of a filter. %2").arg(printable(word, 40), hint)};
+    return {ErrorCode::BadArgument, QCoreApplication::translate("Inspect", "\"%1\" is no part of a filter. %2").arg(printable(word, 40), hint)};
 }
 
 /// Words apart at blanks, except between quotation marks; a quotation mark that is never closed closes at the end.
@@ -79,7 +74,7 @@ Result<FrameFilter> FrameFilter::parse(const QString &text)
     for (const QString &word : wordsOf(text)) {
         if (word.compare(u"or", Qt::CaseInsensitive) == 0) {
             if (all.isEmpty())
-                return tl::unexpected(wrongWord(word, tr("Something must stand before it.")));
+                return tl::unexpected(wrongWord(word, QCoreApplication::translate("Inspect", "Something must stand before it.")));
             filter.m_choices.append(std::exchange(all, {}));
             continue;
         }
@@ -131,7 +126,7 @@ Result<void> FrameFilter::finishTerm(Term &term)
         if (const auto size = sizeOf(term.text))
             term.number = *size;
         else
-            return bad(tr("A size is a number of bytes, like size>1000 or size>=64KiB."));
+            return bad(QCoreApplication::translate("Inspect", "A size is a number of bytes, like size>1000 or size>=64KiB."));
         return {};
     case Key::Channel:
     case Key::Stream:
@@ -139,15 +134,15 @@ Result<void> FrameFilter::finishTerm(Term &term)
     case Key::Took:
         term.number = term.text.toDouble(&number);
         if (!number)
-            return bad(tr("A number must follow, like channel:3, time>2.5 (seconds) or took>10 (milliseconds)."));
+            return bad(QCoreApplication::translate("Inspect", "A number must follow, like channel:3, time>2.5 (seconds) or took>10 (milliseconds)."));
         return {};
     case Key::Direction:
         if (term.text != u"server" && term.text != u"client")
-            return bad(tr("Directions are dir:server and dir:client."));
+            return bad(QCoreApplication::translate("Inspect", "Directions are dir:server and dir:client."));
         break;
     case Key::Is:
         if (term.text != u"error" && term.text != u"secret" && term.text != u"marked")
-            return bad(tr("There are is:error, is:secret and is:marked."));
+            return bad(QCoreApplication::translate("Inspect", "There are is:error, is:secret and is:marked."));
         break;
     case Key::Text:
     case Key::Type:
@@ -156,7 +151,7 @@ Result<void> FrameFilter::finishTerm(Term &term)
         break;
     }
     if (term.compare != Compare::Equal)
-        return bad(tr("A colon belongs here."));
+        return bad(QCoreApplication::translate("Inspect", "A colon belongs here."));
     return {};
 }
 

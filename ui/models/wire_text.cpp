@@ -18,11 +18,6 @@ namespace {
 
 constexpr qsizetype MostConversation = 2'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Wire", text);
-}
-
 command::TextEncoding encodingOf(ByteText encoding)
 {
     return encoding == ByteText::Gbk ? command::TextEncoding::Gb18030 : command::TextEncoding::Utf8;
@@ -100,30 +95,30 @@ QString wireKindName(WireKind kind)
 {
     switch (kind) {
     case WireKind::Session:
-        return tr("Session");
+        return QCoreApplication::translate("Wire", "Session");
     case WireKind::Channel:
-        return tr("Channel");
+        return QCoreApplication::translate("Wire", "Channel");
     case WireKind::Chat:
-        return tr("Chat");
+        return QCoreApplication::translate("Wire", "Chat");
     case WireKind::Command:
-        return tr("Command");
+        return QCoreApplication::translate("Wire", "Command");
     case WireKind::Files:
-        return tr("Files");
+        return QCoreApplication::translate("Wire", "Files");
     case WireKind::Deliver:
-        return tr("Delivery");
+        return QCoreApplication::translate("Wire", "Delivery");
     case WireKind::Data:
-        return tr("Data");
+        return QCoreApplication::translate("Wire", "Data");
     case WireKind::Error:
-        return tr("Refused");
+        return QCoreApplication::translate("Wire", "Refused");
     case WireKind::Other:
         break;
     }
-    return tr("Other");
+    return QCoreApplication::translate("Wire", "Other");
 }
 
 QString wireTitle(const WatchedFrame &frame)
 {
-    return frame.decoded ? frame.decoded->name : frame.isError() ? tr("not a frame") : inspect::frameName(frame.header.type);
+    return frame.decoded ? frame.decoded->name : frame.isError() ? QCoreApplication::translate("Wire", "not a frame") : inspect::frameName(frame.header.type);
 }
 
 QString wireSummary(const WatchedFrame &frame, const inspect::StreamCapture &capture)
@@ -141,7 +136,7 @@ QString wireSummary(const WatchedFrame &frame, const inspect::StreamCapture &cap
     const protocol::MessageRow *row = protocol::findMessage(frame.header.type);
     const bool isJson = row && row->payload == protocol::Payload::Json && !row->secret;
     if (isJson && frame.payload.isEmpty() && frame.header.length > 0)
-        parts += tr("%1 bytes, not kept").arg(frame.header.length);
+        parts += QCoreApplication::translate("Wire", "%1 bytes, not kept").arg(frame.header.length);
     else if (const QString text = inspect::summarizeFrame(frame.header, frame.payload); !text.isEmpty())
         parts += text;
     return parts.join(QStringLiteral("  "));
@@ -163,7 +158,7 @@ QString wireSpan(qint64 nanoseconds)
 
 QString wireFlow(Flow flow)
 {
-    return flow == Flow::ToServer ? tr("to the server") : tr("to the client");
+    return flow == Flow::ToServer ? QCoreApplication::translate("Wire", "to the server") : QCoreApplication::translate("Wire", "to the client");
 }
 
 QByteArray wireBytes(const WatchedFrame &frame)
@@ -239,7 +234,7 @@ QString wireConversation(const WatchedFrame &frame, const inspect::StreamCapture
         return wireSummary(frame, capture);
     QString text = wireDecode(frame.payload.left(MostConversation), encoding);
     if (frame.payload.size() > MostConversation)
-        text += u'\n' + tr("… and %1 bytes more").arg(frame.payload.size() - MostConversation);
+        text += u'\n' + QCoreApplication::translate("Wire", "… and %1 bytes more").arg(frame.payload.size() - MostConversation);
     return text;
 }
 

@@ -17,11 +17,6 @@ using inspect::WatchedFrame;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Wire", text);
-}
-
 } // namespace
 
 LadderPainter::LadderPainter()
@@ -57,7 +52,7 @@ LadderPainter::Columns LadderPainter::columns(int width) const
     at.client = at.delta + Gap4 + Gap2;
     at.end = width - Gap3;
     at.size = at.end - numbers.horizontalAdvance(QStringLiteral("99.9 ms")) - Gap3;
-    at.server = at.size - std::max(numbers.horizontalAdvance(QStringLiteral("888.8 kB")), numbers.horizontalAdvance(tr("Size"))) - Gap4 - Gap2;
+    at.server = at.size - std::max(numbers.horizontalAdvance(QStringLiteral("888.8 kB")), numbers.horizontalAdvance(QCoreApplication::translate("Wire", "Size"))) - Gap4 - Gap2;
     at.server = std::max(at.server, at.client + 80);
     return at;
 }
@@ -71,10 +66,10 @@ void LadderPainter::drawHeader(QPainter &painter, int width, const WireRows &row
     painter.setFont(m_title);
     painter.setPen(color(Role::TextMuted));
     const auto right = [&](int edge, int room, const QString &text) { painter.drawText(QRect(edge - room, 0, room, m_header), Qt::AlignRight | Qt::AlignVCenter, text); };
-    right(at.time, at.time, tr("Seconds"));
-    right(at.delta, at.delta - at.time, tr("Since"));
-    right(at.size, at.size - at.server - Gap1, tr("Size"));
-    right(at.end, at.end - at.size, tr("Way"));
+    right(at.time, at.time, QCoreApplication::translate("Wire", "Seconds"));
+    right(at.delta, at.delta - at.time, QCoreApplication::translate("Wire", "Since"));
+    right(at.size, at.size - at.server - Gap1, QCoreApplication::translate("Wire", "Size"));
+    right(at.end, at.end - at.size, QCoreApplication::translate("Wire", "Way"));
     const inspect::WatchedStream *stream = rows.capture().stream(rows.selection().stream);
     if (!stream && rows.size() > 0)
         stream = rows.capture().stream(rows.at(rows.size() - 1).stream);
@@ -82,8 +77,8 @@ void LadderPainter::drawHeader(QPainter &painter, int width, const WireRows &row
     const int half = (at.server - at.client) / 2;
     const auto end = [&](const QString &word, const QString &address) { return address.isEmpty() || address == u"memory" ? word : word + QStringLiteral("  ") + printable(address, 60); };
     const QFontMetrics metrics(m_title);
-    painter.drawText(QRect(at.client - Gap1, 0, half, m_header), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(end(tr("Client"), stream ? stream->client : QString()), Qt::ElideRight, half));
-    painter.drawText(QRect(at.client + half, 0, half + Gap1, m_header), Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(end(tr("Server"), stream ? stream->server : QString()), Qt::ElideRight, half - Gap2));
+    painter.drawText(QRect(at.client - Gap1, 0, half, m_header), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(end(QCoreApplication::translate("Wire", "Client"), stream ? stream->client : QString()), Qt::ElideRight, half));
+    painter.drawText(QRect(at.client + half, 0, half + Gap1, m_header), Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(end(QCoreApplication::translate("Wire", "Server"), stream ? stream->server : QString()), Qt::ElideRight, half - Gap2));
 }
 
 void LadderPainter::drawRows(QPainter &painter, int width, const WireRows &rows, const LadderLayout &layout, qsizetype first, qsizetype last, bool live) const
@@ -115,7 +110,7 @@ void LadderPainter::drawRow(QPainter &painter, const Columns &at, const WireRows
     }
     if (broken) {
         painter.setFont(m_caption);
-        painter.drawText(QRect(at.client, above, at.server - at.client, top - above), Qt::AlignCenter, tr("%1 without a frame").arg(wireSpan(layout.waitNs(row))));
+        painter.drawText(QRect(at.client, above, at.server - at.client, top - above), Qt::AlignCenter, QCoreApplication::translate("Wire", "%1 without a frame").arg(wireSpan(layout.waitNs(row))));
     }
     drawTexts(painter, at, rows, layout, row);
     drawArrow(painter, at, frame, top + m_line + 2);
@@ -134,7 +129,7 @@ void LadderPainter::drawTexts(QPainter &painter, const Columns &at, const WireRo
         painter.drawText(line(at.time, at.delta, 0), Qt::AlignRight | Qt::AlignVCenter, u'+' + wireSpan(layout.waitNs(row)));
     if (const auto *reference = rows.capture().frame(rows.reference()); reference && reference->number != frame.number) {
         painter.setPen(color(Role::Warn));
-        painter.drawText(line(at.mark, at.delta, 1), Qt::AlignRight | Qt::AlignVCenter, tr("mark %1").arg((frame.atNs() >= reference->atNs() ? QStringLiteral("+") : QString()) + wireSpan(frame.atNs() - reference->atNs())));
+        painter.drawText(line(at.mark, at.delta, 1), Qt::AlignRight | Qt::AlignVCenter, QCoreApplication::translate("Wire", "mark %1").arg((frame.atNs() >= reference->atNs() ? QStringLiteral("+") : QString()) + wireSpan(frame.atNs() - reference->atNs())));
         painter.setPen(color(Role::TextMuted));
     }
     if (!frame.isError())
