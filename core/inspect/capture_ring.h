@@ -2,16 +2,21 @@
 
 #include "core/wire/tap.h"
 
+#include <QHash>
 #include <QList>
 
 #include <deque>
+#include <functional>
 #include <mutex>
 
 namespace transom::inspect {
 
-/// One thing a tap has seen: a frame, or the reason why bytes were not taken for one.
+/// One thing a tap has seen: a frame, the reason why bytes were not taken for one, or that a session began or ended.
 struct CapturedEvent
 {
+    enum class What : quint8 { Frame, Refusal, Began, Ended };
+
+    What what = What::Frame;
     quint64 seq = 0;           ///< counts from 1 over all that was seen, so that a gap shows where events were dropped
     qint64 monotonicNs = 0;    ///< for differences
     qint64 wallMs = 0;         ///< since 1970
@@ -19,9 +24,11 @@ struct CapturedEvent
     wire::Direction direction = wire::Direction::Received;
     wire::FrameHeader header;  ///< all zero where the frame was refused
     QByteArray payload;        ///< the first bytes of it; header.length says how many there were. Zeros where it is secret
-    Error refused;             ///< code None: this is a frame
+    qint64 offset = 0;         ///< of the frame's first byte in its direction, from the start of the session
+    Error refused;             ///< why, of a refusal; why the session ended
+    wire::TapStart start;      ///< of What::Began
 
-    bool isRefusal() const { return refused.code != ErrorCode::None; }
+    bool isRefusal() const { return what == What::Refusal; }
 };
 
 /// Keeps what taps see until somebody comes for it, within a fixed amount of memory: when it is full, the oldest events go, and
@@ -34,6 +41,8 @@ public:
         qsizetype events = 10'000;              ///< kept at most
         qsizetype payloadPrefix = 4 * 1024;     ///< bytes of each payload that are kept
         qint64 payloadBytes = 16 * 1024 * 1024; ///< of all of them together, at most
+        bool data = true;                       ///< DATA's payload, too: contents of files, output of commands
+        std::function<void()> arrived = {};     ///< called in a session's thread when something is there after nothing was
     };
 
     struct Batch
@@ -49,18 +58,32 @@ public:
     void frame(SessionId session, wire::Direction direction, const wire::Frame &frame) override;
     void refused(SessionId session, const Error &error) override;
 
+    void began(SessionId session, const wire::TapStart &start) override;
+    void ended(SessionId session, const Error &reason) override;
+
     /// Takes the oldest events out, at most `most` of them.
     Batch drain(qsizetype most);
     /// Everything dropped since the beginning.
     quint64 droppedInAll() const;
 
 private:
+    /// Where a session is in its bytes.
+    struct Position
+    {
+        qint64 sent = 0;
+        qint64 received = 0;
+    };
+
     void keep(CapturedEvent event);
+    void push(CapturedEvent event);
+    void count(CapturedEvent &event);
     void dropOldest();
 
     const Options m_options;
     mutable std::mutex m_mutex;
     std::deque<CapturedEvent> m_events;
+    std::deque<CapturedEvent> m_beginnings; ///< saved from being dropped: without them nobody knows who talks
+    QHash<SessionId, Position> m_positions;
     qint64 m_payloadBytes = 0;
     quint64 m_lastSeq = 0;
     quint64 m_dropped = 0;      ///< since the last drain

@@ -21,11 +21,6 @@ namespace {
 constexpr qsizetype LongestValue = 60;
 constexpr qsizetype LongestLine = 200;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Inspect", text);
-}
-
 /// "403 IsADirectory"; the number alone where this version does not know it.
 QString codeText(qint64 number)
 {
@@ -113,16 +108,16 @@ QString lineOf(const wire::FrameHeader &header, QByteArrayView payload)
 {
     const protocol::MessageRow *row = protocol::findMessage(header.type);
     if (!row)
-        return tr("%1 bytes of an unknown type").arg(header.length);
+        return QCoreApplication::translate("Inspect", "%1 bytes of an unknown type").arg(header.length);
     if (row->secret)
-        return tr("%1 bytes, secret").arg(header.length);
+        return QCoreApplication::translate("Inspect", "%1 bytes, secret").arg(header.length);
     switch (row->payload) {
     case protocol::Payload::Json:
         return jsonText(header, row->type, payload);
     case protocol::Payload::Raw:
-        return (header.flags & wire::flag::StandardError ? tr("%1 bytes of standard error") : tr("%1 bytes")).arg(header.length);
+        return (header.flags & wire::flag::StandardError ? QCoreApplication::translate("Inspect", "%1 bytes of standard error") : QCoreApplication::translate("Inspect", "%1 bytes")).arg(header.length);
     case protocol::Payload::Count32:
-        return payload.size() < 4 ? QString() : tr("%1 more bytes may be sent").arg(qFromBigEndian<quint32>(payload.data()));
+        return payload.size() < 4 ? QString() : QCoreApplication::translate("Inspect", "%1 more bytes may be sent").arg(qFromBigEndian<quint32>(payload.data()));
     case protocol::Payload::Opaque8:
         return QLatin1String(payload.first(std::min<qsizetype>(payload.size(), 8)).toByteArray().toHex());
     case protocol::Payload::None:

@@ -75,6 +75,7 @@ struct Server::Private
     std::unique_ptr<transport::IoThreads> threads;
     std::vector<SessionHost *> hosts; ///< one for each I/O thread; deleted there
     std::vector<QList<SessionInfo>> sessions;
+    std::shared_ptr<wire::Tap> tap; ///< of every session; null: nobody listens
     std::unique_ptr<transport::Announcer> announcer;
     size_t nextHost = 0;
     int hostsLeaving = 0;
@@ -186,6 +187,14 @@ void Server::disconnectSession(SessionId id, const QString &reason)
         entry.detail = reason;
         d->audit(entry);
         d->forEachHost([id, reason](SessionHost &host) { host.disconnectSession(id, {ErrorCode::Disconnected, reason}); });
+    });
+}
+
+void Server::setTap(std::shared_ptr<wire::Tap> tap)
+{
+    QMetaObject::invokeMethod(this, [this, tap = std::move(tap)] {
+        d->tap = tap;
+        d->forEachHost([tap](SessionHost &host) { host.setTap(tap); });
     });
 }
 
@@ -330,6 +339,7 @@ void Server::Private::makeHosts()
     const session::ServerConfig config{options.agent, options.name, authenticator.get(), &registry};
     for (int i = 0; i < threads->count(); ++i) {
         auto *host = new SessionHost(config);
+        host->setTap(tap);
         host->moveToThread(threads->context(i)->thread());
         const auto index = static_cast<size_t>(i);
         QObject::connect(host, &SessionHost::sessionsChanged, &q, [this, index](const QList<SessionInfo> &list) { sessionsOf(index, list); });

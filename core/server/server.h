@@ -83,6 +83,8 @@ public:
     void stopListening(const transom::server::ListenAddress &address);
     /// Any thread.
     void disconnectSession(SessionId id, const QString &reason);
+    /// Any thread. Listens to every session there is and will be; null takes it away.
+    void setTap(std::shared_ptr<wire::Tap> tap);
     /// Any thread. `usersChanged` follows: what they have stored changes without anybody being told.
     void refreshUsers();
     /// Any thread. A line from the server to one user, shown in their chat.

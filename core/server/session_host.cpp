@@ -41,6 +41,7 @@ void SessionHost::adopt(std::unique_ptr<transport::ByteStream> stream, std::func
     Entry &entry = m_entries[id];
     entry.session = session;
     entry.release = std::move(released);
+    session->setTap(m_tap);
     connect(session, &session::Session::signedIn, this, [this, id] {
         if (auto release = std::exchange(m_entries[id].release, {}))
             release();
@@ -104,6 +105,13 @@ void SessionHost::leaveAll(const Error &reason)
         entry.session->leave(reason);
     if (m_entries.isEmpty())
         Q_EMIT empty();
+}
+
+void SessionHost::setTap(const std::shared_ptr<wire::Tap> &tap)
+{
+    m_tap = tap;
+    for (const Entry &entry : std::as_const(m_entries))
+        entry.session->setTap(tap);
 }
 
 SessionInfo SessionHost::describeEntry(const Entry &entry) const

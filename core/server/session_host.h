@@ -27,6 +27,8 @@ public:
     void disconnectSession(SessionId id, const Error &reason);
     /// Says goodbye to everybody; `empty` when the last has gone.
     void leaveAll(const Error &reason);
+    /// Of every session that is here and that comes; null takes it away.
+    void setTap(const std::shared_ptr<wire::Tap> &tap);
     int count() const { return static_cast<int>(m_entries.size()); }
 
 Q_SIGNALS:
@@ -52,6 +54,7 @@ private:
 
     session::ServerConfig m_config;
     QHash<SessionId, Entry> m_entries;
+    std::shared_ptr<wire::Tap> m_tap;
     QTimer m_measure;
     qint64 m_measuredNs = 0;
     bool m_publishScheduled = false;

@@ -93,9 +93,26 @@ void Session::streamConnected()
         return;
     m_keepalive.started(monotonicMs());
     m_deadlineTimer = startTimer(milliseconds(limits::SignInTimeout), Qt::CoarseTimer);
+    announceTap();
     enter(State::Greeting);
     streamReady();
     readSome();
+}
+
+void Session::setTap(std::shared_ptr<wire::Tap> tap)
+{
+    m_tap = std::move(tap);
+    if (m_state != State::Opening && m_state != State::Closed)
+        announceTap();
+}
+
+void Session::announceTap()
+{
+    if (!m_tap)
+        return;
+    const auto info = m_stream->info();
+    m_tap->began(m_id, {m_isServer, info.local, info.peer, static_cast<qint64>(m_stats.bytesOut),
+                        static_cast<qint64>(m_stats.bytesIn) - m_decoder.partialBytes()});
 }
 
 void Session::becomeSignedIn(const Principal &principal)
@@ -463,6 +480,8 @@ void Session::finish(const Error &error)
             killTimer(std::exchange(*timer, 0));
     }
     closeChannels(error.code == ErrorCode::None ? Error{ErrorCode::Disconnected, {}} : error);
+    if (m_tap)
+        m_tap->ended(m_id, error);
     Q_EMIT closed(error);
 }
 

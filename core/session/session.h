@@ -69,7 +69,7 @@ public:
     /// Sends a PING; `pong` follows.
     void ping();
     /// Before the first byte, or at any later time; null takes it away.
-    void setTap(std::shared_ptr<wire::Tap> tap) { m_tap = std::move(tap); }
+    void setTap(std::shared_ptr<wire::Tap> tap);
 
 Q_SIGNALS:
     void stateChanged(transom::session::State state);
@@ -114,6 +114,7 @@ private:
     void dispatchChannel(protocol::MessageType type, const wire::Frame &frame);
     void dispatchOpen(const wire::Frame &frame);
     Result<void> checkHeader(const wire::FrameHeader &header);
+    void announceTap();
     void handleGoodbye(const QByteArray &payload);
     void handlePong(const QByteArray &payload);
     void countIdleOpen();

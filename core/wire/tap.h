@@ -3,12 +3,24 @@
 #include "core/base/error.h"
 #include "core/wire/frame.h"
 
+#include <QString>
+
 namespace transom::wire {
 
 enum class Direction : quint8 { Sent, Received };
 
-/// Listens to one session. Called in the session's thread in two places only: when a frame is accepted for sending and
-/// when one has been decoded or refused. Payloads of secret messages are replaced by zeros of the same length before
+/// Where a tap begins to listen: it may come to a session that has been talking for a while.
+struct TapStart
+{
+    bool isServer = false; ///< the session is a server's end
+    QString local;         ///< as transport::StreamInfo writes addresses
+    QString peer;
+    qint64 sent = 0;       ///< bytes of frames before the first one the tap will see, in each direction: with these, both ends
+    qint64 received = 0;   ///< of a connection count the same bytes the same
+};
+
+/// Listens to one session. Called in the session's thread where a frame is accepted for sending, where one has been decoded or
+/// refused, and when listening begins and the session ends. Payloads of secret messages are replaced by zeros of the same length before
 /// the call. Must be quick and must not call back into the session.
 class Tap
 {
@@ -16,6 +28,18 @@ public:
     virtual ~Tap() = default;
     virtual void frame(SessionId session, Direction direction, const Frame &frame) = 0;
     virtual void refused(SessionId session, const Error &error) = 0;
+    /// Before the first frame, once the stream is connected.
+    virtual void began(SessionId session, const TapStart &start)
+    {
+        Q_UNUSED(session)
+        Q_UNUSED(start)
+    }
+    /// The session is over; nothing follows.
+    virtual void ended(SessionId session, const Error &reason)
+    {
+        Q_UNUSED(session)
+        Q_UNUSED(reason)
+    }
 };
 
 } // namespace transom::wire

@@ -27,7 +27,7 @@ private Q_SLOTS:
     void everyTextCanBeReadOnEverySurface()
     {
         QFETCH(Mode, mode);
-        for (const Role text : {Role::Text, Role::TextMuted, Role::Accent, Role::Good, Role::Warn, Role::Bad}) {
+        for (const Role text : {Role::Text, Role::TextMuted, Role::Accent, Role::Good, Role::Warn, Role::Bad, Role::WireLength, Role::WireHeader, Role::WireBody, Role::WireDelimiter, Role::WireIncomplete, Role::WireInjected}) {
             for (const Role surface : {Role::Surface, Role::SurfaceRaised}) {
                 const double ratio = contrast(color(text, mode), color(surface, mode));
                 QVERIFY2(ratio >= 4.5, qPrintable(u"role %1 on %2: %3"_s.arg(int(text)).arg(int(surface)).arg(ratio)));

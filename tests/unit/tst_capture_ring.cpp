@@ -156,7 +156,12 @@ private Q_SLOTS:
         pair.client().setTap(ring);
         QVERIFY(test::waitUntil([&] { return pair.client().state() == session::State::SignedIn; }));
         QStringList seen;
-        for (const CapturedEvent &event : ring->drain(100).events) {
+        const auto events = ring->drain(100).events;
+        QCOMPARE(events.first().what, CapturedEvent::What::Began);
+        QVERIFY(!events.first().start.isServer);
+        QCOMPARE(events.first().start.sent, 0);
+        for (const CapturedEvent &event : events.mid(1)) {
+            QCOMPARE(event.what, CapturedEvent::What::Frame);
             const bool sent = event.direction == Direction::Sent;
             seen += (sent ? u"> "_s : u"< "_s) + frameName(event.header.type);
             if (protocol::findMessage(event.header.type)->secret) {

@@ -59,6 +59,11 @@ Backend::Backend(client::Paths paths)
         m_status = status;
         Q_EMIT statusChanged(status);
     });
+    connect(&m_wire, &WireRecorder::tapChanged, this, [this](const std::shared_ptr<wire::Tap> &tap) {
+        m_connection->setTap(tap);
+        if (m_serverObject)
+            m_serverObject->setTap(tap);
+    });
     m_serverThread.setObjectName(QStringLiteral("server"));
     m_serverThread.start();
 }
@@ -131,6 +136,8 @@ void Backend::startServer()
         Q_EMIT serverChanged();
     });
     m_server.error = {};
+    if (m_wire.isRecording())
+        m_serverObject->setTap(m_wire.tap());
     m_serverObject->start();
 }
 

@@ -5,6 +5,7 @@
 #include "core/client/saved_servers.h"
 #include "core/server/server.h"
 #include "core/transport/discovery.h"
+#include "ui/models/wire_recorder.h"
 
 #include <QObject>
 #include <QThread>
@@ -50,6 +51,8 @@ public:
     server::Server *server() { return m_serverObject; }
     client::SavedServers &saved() { return m_saved; }
     const client::Paths &paths() const { return m_paths; }
+    /// Of the connection and of the embedded server's sessions.
+    WireRecorder &wire() { return m_wire; }
 
     void connectTo(const client::Endpoint &endpoint, const security::Secret &password);
     void disconnectFromServer() { m_connection->close(); }
@@ -82,6 +85,7 @@ private:
 
     client::Paths m_paths;
     client::SavedServers m_saved;
+    WireRecorder m_wire;
     std::unique_ptr<transport::IoThreads> m_threads;
     client::Connection *m_connection = nullptr;
     client::ConnectionStatus m_status;

@@ -11,6 +11,8 @@
 #include "ui/shell/rail.h"
 #include "ui/shell/session_bar.h"
 #include "ui/theme/icons.h"
+#include "ui/wire/wire_page.h"
+#include "ui/wire/wire_strip.h"
 
 #include <QCloseEvent>
 #include <QShortcut>
@@ -37,6 +39,9 @@ MainWindow::MainWindow(Backend &backend)
     rows->addWidget(bar);
     rows->addWidget(m_stack, 1);
     rows->addWidget(new TransfersDrawer(backend));
+    auto *strip = new WireStrip(backend.wire());
+    rows->addWidget(strip);
+    connect(strip, &WireStrip::frameWanted, this, [this](quint64 number) { showPage(QStringLiteral("wire/%1").arg(number)); });
     columns->addLayout(rows, 1);
     setCentralWidget(central);
 
@@ -44,6 +49,7 @@ MainWindow::MainWindow(Backend &backend)
     addPage(new ChatPage(backend), QStringLiteral("chat"));
     addPage(new CommandPage(backend), QStringLiteral("commands"));
     addPage(new FilesPage(backend), QStringLiteral("files"));
+    addPage(new WirePage(backend), QStringLiteral("wire"));
     addPage(new DeliveriesPage(backend), QStringLiteral("deliveries"));
     addPage(new ServerPage(backend), QStringLiteral("server"));
     addPage(new HelpPage(backend), QStringLiteral("help"));

@@ -56,6 +56,18 @@ constexpr Values valuesOf(Role role)
         return {0xffd5e6f9, 0xff23456a, 0xff004080};
     case Role::Terminal:
         return {0xfffbfcfd, 0xff11141a, 0xff000000};
+    case Role::WireLength:
+        return {0xff0b5cad, 0xff6cb6ff, 0xffffff00};
+    case Role::WireHeader:
+        return {0xff7a3ea0, 0xffcfa8f7, 0xffff9cff};
+    case Role::WireBody:
+        return {0xff1a6b5c, 0xff63cdb8, 0xff7dff9b};
+    case Role::WireDelimiter:
+        return {0xff8a5200, 0xfff2b95f, 0xffffd75e};
+    case Role::WireIncomplete:
+        return {0xff56606e, 0xffa5afbd, 0xffe0e0e0};
+    case Role::WireInjected:
+        return {0xffb3231f, 0xffff928b, 0xffff9c9c};
     }
     return {};
 }

@@ -24,6 +24,12 @@ enum class Role {
     Hover,
     Selection,
     Terminal,      ///< behind command output
+    WireLength,    ///< bytes: the number that says how many follow
+    WireHeader,
+    WireBody,
+    WireDelimiter,
+    WireIncomplete,
+    WireInjected,
 };
 
 enum class Mode { Light, Dark, HighContrast };

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "core/inspect/frame_filter.h"
+#include "ui/models/wire_recorder.h"
+
+#include <QMap>
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <optional>
+
+namespace transom::ui {
+
+/// The frames one looks at: those that pass the filter, up to the moment at which the view was paused; with marks, notes, what is
+/// selected and what the pointer is over. All views of the Wire page share one. GUI thread.
+class WireRows : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit WireRows(WireRecorder &recorder, QObject *parent = nullptr);
+
+    const inspect::StreamCapture &capture() const { return m_recorder.capture(); }
+
+    qsizetype size() const { return static_cast<qsizetype>(m_rows.size()); }
+    quint64 numberAt(qsizetype row) const { return m_rows[static_cast<size_t>(row)]; }
+    const inspect::WatchedFrame &at(qsizetype row) const { return *capture().frame(numberAt(row)); }
+    /// -1 if the frame is not among the rows.
+    qsizetype rowOf(quint64 number) const;
+    /// Where a row's number would be.
+    qsizetype rowAfter(quint64 number) const;
+
+    /// False if it is none; `error` says why, and the filter before it stays.
+    bool setFilter(const QString &text);
+    const QString &filterText() const { return m_filterText; }
+    const Error &error() const { return m_error; }
+    bool isFiltering() const { return m_scan.isActive(); }
+
+    void setPaused(bool paused);
+    bool isPaused() const { return m_pausedAt.has_value(); }
+    /// Frames that came since.
+    quint64 waiting() const;
+
+    /// The time that all others are counted from: that of the first frame recorded.
+    qint64 originNs() const { return m_originNs; }
+
+    void setMarked(quint64 number, bool marked);
+    bool isMarked(quint64 number) const { return m_notes.contains(number); }
+    /// Notes mark, too; an empty one keeps the mark.
+    void setNote(quint64 number, const QString &note);
+    QString note(quint64 number) const { return m_notes.value(number); }
+    /// The mark that differences are counted from: the last one set.
+    quint64 reference() const { return m_reference; }
+
+    /// Bytes of one stream; the frame that holds the first is the current one.
+    void select(const inspect::Selection &selection);
+    void selectFrame(quint64 number);
+    const inspect::Selection &selection() const { return m_selection; }
+    quint64 currentFrame() const { return m_current; }
+    void hover(const inspect::Selection &selection);
+    const inspect::Selection &hovered() const { return m_hovered; }
+    quint64 hoveredFrame() const { return m_hoveredFrame; }
+
+    /// Selects the next (or previous) row that holds the text, going round; false if none does.
+    bool findNext(const QString &text, bool backwards);
+    /// The next (or previous) marked row.
+    bool nextMark(bool backwards);
+
+Q_SIGNALS:
+    /// `gone` rows went from the beginning; others may have come at the end.
+    void rowsChanged(qsizetype gone);
+    void rowsReset();
+    void selectionChanged();
+    void hoverChanged();
+    void marksChanged();
+    void filterChanged();
+    void pausedChanged(bool paused);
+
+private:
+    void restart();
+    void extend();
+    quint64 lastVisible() const;
+
+    WireRecorder &m_recorder;
+    inspect::FrameFilter m_filter;
+    QString m_filterText;
+    Error m_error;
+    std::deque<quint64> m_rows;
+    quint64 m_next = 1;     ///< the first frame not looked at
+    QTimer m_scan;
+    std::optional<quint64> m_pausedAt;
+    qint64 m_originNs = 0;
+    QMap<quint64, QString> m_notes;
+    quint64 m_reference = 0;
+    inspect::Selection m_selection;
+    quint64 m_current = 0;
+    inspect::Selection m_hovered;
+    quint64 m_hoveredFrame = 0;
+};
+
+} // namespace transom::ui

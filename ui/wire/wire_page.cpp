@@ -1,0 +1,297 @@
+#include "ui/wire/wire_page.h"
+
+#include "core/base/text.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/widgets.h"
+#include "ui/wire/bytes_view.h"
+#include "ui/wire/filter_line.h"
+#include "ui/wire/follow_view.h"
+#include "ui/wire/frame_panel.h"
+#include "ui/wire/ladder_view.h"
+#include "ui/wire/ribbon_view.h"
+
+#include <QBuffer>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMenu>
+#include <QSaveFile>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace transom::ui {
+
+using namespace theme;
+using namespace Qt::StringLiterals;
+
+WirePage::WirePage(Backend &owner)
+    : Page(owner, tr("Wire"), u"wire"_s)
+    , m_rows(new WireRows(owner.wire(), this))
+    , m_banner(new Banner)
+    , m_filter(new FilterLine(*m_rows))
+    , m_ladder(new LadderView(*m_rows))
+    , m_follow(new FollowView(*m_rows))
+    , m_ribbon(new RibbonView(*m_rows))
+    , m_panel(new FramePanel(*m_rows))
+    , m_empty(new EmptyState(u"wire"_s, {}, {}))
+    , m_stack(new QStackedWidget)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeTools());
+    auto *bannerRow = new QVBoxLayout;
+    bannerRow->setContentsMargins(Gap4, 0, Gap4, 0);
+    bannerRow->addWidget(m_banner);
+    layout->addLayout(bannerRow);
+    layout->addSpacing(Gap1);
+    layout->addWidget(m_stack, 1);
+    m_emptyAction = m_empty->addAction({}, {}, true);
+    m_emptyAction->setObjectName(u"wire-empty-action"_s);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(makeBody());
+
+    WireRecorder &recorder = owner.wire();
+    connect(m_record, &QPushButton::clicked, this, [&recorder] { recorder.setRecording(!recorder.isRecording()); });
+    connect(m_contents, &QComboBox::activated, this, [&recorder](int index) { recorder.setContents(static_cast<WireRecorder::Contents>(index)); });
+    connect(m_pause, &QPushButton::clicked, m_rows, &WireRows::setPaused);
+    connect(m_clear, &QToolButton::clicked, &recorder, &WireRecorder::clear);
+    connect(m_emptyAction, &QPushButton::clicked, this, [this, &recorder] {
+        if (!backend().isOnline())
+            Q_EMIT pageWanted(u"connect"_s);
+        else if (!recorder.isRecording())
+            recorder.setRecording(true);
+        else
+            Q_EMIT pageWanted(u"chat"_s);
+    });
+    connect(m_ladder, &LadderView::noteWanted, m_panel, &FramePanel::editNote);
+    connect(m_panel, &FramePanel::encodingChanged, m_follow, &FollowView::setEncoding);
+    connect(&recorder, &WireRecorder::recordingChanged, this, &WirePage::updateState);
+    connect(&recorder, &WireRecorder::contentsChanged, this, &WirePage::updateState);
+    connect(m_rows, &WireRows::rowsChanged, this, &WirePage::showNumbers);
+    connect(m_rows, &WireRows::pausedChanged, this, &WirePage::updateState);
+    connect(&owner, &Backend::statusChanged, this, &WirePage::updateState);
+    const auto shortcut = [this](const QKeySequence &keys, const auto &call) {
+        auto *made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, call);
+    };
+    shortcut(QKeySequence::Find, [this] { m_filter->focusSearch(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_filter->focusFilter(); });
+    shortcut(QKeySequence(Qt::Key_F3), [this] { m_filter->find(false); });
+    shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_filter->find(true); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::Key_R), [&recorder] { recorder.setRecording(!recorder.isRecording()); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_rows->setPaused(!m_rows->isPaused()); });
+    updateState();
+}
+
+WirePage::~WirePage() = default;
+
+QWidget *WirePage::makeTools()
+{
+    auto *tools = new QWidget;
+    auto *row = new QHBoxLayout(tools);
+    row->setContentsMargins(Gap4, Gap3, Gap3, Gap2);
+    row->setSpacing(Gap2);
+    m_record = makeButton({});
+    m_record->setObjectName(u"wire-record"_s);
+    m_contents = new QComboBox;
+    m_contents->setObjectName(u"wire-contents"_s);
+    m_contents->setAccessibleName(tr("What is recorded"));
+    m_contents->addItems({tr("Headers only"), tr("Messages, without file contents"), tr("Everything")});
+    m_contents->setToolTip(plainToolTip(tr("Passwords and proofs are never recorded, whatever is chosen here.")));
+    m_pause = makeButton(tr("Pause view"), u"pause"_s);
+    m_pause->setObjectName(u"wire-pause"_s);
+    m_pause->setCheckable(true);
+    m_pause->setToolTip(plainToolTip(tr("The view stands still; traffic and recording go on.")));
+    m_clear = makeToolButton(u"trash"_s, tr("Clear the recording"));
+    m_clear->setObjectName(u"wire-clear"_s);
+    m_export = makeToolButton(u"download"_s, tr("Save as a file"));
+    m_export->setObjectName(u"wire-export"_s);
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_export);
+    menu->addAction(tr("Selection as text …"), this, [this] { askForFile(u"txt"_s, tr("Text (*.txt)")); });
+    menu->addAction(tr("Ladder as SVG …"), this, [this] { askForFile(u"svg"_s, tr("Drawing (*.svg)")); });
+    menu->addAction(tr("Ladder as PNG …"), this, [this] { askForFile(u"png"_s, tr("Picture (*.png)")); });
+    m_export->setMenu(menu);
+    m_numbers = makeLabel({}, Type::Body, Role::TextMuted);
+    m_numbers->setObjectName(u"wire-numbers"_s);
+    m_numbers->setWordWrap(false);
+    m_numbers->setMinimumWidth(0);
+    m_numbers->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_numbers->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_record);
+    row->addWidget(m_contents);
+    row->addWidget(m_pause);
+    row->addWidget(m_numbers, 1);
+    row->addWidget(m_clear);
+    row->addWidget(m_export);
+    return tools;
+}
+
+QWidget *WirePage::makeBody()
+{
+    m_tabs = new QTabBar;
+    m_tabs->setObjectName(u"wire-tabs"_s);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(tr("Ladder"));
+    m_tabs->addTab(tr("Follow"));
+    auto *views = new QStackedWidget;
+    views->addWidget(m_ladder);
+    views->addWidget(m_follow);
+    connect(m_tabs, &QTabBar::currentChanged, views, &QStackedWidget::setCurrentIndex);
+    auto *left = new QWidget;
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->setSpacing(0);
+    leftLayout->addWidget(m_tabs);
+    leftLayout->addWidget(views, 1);
+    auto *across = new QSplitter;
+    across->setChildrenCollapsible(false);
+    across->setHandleWidth(1);
+    left->setMinimumWidth(460);
+    m_panel->setMinimumWidth(360);
+    across->addWidget(left);
+    across->addWidget(m_panel);
+    across->setStretchFactor(0, 1);
+    across->setSizes({700, 440});
+    auto *line = new QFrame;
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    QPalette palette = line->palette();
+    palette.setColor(QPalette::Window, color(Role::Line));
+    line->setPalette(palette);
+    auto *body = new QWidget;
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_filter);
+    layout->addWidget(across, 1);
+    layout->addWidget(line);
+    layout->addWidget(m_ribbon);
+    return body;
+}
+
+void WirePage::updateState()
+{
+    WireRecorder &recorder = backend().wire();
+    const bool recording = recorder.isRecording();
+    m_record->setText(recording ? tr("Stop recording") : tr("Record"));
+    m_record->setIcon(theme::icon(recording ? u"stop"_s : u"record"_s, Role::Bad));
+    m_contents->setCurrentIndex(static_cast<int>(recorder.contents()));
+    m_pause->setChecked(m_rows->isPaused());
+    m_pause->setText(m_rows->isPaused() ? tr("Go on") : tr("Pause view"));
+    m_pause->setIcon(theme::icon(m_rows->isPaused() ? u"play"_s : u"pause"_s));
+    if (!backend().isOnline()) {
+        m_empty->set(u"wire"_s, tr("See every byte as it passes"),
+                     tr("Connect to a server first, or try it on this computer. Then switch recording on, and whatever you do on the other pages is drawn here, frame by frame."));
+        m_emptyAction->setText(tr("Connect"));
+        m_emptyAction->setIcon(theme::icon(u"connect"_s, Role::AccentText));
+    } else if (!recording) {
+        m_empty->set(u"wire"_s, tr("Nothing is recorded"),
+                     tr("Recording is off until you ask for it. Passwords and proofs are never recorded, and files only if you choose so. It is kept in memory and gone when you close the window."));
+        m_emptyAction->setText(tr("Record"));
+        m_emptyAction->setIcon(theme::icon(u"record"_s, Role::AccentText));
+    } else {
+        m_empty->set(u"wire"_s, tr("Recording; nothing has passed yet"), tr("Do something: send a line of chat, run a command, or copy a file, and watch it cross the wire."));
+        m_emptyAction->setText(tr("Send a line of chat"));
+        m_emptyAction->setIcon(theme::icon(u"chat"_s, Role::AccentText));
+    }
+    showNumbers();
+}
+
+void WirePage::showNumbers()
+{
+    const auto &capture = m_rows->capture();
+    const bool any = capture.frameCount() > 0;
+    m_stack->setCurrentIndex(any ? 1 : 0);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_pause, m_clear, m_export})
+        each->setEnabled(any);
+    const QLocale locale;
+    QStringList parts;
+    if (backend().wire().isRecording())
+        parts += m_rows->isPaused() ? tr("Recording, view paused: %1 waiting").arg(locale.toString(m_rows->waiting())) : tr("Recording");
+    if (any)
+        parts += tr("%n frame(s)", nullptr, static_cast<int>(capture.frameCount()));
+    if (capture.dropped() > 0)
+        parts += tr("%1 dropped").arg(locale.toString(capture.dropped()));
+    if (capture.contentsDropped() > 0)
+        parts += tr("contents of %1 dropped").arg(locale.toString(capture.contentsDropped()));
+    m_numbers->setText(parts.join(u" · "_s));
+    m_numbers->setToolTip(plainToolTip(tr("At most 200,000 frames and 64 MB of contents are kept; the oldest go first.")));
+}
+
+void WirePage::open(const QString &subject)
+{
+    m_tabs->setCurrentIndex(0);
+    m_rows->selectFrame(subject.toULongLong());
+    m_ladder->setFocus();
+}
+
+void WirePage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_rows->currentFrame() != 0)
+        return m_rows->select({});
+    Page::keyPressEvent(event);
+}
+
+QByteArray WirePage::exported(const QString &ending) const
+{
+    // Around what is selected, otherwise the newest.
+    const qsizetype current = m_rows->rowOf(m_rows->currentFrame());
+    const qsizetype half = (ending == u"png" ? LadderView::MostExported / 2 : LadderView::MostExported) / 2;
+    const qsizetype first = std::max<qsizetype>(0, (current < 0 ? m_rows->size() : current + half) - 2 * half);
+    if (ending == u"svg")
+        return m_ladder->toSvg(first, m_rows->size());
+    if (ending == u"png") {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        const QImage image = m_ladder->toImage(first, m_rows->size());
+        return buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? bytes : QByteArray();
+    }
+    const auto *frame = m_rows->capture().frame(m_rows->currentFrame());
+    if (!frame)
+        return {};
+    const auto range = m_rows->selection().range;
+    const QByteArray bytes = m_panel->bytes().selectedBytes();
+    return (u"%1, %2\n%3\n%4 %5–%6\n\n%7\n\n%8\n"_s.arg(wireTitle(*frame), wireFlow(frame->flow), wireSummary(*frame, m_rows->capture()), tr("Bytes"))
+                    .arg(range.from)
+                    .arg(range.to - 1)
+                    .arg(formatWireBytes(bytes, ByteFormat::Hex), formatWireBytes(bytes, ByteFormat::Text)))
+            .toUtf8();
+}
+
+void WirePage::exportTo(const QString &path)
+{
+    const QByteArray bytes = exported(path.section(u'.', -1).toLower());
+    if (bytes.isEmpty())
+        return m_banner->showText(Banner::Kind::Warning, tr("There is nothing to save. Choose a frame first."));
+    m_disk.run(
+            [path, bytes] {
+                QSaveFile file(path);
+                return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit() ? QString() : file.errorString();
+            },
+            this, [this, path](const QString &error) {
+                if (error.isEmpty())
+                    m_banner->showText(Banner::Kind::Good, tr("Saved as %1.").arg(path));
+                else
+                    m_banner->showText(Banner::Kind::Error, tr("%1 could not be written: %2. Choose another folder.").arg(path, error));
+            });
+}
+
+void WirePage::askForFile(const QString &ending, const QString &kind)
+{
+    QString path = QFileDialog::getSaveFileName(this, tr("Save as a file"), u"wire."_s + ending, kind);
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(u'.' + ending, Qt::CaseInsensitive))
+        path += u'.' + ending;
+    exportTo(path);
+}
+
+} // namespace transom::ui
