@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
     <context>
+        <name>transom::ui::BytesView</name>
+        <message numerus="yes">
+            <source>%n more byte(s) had to make room for later ones.</source>
+            <translation>
+                <numerusform>%n more byte had to make room for later ones.</numerusform>
+                <numerusform>%n more bytes had to make room for later ones.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) crossed the wire and were not recorded.</source>
+            <translation>
+                <numerusform>%n more byte crossed the wire and was not recorded.</numerusform>
+                <numerusform>%n more bytes crossed the wire and were not recorded.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::ChatPage</name>
         <message numerus="yes">
             <source>and %n more</source>
@@ -375,6 +392,16 @@
             <translation>
                 <numerusform>%n waiting for its server</numerusform>
                 <numerusform>%n waiting for their server</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::WirePage</name>
+        <message numerus="yes">
+            <source>%n frame(s)</source>
+            <translation>
+                <numerusform>%n frame</numerusform>
+                <numerusform>%n frames</numerusform>
             </translation>
         </message>
     </context>

@@ -288,6 +288,53 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::BytesView</name>
+        <message>
+            <source>Bytes of the frame</source>
+            <translation>帧的字节</translation>
+        </message>
+        <message>
+            <source>Bytes %1 to %2: %3</source>
+            <translation>第 %1 到 %2 字节：%3</translation>
+        </message>
+        <message>
+            <source>Choose a frame to see its bytes.</source>
+            <translation>选择一帧以查看其字节。</translation>
+        </message>
+        <message>
+            <source>Part of signing in: a recording never holds it.</source>
+            <translation>登录过程的一部分：记录中永远不会有它。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) had to make room for later ones.</source>
+            <translation>
+                <numerusform>还有 %n 字节已为后来的内容让出空间。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) crossed the wire and were not recorded.</source>
+            <translation>
+                <numerusform>还有 %n 字节经过线路，没有记录。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Copy as hex</source>
+            <translation>复制为十六进制</translation>
+        </message>
+        <message>
+            <source>Copy as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Copy as C array</source>
+            <translation>复制为 C 数组</translation>
+        </message>
+        <message>
+            <source>Copy as Python bytes</source>
+            <translation>复制为 Python 字节串</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::chat::ChatClient</name>
         <message>
             <source>Not connected. Send it again when the connection is back.</source>
@@ -2327,6 +2374,45 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::FilterLine</name>
+        <message>
+            <source>Show only frames like these</source>
+            <translation>只显示这样的帧</translation>
+        </message>
+        <message>
+            <source>Show only … type:CHAT_SAY  dir:server  size&gt;1000  is:error</source>
+            <translation>只显示… type:CHAT_SAY  dir:server  size&gt;1000  is:error</translation>
+        </message>
+        <message>
+            <source>Terms with a blank between them must all hold; or starts another possibility; - turns a term round.</source>
+            <translation>以空格分隔的条件须同时满足；or 开始另一种可能；- 表示取反。</translation>
+        </message>
+        <message>
+            <source>Search in the frames</source>
+            <translation>在帧中查找</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>The one before</source>
+            <translation>上一个</translation>
+        </message>
+        <message>
+            <source>The next one</source>
+            <translation>下一个</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>未找到</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::FolderDelegate</name>
         <message>
             <source>only here</source>
@@ -2662,6 +2748,17 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::FollowView</name>
+        <message>
+            <source>The conversation as text</source>
+            <translation>文本形式的对话</translation>
+        </message>
+        <message>
+            <source>No frame passes the filter.</source>
+            <translation>没有帧符合过滤条件。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::ForMeDetail</name>
         <message numerus="yes">
             <source>%n file(s), %1</source>
@@ -2724,6 +2821,53 @@ SHA-256 %3
         <message>
             <source>Take it after all …</source>
             <translation>还是接收…</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::FramePanel</name>
+        <message>
+            <source>Fields of the frame</source>
+            <translation>帧的字段</translation>
+        </message>
+        <message>
+            <source>Note on this frame</source>
+            <translation>给该帧写备注</translation>
+        </message>
+        <message>
+            <source>Encoding of text</source>
+            <translation>文本编码</translation>
+        </message>
+        <message>
+            <source>Copy the bytes</source>
+            <translation>复制字节</translation>
+        </message>
+        <message>
+            <source>Copy as hex</source>
+            <translation>复制为十六进制</translation>
+        </message>
+        <message>
+            <source>Copy as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Copy as C array</source>
+            <translation>复制为 C 数组</translation>
+        </message>
+        <message>
+            <source>Copy as Python bytes</source>
+            <translation>复制为 Python 字节串</translation>
+        </message>
+        <message>
+            <source>Bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>No frame chosen</source>
+            <translation>未选择帧</translation>
+        </message>
+        <message>
+            <source>Choose a frame in the ladder or on the ribbon.</source>
+            <translation>请在梯形图或字节带上选择一帧。</translation>
         </message>
     </context>
     <context>
@@ -2853,6 +2997,604 @@ SHA-256 %3
         <message>
             <source>Subjects</source>
             <translation>主题</translation>
+        </message>
+    </context>
+    <context>
+        <name>Inspect</name>
+        <message>
+            <source>%1 bytes of an unknown type</source>
+            <translation>%1 字节，类型未知</translation>
+        </message>
+        <message>
+            <source>%1 bytes, secret</source>
+            <translation>%1 字节，保密</translation>
+        </message>
+        <message>
+            <source>%1 bytes of standard error</source>
+            <translation>%1 字节标准错误</translation>
+        </message>
+        <message>
+            <source>%1 bytes</source>
+            <translation>%1 字节</translation>
+        </message>
+        <message>
+            <source>%1 more bytes may be sent</source>
+            <translation>还可以发送 %1 字节</translation>
+        </message>
+        <message>
+            <source>Which service the channel is for.</source>
+            <translation>该通道用于哪项服务。</translation>
+        </message>
+        <message>
+            <source>What is asked of the service.</source>
+            <translation>向服务请求什么。</translation>
+        </message>
+        <message>
+            <source>What came of it.</source>
+            <translation>结果。</translation>
+        </message>
+        <message>
+            <source>A number for what happened; 0 means that all is well.</source>
+            <translation>表示结果的编号；0 表示一切正常。</translation>
+        </message>
+        <message>
+            <source>The text, in UTF-8.</source>
+            <translation>UTF-8 文本。</translation>
+        </message>
+        <message>
+            <source>Where it is said: a room (#) or a person (@).</source>
+            <translation>在哪里说：房间 (#) 或个人 (@)。</translation>
+        </message>
+        <message>
+            <source>The line's number in its room; the server counts.</source>
+            <translation>这句话在房间中的编号，由服务器计数。</translation>
+        </message>
+        <message>
+            <source>Where it comes from.</source>
+            <translation>来自哪里。</translation>
+        </message>
+        <message>
+            <source>Milliseconds since 1970 began, in UTC.</source>
+            <translation>自 1970 年起的毫秒数 (UTC)。</translation>
+        </message>
+        <message>
+            <source>A number of the client's choice; the answer brings it back.</source>
+            <translation>客户端任选的数字；应答原样带回。</translation>
+        </message>
+        <message>
+            <source>The room's name.</source>
+            <translation>房间名。</translation>
+        </message>
+        <message>
+            <source>The rooms there are.</source>
+            <translation>现有的房间。</translation>
+        </message>
+        <message>
+            <source>The account's name.</source>
+            <translation>账户名。</translation>
+        </message>
+        <message>
+            <source>Who is in the room.</source>
+            <translation>谁在房间里。</translation>
+        </message>
+        <message>
+            <source>Who is there now.</source>
+            <translation>现在谁在线。</translation>
+        </message>
+        <message>
+            <source>The people one has exchanged messages with.</source>
+            <translation>与之交换过消息的人。</translation>
+        </message>
+        <message>
+            <source>Whether they are there now.</source>
+            <translation>现在是否在线。</translation>
+        </message>
+        <message>
+            <source>Only what has a lower number.</source>
+            <translation>只要编号更小的。</translation>
+        </message>
+        <message>
+            <source>At most so many.</source>
+            <translation>最多这么多。</translation>
+        </message>
+        <message>
+            <source>The lines, oldest first.</source>
+            <translation>消息，最旧的在前。</translation>
+        </message>
+        <message>
+            <source>Whether there are others.</source>
+            <translation>是否还有更多。</translation>
+        </message>
+        <message>
+            <source>The protocol's name, so that a stranger is recognised.</source>
+            <translation>协议的名称，用来识别陌生的程序。</translation>
+        </message>
+        <message>
+            <source>The versions of the protocol that this side speaks.</source>
+            <translation>这一方支持的协议版本。</translation>
+        </message>
+        <message>
+            <source>The program and its version.</source>
+            <translation>程序及其版本。</translation>
+        </message>
+        <message>
+            <source>The name.</source>
+            <translation>名称。</translation>
+        </message>
+        <message>
+            <source>The ways to sign in that the server offers.</source>
+            <translation>服务器提供的登录方式。</translation>
+        </message>
+        <message>
+            <source>How the client signs in.</source>
+            <translation>客户端的登录方式。</translation>
+        </message>
+        <message>
+            <source>A message of the sign-in.</source>
+            <translation>登录过程的一条消息。</translation>
+        </message>
+        <message>
+            <source>What this side can do beyond the version.</source>
+            <translation>这一方在版本之外的功能。</translation>
+        </message>
+        <message>
+            <source>How much this side takes at once.</source>
+            <translation>这一方一次最多接受多少。</translation>
+        </message>
+        <message>
+            <source>What the account may do.</source>
+            <translation>账户的权限。</translation>
+        </message>
+        <message>
+            <source>Seconds to wait before the next attempt.</source>
+            <translation>下次尝试前要等的秒数。</translation>
+        </message>
+        <message>
+            <source>How many attempts are left.</source>
+            <translation>还剩几次尝试。</translation>
+        </message>
+        <message>
+            <source>The largest piece of raw bytes, in bytes.</source>
+            <translation>一段原始数据最多多少字节。</translation>
+        </message>
+        <message>
+            <source>The largest JSON message, in bytes.</source>
+            <translation>JSON 消息最多多少字节。</translation>
+        </message>
+        <message>
+            <source>How many channels may be open at once.</source>
+            <translation>可同时打开的通道数。</translation>
+        </message>
+        <message>
+            <source>How many bytes may be sent on a new channel before the first CREDIT.</source>
+            <translation>新通道上在第一个 CREDIT 之前可以发送的字节数。</translation>
+        </message>
+        <message>
+            <source>A path, from the account's home folder.</source>
+            <translation>从账户主目录算起的路径。</translation>
+        </message>
+        <message>
+            <source>Paths, from the account's home folder.</source>
+            <translation>从账户主目录算起的多个路径。</translation>
+        </message>
+        <message>
+            <source>How many bytes.</source>
+            <translation>字节数。</translation>
+        </message>
+        <message>
+            <source>The SHA-256 of the contents, to see that they arrived unchanged.</source>
+            <translation>内容的 SHA-256，用来确认没有改变。</translation>
+        </message>
+        <message>
+            <source>When the file was changed, in milliseconds since 1970.</source>
+            <translation>文件的修改时间，自 1970 年起的毫秒数。</translation>
+        </message>
+        <message>
+            <source>The file's permission bits.</source>
+            <translation>文件的权限位。</translation>
+        </message>
+        <message>
+            <source>What it is.</source>
+            <translation>它是什么。</translation>
+        </message>
+        <message>
+            <source>The entries of the list.</source>
+            <translation>列表的各项。</translation>
+        </message>
+        <message>
+            <source>What to do when there is something of that name.</source>
+            <translation>同名时怎么办。</translation>
+        </message>
+        <message>
+            <source>The byte to go on from.</source>
+            <translation>从哪个字节继续。</translation>
+        </message>
+        <message>
+            <source>What is there already, with its SHA-256.</source>
+            <translation>已有的部分及其 SHA-256。</translation>
+        </message>
+        <message>
+            <source>Whether an interrupted upload goes on.</source>
+            <translation>是否继续中断的上传。</translation>
+        </message>
+        <message>
+            <source>Whether it was left as it was.</source>
+            <translation>是否保持原样。</translation>
+        </message>
+        <message>
+            <source>How many there were.</source>
+            <translation>一共有多少。</translation>
+        </message>
+        <message>
+            <source>How many bytes the account may keep; -1: no limit.</source>
+            <translation>账户可用的字节数；-1 表示没有限制。</translation>
+        </message>
+        <message>
+            <source>How many bytes it keeps.</source>
+            <translation>已用的字节数。</translation>
+        </message>
+        <message>
+            <source>How many bytes are free.</source>
+            <translation>空闲的字节数。</translation>
+        </message>
+        <message>
+            <source>The program and its arguments, one by one.</source>
+            <translation>程序及其各个参数。</translation>
+        </message>
+        <message>
+            <source>A line for the shell.</source>
+            <translation>交给 shell 的一行命令。</translation>
+        </message>
+        <message>
+            <source>The folder to run in.</source>
+            <translation>在哪个文件夹中运行。</translation>
+        </message>
+        <message>
+            <source>Seconds after which it is stopped.</source>
+            <translation>多少秒后停止。</translation>
+        </message>
+        <message>
+            <source>The terminal's size and type.</source>
+            <translation>终端的大小和类型。</translation>
+        </message>
+        <message>
+            <source>The process's number on the server.</source>
+            <translation>服务器上的进程号。</translation>
+        </message>
+        <message>
+            <source>What the program returned; 0 means success by custom.</source>
+            <translation>程序的返回值；习惯上 0 表示成功。</translation>
+        </message>
+        <message>
+            <source>The signal's name.</source>
+            <translation>信号名。</translation>
+        </message>
+        <message>
+            <source>How long it took, in milliseconds.</source>
+            <translation>用了多少毫秒。</translation>
+        </message>
+        <message>
+            <source>Lines of the terminal.</source>
+            <translation>终端的行数。</translation>
+        </message>
+        <message>
+            <source>Characters in a line of the terminal.</source>
+            <translation>终端一行的字符数。</translation>
+        </message>
+        <message>
+            <source>Whether what is in the folder goes, too.</source>
+            <translation>文件夹中的内容是否一并处理。</translation>
+        </message>
+        <message>
+            <source>Whether it goes past the recycle bin.</source>
+            <translation>是否绕过回收站。</translation>
+        </message>
+        <message>
+            <source>Whether the SHA-256 is wanted.</source>
+            <translation>是否需要 SHA-256。</translation>
+        </message>
+        <message>
+            <source>The number or name it is known by.</source>
+            <translation>识别它的编号或名称。</translation>
+        </message>
+        <message>
+            <source>How many files, or which.</source>
+            <translation>文件数，或哪些文件。</translation>
+        </message>
+        <message>
+            <source>The number of the newest line.</source>
+            <translation>最新一句的编号。</translation>
+        </message>
+        <message>
+            <source>Up to which line it has been read.</source>
+            <translation>已读到哪一句。</translation>
+        </message>
+        <message>
+            <source>Whether one is in it.</source>
+            <translation>自己是否在其中。</translation>
+        </message>
+        <message>
+            <source>The first thing either side says: which versions and features it knows, and its limits.</source>
+            <translation>双方说的第一句话：认识哪些版本和功能，以及限制。</translation>
+        </message>
+        <message>
+            <source>The client begins to sign in, with a name and no password.</source>
+            <translation>客户端开始登录，只有名字，没有密码。</translation>
+        </message>
+        <message>
+            <source>The server's question to whoever wants to sign in.</source>
+            <translation>服务器向登录者提出的问题。</translation>
+        </message>
+        <message>
+            <source>The client's proof that it knows the password, without the password.</source>
+            <translation>客户端证明自己知道密码，而不发送密码。</translation>
+        </message>
+        <message>
+            <source>The server's own proof, and what the account may do: sign-in is complete.</source>
+            <translation>服务器自己的证明，以及账户的权限：登录完成。</translation>
+        </message>
+        <message>
+            <source>The name or the password was not right.</source>
+            <translation>名字或密码不对。</translation>
+        </message>
+        <message>
+            <source>Are you there? The answer tells how long the way is.</source>
+            <translation>还在吗？应答说明路上要多久。</translation>
+        </message>
+        <message>
+            <source>The answer to PING, with the same bytes.</source>
+            <translation>对 PING 的应答，字节相同。</translation>
+        </message>
+        <message>
+            <source>The last thing said before a connection is closed, with the reason.</source>
+            <translation>连接关闭前说的最后一句话，带有原因。</translation>
+        </message>
+        <message>
+            <source>What this account may do has changed.</source>
+            <translation>此账户的权限有变化。</translation>
+        </message>
+        <message>
+            <source>Opens a channel: asks for a service.</source>
+            <translation>打开一个通道：请求一项服务。</translation>
+        </message>
+        <message>
+            <source>The server takes the channel; work begins.</source>
+            <translation>服务器接受该通道，开始工作。</translation>
+        </message>
+        <message>
+            <source>The server does not take the channel, and says why.</source>
+            <translation>服务器不接受该通道，并说明原因。</translation>
+        </message>
+        <message>
+            <source>A piece of a file, or of what a command reads or writes.</source>
+            <translation>文件的一段，或命令输入输出的一段。</translation>
+        </message>
+        <message>
+            <source>Allows the other side so many more bytes on this channel: a slow reader slows the sender.</source>
+            <translation>允许对方在此通道上再发这么多字节：读得慢的一方会让发送方慢下来。</translation>
+        </message>
+        <message>
+            <source>This side has nothing more to say on the channel; it carries the result.</source>
+            <translation>这一方在该通道上说完了；带有结果。</translation>
+        </message>
+        <message>
+            <source>The client does not want the answer any more.</source>
+            <translation>客户端不再需要应答。</translation>
+        </message>
+        <message>
+            <source>A line of chat on its way to the server.</source>
+            <translation>发往服务器的一句聊天。</translation>
+        </message>
+        <message>
+            <source>A line of chat for everybody in the room, with its number.</source>
+            <translation>发给房间里所有人的一句聊天，带有编号。</translation>
+        </message>
+        <message>
+            <source>The client enters a room.</source>
+            <translation>客户端进入房间。</translation>
+        </message>
+        <message>
+            <source>The client leaves a room.</source>
+            <translation>客户端离开房间。</translation>
+        </message>
+        <message>
+            <source>The answer to CHAT_JOIN: who is in the room.</source>
+            <translation>对 CHAT_JOIN 的应答：谁在房间里。</translation>
+        </message>
+        <message>
+            <source>Somebody came or went.</source>
+            <translation>有人来了或走了。</translation>
+        </message>
+        <message>
+            <source>Asks for earlier lines.</source>
+            <translation>请求更早的消息。</translation>
+        </message>
+        <message>
+            <source>Earlier lines, oldest first.</source>
+            <translation>更早的消息，最旧的在前。</translation>
+        </message>
+        <message>
+            <source>Everything up to this line has been read.</source>
+            <translation>到这一句为止都已读。</translation>
+        </message>
+        <message>
+            <source>A line or a request was not carried out.</source>
+            <translation>一句聊天或一个请求没有被执行。</translation>
+        </message>
+        <message>
+            <source>Sends a signal to the running program.</source>
+            <translation>向正在运行的程序发送信号。</translation>
+        </message>
+        <message>
+            <source>The terminal has another size now.</source>
+            <translation>终端的大小变了。</translation>
+        </message>
+        <message>
+            <source>Part of a folder's list.</source>
+            <translation>文件夹列表的一部分。</translation>
+        </message>
+        <message>
+            <source>Where an interrupted upload goes on.</source>
+            <translation>中断的上传从哪里继续。</translation>
+        </message>
+        <message>
+            <source>What became of files that were sent together.</source>
+            <translation>一起发送的文件的结果。</translation>
+        </message>
+        <message>
+            <source>What is in the recycle bin.</source>
+            <translation>回收站中的内容。</translation>
+        </message>
+        <message>
+            <source>Part of the list of deliveries.</source>
+            <translation>递送列表的一部分。</translation>
+        </message>
+        <message>
+            <source>The files of a delivery, and who has them.</source>
+            <translation>递送中的文件，以及谁已收到。</translation>
+        </message>
+        <message>
+            <source>The people and groups that may be sent to.</source>
+            <translation>可以发送的人和组。</translation>
+        </message>
+        <message>
+            <source>Something has changed among the deliveries.</source>
+            <translation>递送有变化。</translation>
+        </message>
+        <message>
+            <source>A type that this version does not know; it is skipped.</source>
+            <translation>此版本不认识的类型；将被跳过。</translation>
+        </message>
+        <message>
+            <source>A field of %1.</source>
+            <translation>%1 的一个字段。</translation>
+        </message>
+        <message>
+            <source>One entry of a list; entries count from 0.</source>
+            <translation>列表中的一项；从 0 开始编号。</translation>
+        </message>
+        <message>
+            <source>list of %1</source>
+            <translation>%1 项的列表</translation>
+        </message>
+        <message>
+            <source>standard error</source>
+            <translation>标准错误</translation>
+        </message>
+        <message>
+            <source>critical</source>
+            <translation>关键</translation>
+        </message>
+        <message>
+            <source>Header</source>
+            <translation>头</translation>
+        </message>
+        <message>
+            <source>Every frame begins with these 12 bytes, so that a receiver knows how much to read before it reads on.</source>
+            <translation>每一帧都以这 12 个字节开头，接收方在继续读之前就知道要读多少。</translation>
+        </message>
+        <message>
+            <source>How many bytes of payload follow the header: 32 bits, big-endian. The 12 bytes of the header are not counted.</source>
+            <translation>头之后有多少字节内容：32 位大端序。头的 12 个字节不计在内。</translation>
+        </message>
+        <message>
+            <source>Bit 0 marks output as standard error; bit 7 says that whoever does not know the type must end the session.</source>
+            <translation>第 0 位表示标准错误输出；第 7 位表示不认识该类型的一方必须结束会话。</translation>
+        </message>
+        <message>
+            <source>Always 0 in this version; anything else is an error.</source>
+            <translation>此版本中总是 0；其他值都是错误。</translation>
+        </message>
+        <message>
+            <source>0: the frame is about the session itself.</source>
+            <translation>0：该帧关于会话本身。</translation>
+        </message>
+        <message>
+            <source>Which of the conversations on this connection the frame belongs to.</source>
+            <translation>该帧属于此连接上的哪个通道。</translation>
+        </message>
+        <message>
+            <source>This version does not know the type, so it cannot say what these bytes mean.</source>
+            <translation>此版本不认识该类型，无法说明这些字节的含义。</translation>
+        </message>
+        <message>
+            <source>Part of signing in. A recording never holds it: the bytes are shown as zeros.</source>
+            <translation>登录过程的一部分。记录中永远不会有它：字节显示为零。</translation>
+        </message>
+        <message>
+            <source>One JSON object in UTF-8.</source>
+            <translation>一个 UTF-8 编码的 JSON 对象。</translation>
+        </message>
+        <message>
+            <source>Raw bytes, exactly as the file or the program has them.</source>
+            <translation>原始字节，与文件或程序中的完全一样。</translation>
+        </message>
+        <message>
+            <source>8 bytes of the sender's choice; the answer brings them back, which tells how long the way is.</source>
+            <translation>发送方任选的 8 个字节；应答原样带回，由此得知路上要多久。</translation>
+        </message>
+        <message>
+            <source>A number, 32 bits, big-endian.</source>
+            <translation>一个 32 位大端序数字。</translation>
+        </message>
+        <message>
+            <source>Payload</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>未保留</translation>
+        </message>
+        <message>
+            <source>These bytes crossed the wire and were not recorded.</source>
+            <translation>这些字节经过了线路，没有记录。</translation>
+        </message>
+        <message>
+            <source>"%1" is no part of a filter. %2</source>
+            <translation>“%1”不是过滤条件。%2</translation>
+        </message>
+        <message>
+            <source>Something must stand before it.</source>
+            <translation>它前面应当有内容。</translation>
+        </message>
+        <message>
+            <source>A size is a number of bytes, like size&gt;1000 or size&gt;=64KiB.</source>
+            <translation>大小是字节数，例如 size&gt;1000 或 size&gt;=64KiB。</translation>
+        </message>
+        <message>
+            <source>A number must follow, like channel:3, time&gt;2.5 (seconds) or took&gt;10 (milliseconds).</source>
+            <translation>后面应是数字，例如 channel:3、time&gt;2.5（秒）或 took&gt;10（毫秒）。</translation>
+        </message>
+        <message>
+            <source>Directions are dir:server and dir:client.</source>
+            <translation>方向有 dir:server 和 dir:client。</translation>
+        </message>
+        <message>
+            <source>There are is:error, is:secret and is:marked.</source>
+            <translation>可用 is:error、is:secret 和 is:marked。</translation>
+        </message>
+        <message>
+            <source>A colon belongs here.</source>
+            <translation>这里应当用冒号。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::LadderView</name>
+        <message>
+            <source>Ladder of frames</source>
+            <translation>帧的梯形图</translation>
+        </message>
+        <message>
+            <source>Looking …</source>
+            <translation>正在查找…</translation>
+        </message>
+        <message>
+            <source>No frame passes the filter.</source>
+            <translation>没有帧符合过滤条件。</translation>
+        </message>
+        <message>
+            <source>Frames on the wire</source>
+            <translation>线路上的帧</translation>
         </message>
     </context>
     <context>
@@ -3244,6 +3986,25 @@ SHA-256 %3
         <message>
             <source>Move %1 to the recycle bin on the server?</source>
             <translation>将 %1 移到服务器上的回收站？</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RibbonView</name>
+        <message>
+            <source>Byte ribbon: the bytes of a stream in their order</source>
+            <translation>字节带：流中的字节按顺序排列</translation>
+        </message>
+        <message>
+            <source>1 byte is %1 pixels</source>
+            <translation>1 字节 = %1 像素</translation>
+        </message>
+        <message>
+            <source>1 pixel is %1</source>
+            <translation>1 像素 = %1</translation>
+        </message>
+        <message>
+            <source>bytes %1 to %2</source>
+            <translation>第 %1 到 %2 字节</translation>
         </message>
     </context>
     <context>
@@ -4438,6 +5199,320 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>Wire</name>
+        <message>
+            <source>Session</source>
+            <translation>会话</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>通道</translation>
+        </message>
+        <message>
+            <source>Chat</source>
+            <translation>聊天</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Delivery</source>
+            <translation>递送</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>被拒绝</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>not a frame</source>
+            <translation>不是帧</translation>
+        </message>
+        <message>
+            <source>%1 bytes, not kept</source>
+            <translation>%1 字节，未保留</translation>
+        </message>
+        <message>
+            <source>to the server</source>
+            <translation>发往服务器</translation>
+        </message>
+        <message>
+            <source>to the client</source>
+            <translation>发往客户端</translation>
+        </message>
+        <message>
+            <source>… and %1 bytes more</source>
+            <translation>…还有 %1 字节</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>间隔</translation>
+        </message>
+        <message>
+            <source>Way</source>
+            <translation>在途</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>%1 without a frame</source>
+            <translation>%1 内没有帧</translation>
+        </message>
+        <message>
+            <source>mark %1</source>
+            <translation>标记 %1</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>Rest of the header</source>
+            <translation>头的其余部分</translation>
+        </message>
+        <message>
+            <source>Payload</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Delimiter</source>
+            <translation>分隔符</translation>
+        </message>
+        <message>
+            <source>Not kept</source>
+            <translation>未保留</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::WireFieldsModel</name>
+        <message>
+            <source>Field</source>
+            <translation>字段</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Bytes</source>
+            <translation>字节</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::WirePage</name>
+        <message>
+            <source>Wire</source>
+            <translation>线路</translation>
+        </message>
+        <message>
+            <source>What is recorded</source>
+            <translation>记录什么</translation>
+        </message>
+        <message>
+            <source>Headers only</source>
+            <translation>仅头部</translation>
+        </message>
+        <message>
+            <source>Messages, without file contents</source>
+            <translation>消息，不含文件内容</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Passwords and proofs are never recorded, whatever is chosen here.</source>
+            <translation>无论这里选择什么，密码和证明都不会被记录。</translation>
+        </message>
+        <message>
+            <source>Pause view</source>
+            <translation>暂停视图</translation>
+        </message>
+        <message>
+            <source>The view stands still; traffic and recording go on.</source>
+            <translation>视图静止；通信和记录继续。</translation>
+        </message>
+        <message>
+            <source>Clear the recording</source>
+            <translation>清除记录</translation>
+        </message>
+        <message>
+            <source>Save as a file</source>
+            <translation>保存为文件</translation>
+        </message>
+        <message>
+            <source>Selection as text …</source>
+            <translation>所选内容存为文本 …</translation>
+        </message>
+        <message>
+            <source>Text (*.txt)</source>
+            <translation>文本 (*.txt)</translation>
+        </message>
+        <message>
+            <source>Ladder as SVG …</source>
+            <translation>梯形图存为 SVG …</translation>
+        </message>
+        <message>
+            <source>Drawing (*.svg)</source>
+            <translation>绘图 (*.svg)</translation>
+        </message>
+        <message>
+            <source>Ladder as PNG …</source>
+            <translation>梯形图存为 PNG …</translation>
+        </message>
+        <message>
+            <source>Picture (*.png)</source>
+            <translation>图片 (*.png)</translation>
+        </message>
+        <message>
+            <source>Ladder</source>
+            <translation>梯形图</translation>
+        </message>
+        <message>
+            <source>Follow</source>
+            <translation>对话</translation>
+        </message>
+        <message>
+            <source>Stop recording</source>
+            <translation>停止记录</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>See every byte as it passes</source>
+            <translation>看见经过的每一个字节</translation>
+        </message>
+        <message>
+            <source>Connect to a server first, or try it on this computer. Then switch recording on, and whatever you do on the other pages is drawn here, frame by frame.</source>
+            <translation>请先连接服务器，或在这台计算机上试用。然后打开记录，您在其他页面上做的一切都会在这里逐帧画出。</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded</source>
+            <translation>没有在记录</translation>
+        </message>
+        <message>
+            <source>Recording is off until you ask for it. Passwords and proofs are never recorded, and files only if you choose so. It is kept in memory and gone when you close the window.</source>
+            <translation>不要求就不记录。密码和证明永远不会被记录，文件内容只在您选择时才记录。记录保存在内存中，关闭窗口后即消失。</translation>
+        </message>
+        <message>
+            <source>Recording; nothing has passed yet</source>
+            <translation>正在记录；还没有任何帧经过</translation>
+        </message>
+        <message>
+            <source>Do something: send a line of chat, run a command, or copy a file, and watch it cross the wire.</source>
+            <translation>做点什么：发一句聊天、运行一个命令或复制一个文件，看它经过线路。</translation>
+        </message>
+        <message>
+            <source>Send a line of chat</source>
+            <translation>发一句聊天</translation>
+        </message>
+        <message>
+            <source>Recording, view paused: %1 waiting</source>
+            <translation>正在记录，视图已暂停：%1 帧等待显示</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>正在记录</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n frame(s)</source>
+            <translation>
+                <numerusform>%n 帧</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 dropped</source>
+            <translation>丢弃 %1 帧</translation>
+        </message>
+        <message>
+            <source>contents of %1 dropped</source>
+            <translation>%1 帧的内容已丢弃</translation>
+        </message>
+        <message>
+            <source>At most 200,000 frames and 64 MB of contents are kept; the oldest go first.</source>
+            <translation>最多保留 200,000 帧和 64 MB 内容；最旧的先丢弃。</translation>
+        </message>
+        <message>
+            <source>Bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>There is nothing to save. Choose a frame first.</source>
+            <translation>没有可保存的内容。请先选择一帧。</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. Choose another folder.</source>
+            <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::WireStrip</name>
+        <message>
+            <source>Frames as they pass</source>
+            <translation>经过的帧</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>正在记录</translation>
+        </message>
+        <message>
+            <source>Record the wire</source>
+            <translation>记录线路</translation>
+        </message>
+        <message>
+            <source>Stop recording</source>
+            <translation>停止记录</translation>
+        </message>
+        <message>
+            <source>Show the frames of this connection as they pass. Passwords are never recorded.</source>
+            <translation>显示此连接上经过的帧。密码永远不会被记录。</translation>
+        </message>
+        <message>
+            <source>Frames appear here as they pass.</source>
+            <translation>帧经过时会显示在这里。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::WorkBar</name>
         <message>
             <source>Stop</source>
@@ -4523,26 +5598,6 @@ SHA-256 %3
     </context>
     <context>
         <name>transom::inspect</name>
-        <message>
-            <source>%1 bytes of an unknown type</source>
-            <translation>%1 字节，类型未知</translation>
-        </message>
-        <message>
-            <source>%1 bytes, secret</source>
-            <translation>%1 字节，保密</translation>
-        </message>
-        <message>
-            <source>%1 bytes of standard error</source>
-            <translation>%1 字节标准错误</translation>
-        </message>
-        <message>
-            <source>%1 bytes</source>
-            <translation>%1 字节</translation>
-        </message>
-        <message>
-            <source>%1 more bytes may be sent</source>
-            <translation>还可以发送 %1 字节</translation>
-        </message>
         <message>
             <source>the client</source>
             <translation>客户端</translation>
