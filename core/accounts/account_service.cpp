@@ -89,7 +89,7 @@ Result<User> addOwner(Database &database, const QString &name, const security::S
         if (!taken)
             return tl::make_unexpected(taken.error());
         if (*taken)
-            return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("transom::accounts::Storage", "This server has accounts already."));
+            return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("Accounts", "This server has accounts already."));
         return addUser(database, {name, verifier, protocol::AllAccess, NoQuota, true});
     });
     if (owner)
@@ -109,9 +109,9 @@ Result<void> checkPassword(const security::Secret &password)
     const bool longEnough = prepared->toUcs4().size() >= FewestCharacters;
     const auto wipePrepared = security::Secret::take(*prepared);
     if (!longEnough)
-        return fail(ErrorCode::BadArgument, QCoreApplication::translate("transom::accounts::Storage", "A password needs at least eight characters."));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Accounts", "A password needs at least eight characters."));
     if (password.bytes().size() > MostPasswordBytes)
-        return fail(ErrorCode::BadArgument, QCoreApplication::translate("transom::accounts::Storage", "This password is too long."));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Accounts", "This password is too long."));
     return {};
 }
 

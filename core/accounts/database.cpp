@@ -27,7 +27,7 @@ constexpr qint64 CheckedSize = 64 * 1024 * 1024; // beyond this a full check wou
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("transom::accounts::Storage", text);
+    return QCoreApplication::translate("Accounts", text);
 }
 
 /// SQLite's result codes (https://www.sqlite.org/rescode.html); Qt reports the extended ones.

@@ -40,7 +40,7 @@ QString accessText(protocol::Access access)
 tl::unexpected<Error> badName()
 {
     return fail(ErrorCode::BadName,
-                QCoreApplication::translate("transom::accounts::Storage", "A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and "
+                QCoreApplication::translate("Accounts", "A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and "
                                                        "ends with a letter or digit."));
 }
 
@@ -105,7 +105,7 @@ Result<User> addUser(Database &database, const NewUser &user)
         {*name, foldUserName(*name), accessText(user.access), std::max(user.quotaBytes, NoQuota), user.enabled ? 1 : 0, wallClockMs(),
          user.verifier.salt, user.verifier.iterations, user.verifier.storedKey, user.verifier.serverKey, std::max(user.quotaFiles, NoQuota)});
     if (!stored && stored.error().code == ErrorCode::AlreadyExists)
-        return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("transom::accounts::Storage", "There is an account of this name."));
+        return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("Accounts", "There is an account of this name."));
     if (!stored)
         return tl::make_unexpected(stored.error());
     if (!*stored)

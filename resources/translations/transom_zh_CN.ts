@@ -132,6 +132,29 @@
         </message>
     </context>
     <context>
+        <name>Accounts</name>
+        <message>
+            <source>This server has accounts already.</source>
+            <translation>此服务器已有账户。</translation>
+        </message>
+        <message>
+            <source>A password needs at least eight characters.</source>
+            <translation>密码至少需要八个字符。</translation>
+        </message>
+        <message>
+            <source>This password is too long.</source>
+            <translation>此密码太长。</translation>
+        </message>
+        <message>
+            <source>A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.</source>
+            <translation>名称由 1 到 64 个字母、数字、点、连字符和下划线组成，首尾必须是字母或数字。</translation>
+        </message>
+        <message>
+            <source>There is an account of this name.</source>
+            <translation>已有同名账户。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::transport::Announcer</name>
         <message>
             <source>Another program keeps UDP port %1 for itself, so searches do not find this server. Connect by its address.</source>
@@ -5544,29 +5567,6 @@ SHA-256 %3
         <message>
             <source>The server's database did not carry this out. Its log says why.</source>
             <translation>服务器的数据库没有完成此操作。原因见日志。</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::accounts::Storage</name>
-        <message>
-            <source>This server has accounts already.</source>
-            <translation>此服务器已有账户。</translation>
-        </message>
-        <message>
-            <source>A password needs at least eight characters.</source>
-            <translation>密码至少需要八个字符。</translation>
-        </message>
-        <message>
-            <source>This password is too long.</source>
-            <translation>此密码太长。</translation>
-        </message>
-        <message>
-            <source>A name has 1 to 64 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.</source>
-            <translation>名称由 1 到 64 个字母、数字、点、连字符和下划线组成，首尾必须是字母或数字。</translation>
-        </message>
-        <message>
-            <source>There is an account of this name.</source>
-            <translation>已有同名账户。</translation>
         </message>
     </context>
     <context>

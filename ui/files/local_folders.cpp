@@ -173,7 +173,7 @@ void LocalFolders::watch(const QString &path)
         if (!already)
             watcher->addPath(path);
         if (seen >= 0 && disk::folderTime(path) != seen)
-            Q_EMIT changed(path);
+            QMetaObject::invokeMethod(this, [this, path] { Q_EMIT changed(path); }, Qt::QueuedConnection);
     });
 }
 
