@@ -772,7 +772,7 @@ private:
         QTRY_COMPARE(world.accounting.reserved(), 0);
         QCOMPARE(world.accounting.used(), 0);
         // An upload that is refused at once may be beginning still, and cleans up after itself then.
-        QTRY_VERIFY(tree(world.home()).isEmpty());
+        QTRY_VERIFY2(tree(world.home()).isEmpty(), qPrintable(tree(world.home()).keys().join(u", "_s)));
     }
 };
 
