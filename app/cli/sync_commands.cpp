@@ -46,18 +46,18 @@ public:
                          if (!local && !(emptyLocal && local.error().code == ErrorCode::NotFound))
                              return failed({local.error().code, QStringLiteral("%1: %2").arg(printable(m_local, 4096), describe(local.error()))});
                          m_here = local.value_or(TreeListing());
-                         answered(ready, failed);
+                         answered(ready);
                      });
         new files::RemoteTreeListing(m_connection.link(), m_remote, m_hash, [this, emptyRemote, failed, ready](Result<TreeListing> remote) {
             if (!remote && !(emptyRemote && remote.error().code == ErrorCode::NotFound))
                 return failed({remote.error().code, QStringLiteral("%1: %2").arg(printable(m_remote, 4096), describe(remote.error()))});
             m_there = remote.value_or(TreeListing());
-            answered(ready, failed);
+            answered(ready);
         }, this);
     }
 
 private:
-    void answered(const Ready &ready, const Failed &)
+    void answered(const Ready &ready)
     {
         if (++m_answers == 2)
             ready(m_here, m_there);

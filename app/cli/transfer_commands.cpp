@@ -21,7 +21,7 @@ void addTransferOptions(Invocation &invocation)
             {QStringLiteral("on-conflict"), QStringLiteral("When there is one already: fail (the default), overwrite, rename, skip, newer."), QStringLiteral("POLICY"), QStringLiteral("fail")},
             {QStringLiteral("resume"), QStringLiteral("Go on where an attempt before was interrupted; wait for a connection that breaks; keep what has come for another attempt.")},
             {QStringLiteral("limit"), QStringLiteral("At most so many bytes a second, e.g. 10M."), QStringLiteral("RATE")},
-            {QStringLiteral("jobs"), QStringLiteral("How many small files at once (32)."), QStringLiteral("N"), QStringLiteral("32")},
+            {QStringLiteral("jobs"), QStringLiteral("How many files at once, of those that do not go together in one stream (32)."), QStringLiteral("N"), QStringLiteral("32")},
     });
 }
 

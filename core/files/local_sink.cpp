@@ -86,8 +86,10 @@ Result<bool> LocalSink::begin(const FilesGetStart &entry)
     if (::fstatat(m_folder.get(), name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0 && m_conflict != u"rename") {
         if (S_ISDIR(there.st_mode))
             return fail(ErrorCode::IsADirectory, QT_TRANSLATE_NOOP("Error", "There is already a folder of that name."));
-        if (m_conflict == u"skip" || (m_conflict == u"newer" && entry.modified <= modifiedMs(there)))
+        if (m_conflict == u"skip" || (m_conflict == u"newer" && entry.modified <= modifiedMs(there))) {
+            m_keep = false; // nobody wants the rest of it any more
             return false;
+        }
         if (m_conflict != u"overwrite" && m_conflict != u"newer")
             return fail(ErrorCode::AlreadyExists, QT_TRANSLATE_NOOP("Error", "There is already a file of that name."));
         m_mayReplace = true;
