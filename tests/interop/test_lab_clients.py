@@ -183,9 +183,11 @@ class TestLabClients(unittest.TestCase):
     # Commands --------------------------------------------------------------------------------------------------------
     def test_exec_raw_spills_into_the_next_answer(self):
         def lesson(connection):
-            for _ in range(3):
-                connection.sendall(run_command(connection.recv(1024)).stdout)
-            connection.recv(1024)
+            try:
+                while command := connection.recv(1024):
+                    connection.sendall(run_command(command).stdout)
+            except ConnectionError:
+                pass  # the client has gone with answers unread
 
         lab = self.talk("exec-raw", lesson, ["seq 1 600", "echo second", "echo third"])
         whole = "".join(f"{n}\n" for n in range(1, 601))

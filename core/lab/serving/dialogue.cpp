@@ -55,6 +55,7 @@ Dialogue::Dialogue(const Dialect &dialect, Role role, const Parameters &paramete
     , m_peerTimer(this)
 {
     m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer); // "every 10 seconds" is never 9.5
     m_drainTimer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { tell([](Conversation &conversation) { conversation.ticked(); }); });
     connect(&m_drainTimer, &QTimer::timeout, this, &Dialogue::close);

@@ -30,9 +30,11 @@ QByteArray receivePacket(int descriptor, int flags, bool &atEnd)
 {
     QByteArray packet(MostPacket, Qt::Uninitialized);
     ssize_t count = 0;
+    // A worker that has gone without reading its last orders shows as ECONNRESET once, before what it has said.
+    bool reset = false;
     do {
         count = ::recv(descriptor, packet.data(), static_cast<size_t>(packet.size()), flags);
-    } while (count < 0 && errno == EINTR);
+    } while (count < 0 && (errno == EINTR || (errno == ECONNRESET && !std::exchange(reset, true))));
     atEnd = count == 0 || (count < 0 && errno != EAGAIN);
     packet.truncate(std::max<ssize_t>(count, 0));
     return packet;
@@ -157,7 +159,8 @@ void ProcessHandler::endInput()
 
 void ProcessHandler::stop()
 {
-    order({{QStringLiteral("stop"), true}});
+    if (!std::exchange(m_stopping, true))
+        order({{QStringLiteral("stop"), true}});
 }
 
 void ProcessHandler::readReports()

@@ -36,6 +36,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     pid_t m_pid = 0;
     bool m_finishSeen = false;
+    bool m_stopping = false;
     Error m_error;
 };
 
