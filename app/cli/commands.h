@@ -31,5 +31,8 @@ int runDecline(const QStringList &words);
 int runWithdraw(const QStringList &words);
 int runReceipts(const QStringList &words);
 int runRelay(const QStringList &words);
+int runLab(const QStringList &words);
+/// Serves one connection that was inherited; no command for people.
+int runLabWorker();
 
 } // namespace transom::cli

@@ -46,6 +46,7 @@ constexpr Command Commands[] = {
         {"ping", "Measure round trips on an open session", runPing},
         {"discover", "Search for servers nearby", runDiscover},
         {"relay", "Stand between any client and any server, and show what passes", runRelay},
+        {"lab", "Speak the tutorials' protocols, as server or client, call by call", runLab},
 };
 
 int usage(FILE *stream, int status)
@@ -80,6 +81,8 @@ int main(int argc, char **argv)
         std::puts("transomctl " TRANSOM_VERSION);
         return Done;
     }
+    if (words.first() == u"lab-worker") // for `lab serve --model process` only
+        return runLabWorker();
     for (const Command &command : Commands) {
         if (words.first() == QLatin1String(command.name))
             return command.run(words);

@@ -1,0 +1,263 @@
+// The remote command with its three cures for sticky packets, and without one. Servers and the obedient client of exec-reverse.
+
+#include "core/lab/dialect/exec_clients.h"
+#include "core/lab/dialect/line_client.h"
+#include "core/lab/dialect/makers.h"
+
+#include <QtEndian>
+
+namespace transom::lab {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Lab)
+};
+
+/// Runs one command after the other; what is answered is the dialect's.
+class ExecServer : public Conversation
+{
+public:
+    using Conversation::Conversation;
+    void commandDone(const CommandResult &result) final
+    {
+        if (result.timedOut)
+            problem(Text::tr("The command ran past its time limit and was ended."));
+        if (result.tooMuch)
+            problem(Text::tr("The command wrote more than the limit and was ended."));
+        readChunk();
+        const Encoding encoding = parameters().encoding();
+        answer(fromSystem(encoding, result.output), fromSystem(encoding, result.error), result);
+    }
+
+protected:
+    virtual void answer(const QByteArray &output, const QByteArray &error, const CommandResult &result) = 0;
+    void run(QByteArrayView bytes)
+    {
+        said(bytes);
+        readNothing();
+        act(RunCommand{toSystem(parameters().encoding(), bytes.toByteArray())});
+    }
+};
+
+class ExecRawServer final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void received(QByteArrayView bytes, const QString &) override { run(bytes); }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &, const CommandResult &) override
+    {
+        if (output.isEmpty())
+            return info(Text::tr("The command printed nothing, so nothing is sent: a client that reads now waits."));
+        send(output);
+    }
+};
+
+class ExecWelcomeServer final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void opened() override
+    {
+        send(parameters().encoded("text") + '\n');
+        readChunk();
+    }
+    void received(QByteArrayView bytes, const QString &) override { run(bytes); }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &error, const CommandResult &result) override
+    {
+        if (!error.isEmpty())
+            send(error);
+        else if (!output.isEmpty())
+            send(output);
+        else
+            send("current directory is " + fromSystem(parameters().encoding(), result.directory));
+    }
+};
+
+class ExecReadyServer final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void received(QByteArrayView bytes, const QString &) override
+    {
+        if (!m_waiting)
+            return run(bytes);
+        said(bytes);
+        if (!bytes.startsWith("start"))
+            return problem(Text::tr("“start” was expected here; what came is left out, and “start” is waited for."));
+        if (bytes.size() > 5)
+            problem(Text::tr("%n byte(s) after “start” came in the same chunk and are left out.", nullptr, static_cast<int>(bytes.size() - 5)));
+        m_waiting = false;
+        if (!m_output.isEmpty())
+            send(std::exchange(m_output, {}));
+    }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
+    {
+        m_output = output.isEmpty() ? error : output;
+        m_waiting = true;
+        send("Ready|" + QByteArray::number(m_output.size()));
+    }
+
+    QByteArray m_output;
+    bool m_waiting = false;
+};
+
+class ExecLengthAckServer final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void received(QByteArrayView bytes, const QString &) override
+    {
+        if (std::exchange(m_waiting, false)) {
+            said(bytes);
+            for (QByteArray *part : {&m_output, &m_error}) {
+                if (!part->isEmpty())
+                    send(std::exchange(*part, {}));
+            }
+            return;
+        }
+        if (bytes.trimmed() == "q") {
+            said(bytes);
+            send("q");
+            return finish();
+        }
+        run(bytes);
+    }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
+    {
+        m_output = output;
+        m_error = error;
+        m_waiting = true;
+        send(QByteArray::number(output.size() + error.size()));
+    }
+
+    QByteArray m_output;
+    QByteArray m_error;
+    bool m_waiting = false;
+};
+
+class ExecStructServer final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void received(QByteArrayView bytes, const QString &) override
+    {
+        if (bytes.trimmed() == "q") {
+            said(bytes);
+            return finish();
+        }
+        run(bytes);
+    }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
+    {
+        QByteArray length(4, '\0');
+        qToLittleEndian(static_cast<qint32>(output.size() + error.size()), length.data());
+        send(length);
+        for (const QByteArray &part : {output, error}) {
+            if (!part.isEmpty())
+                send(part);
+        }
+    }
+};
+
+/// The connector that obeys.
+class ExecReverseClient final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void opened() override
+    {
+        send(parameters().encoded("text"));
+        readChunk();
+    }
+    void received(QByteArrayView bytes, const QString &) override { run(bytes); }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
+    {
+        send("stdout:" + output);
+        send("stderr:" + error);
+    }
+};
+
+class UdpExecServer final : public ExecServer
+{
+public:
+    using ExecServer::ExecServer;
+    void received(QByteArrayView bytes, const QString &peer) override
+    {
+        info(Text::tr("A command from %1").arg(peer));
+        run(bytes);
+    }
+
+private:
+    void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
+    {
+        send("stdout:" + output);
+        send("stderr:" + error);
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Conversation> makeExecRaw(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return std::make_unique<ExecRawServer>(parameters);
+    return std::make_unique<LineClient>(parameters, LineClient::Manner{});
+}
+
+std::unique_ptr<Conversation> makeExecWelcome(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return std::make_unique<ExecWelcomeServer>(parameters);
+    return std::make_unique<LineClient>(parameters, LineClient::Manner{false, false, true, true});
+}
+
+std::unique_ptr<Conversation> makeExecReady(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return std::make_unique<ExecReadyServer>(parameters);
+    return execReadyClient(parameters);
+}
+
+std::unique_ptr<Conversation> makeExecLengthAck(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return std::make_unique<ExecLengthAckServer>(parameters);
+    return execLengthAckClient(parameters);
+}
+
+std::unique_ptr<Conversation> makeExecStruct(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return std::make_unique<ExecStructServer>(parameters);
+    return execStructClient(parameters);
+}
+
+std::unique_ptr<Conversation> makeExecReverse(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return execReverseServer(parameters);
+    return std::make_unique<ExecReverseClient>(parameters);
+}
+
+std::unique_ptr<Conversation> makeUdpExec(Role role, const Parameters &parameters)
+{
+    if (role == Role::Server)
+        return std::make_unique<UdpExecServer>(parameters);
+    return udpLineClient(parameters);
+}
+
+} // namespace transom::lab

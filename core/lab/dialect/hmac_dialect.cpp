@@ -1,0 +1,115 @@
+// hmac: a challenge of two digits at most, answered with HMAC-MD5. Weak on purpose: the lesson is the shape.
+
+#include "core/lab/dialect/line_client.h"
+#include "core/lab/dialect/makers.h"
+
+#include <QMessageAuthenticationCode>
+#include <QRandomGenerator>
+
+#include <openssl/crypto.h>
+
+namespace transom::lab {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Lab)
+};
+
+constexpr qsizetype DigestSize = 16;
+// What crosses the wire is the dialect's and in its language, whatever the user's is.
+const QByteArray Accepted = QByteArrayLiteral("验证成功");
+const QByteArray Denied = QByteArrayLiteral("验证失败");
+
+QByteArray digest(const Parameters &parameters, QByteArrayView challenge)
+{
+    return QMessageAuthenticationCode::hash(challenge.toByteArray(), parameters.text("key").toUtf8(), QCryptographicHash::Md5);
+}
+
+class HmacServer final : public Conversation
+{
+public:
+    using Conversation::Conversation;
+    void opened() override
+    {
+        m_challenge = QByteArray::number(QRandomGenerator::system()->bounded(100));
+        send(m_challenge);
+        readUpTo(DigestSize);
+    }
+    void received(QByteArrayView bytes, const QString &) override
+    {
+        if (m_answer.isEmpty() && bytes == "q") {
+            said(bytes);
+            return leave(QStringLiteral("left"));
+        }
+        m_answer += bytes;
+        if (m_answer.size() < DigestSize)
+            return readUpTo(DigestSize - m_answer.size());
+        const QByteArray answer = std::exchange(m_answer, {});
+        const QByteArray expected = digest(parameters(), m_challenge);
+        ++m_tries;
+        if (CRYPTO_memcmp(answer.constData(), expected.constData(), static_cast<size_t>(DigestSize)) == 0) {
+            info(Text::tr("The digest is right."));
+            send(Accepted);
+            return leave(QStringLiteral("accepted"));
+        }
+        problem(Text::tr("The digest is wrong."));
+        send(Denied);
+        readUpTo(DigestSize);
+    }
+    void ended() override
+    {
+        if (!m_answer.isEmpty())
+            problem(Text::tr("The connection ended after %n of the 16 bytes of a digest.", nullptr, static_cast<int>(m_answer.size())));
+        leave(m_tries > 0 ? QStringLiteral("denied") : QStringLiteral("no answer"));
+    }
+
+private:
+    void leave(const QString &verdict)
+    {
+        act(LogLine{QStringLiteral("%1 after %2 answers").arg(verdict).arg(m_tries)});
+        finish();
+    }
+
+    QByteArray m_challenge;
+    QByteArray m_answer;
+    int m_tries = 0;
+};
+
+class HmacClient final : public Conversation
+{
+public:
+    using Conversation::Conversation;
+    void received(QByteArrayView bytes, const QString &) override
+    {
+        said(bytes);
+        if (!std::exchange(m_answered, true)) {
+            send(digest(parameters(), bytes));
+            return readChunk();
+        }
+        if (bytes.startsWith(Accepted))
+            return finish();
+        if (bytes.startsWith(Denied))
+            send("q");
+        giveUp(ErrorCode::AuthenticationFailed, Text::tr("The server did not accept the digest. Check that both sides have the same key."));
+    }
+    void ended() override
+    {
+        giveUp(ErrorCode::Truncated, m_answered ? Text::tr("The server has ended the connection without a verdict.") : Text::tr("The server has ended the connection without a challenge."));
+    }
+
+private:
+    bool m_answered = false;
+};
+
+} // namespace
+
+std::unique_ptr<Conversation> makeHmac(Role role, const Parameters &parameters)
+{
+    if (role == Role::Client)
+        return std::make_unique<HmacClient>(parameters);
+    return std::make_unique<HmacServer>(parameters);
+}
+
+} // namespace transom::lab

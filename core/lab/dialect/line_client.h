@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/lab/dialect/conversation.h"
+
+#include <QCoreApplication>
+
+namespace transom::lab {
+
+struct LabText
+{
+    Q_DECLARE_TR_FUNCTIONS(Lab)
+};
+
+/// The client that most of the tutorials' dialects have: a line's bytes out, one chunk in, whatever the chunk is.
+class LineClient : public Conversation
+{
+public:
+    struct Manner
+    {
+        bool emptyLineEnds = false;
+        bool oneMessage = false;   ///< closes after its first answer
+        bool greeted = false;      ///< the server speaks first
+        bool readsAnswer = true;
+    };
+
+    LineClient(const Parameters &parameters, Manner manner)
+        : Conversation(parameters)
+        , m_manner(manner)
+    {}
+
+    void opened() override
+    {
+        if (m_manner.greeted)
+            readChunk();
+        else
+            askLine();
+    }
+    void received(QByteArrayView bytes, const QString &) override
+    {
+        said(bytes);
+        readNothing();
+        if (!std::exchange(m_manner.greeted, false) && m_manner.oneMessage)
+            return finish();
+        askLine();
+    }
+    void ended() override
+    {
+        info(LabText::tr("The server has ended the connection."));
+        finish();
+    }
+    void typed(const QString &line) override
+    {
+        if (line.isEmpty()) {
+            if (m_manner.emptyLineEnds)
+                return finish();
+            // A stream has no empty messages: the server would get nothing, and its answer would be waited for in vain.
+            return info(LabText::tr("An empty line has no bytes to send."));
+        }
+        askLine(false);
+        send(bytesOf(line));
+        if (m_manner.readsAnswer)
+            return readChunk();
+        finish();
+    }
+
+private:
+    Manner m_manner;
+};
+
+} // namespace transom::lab

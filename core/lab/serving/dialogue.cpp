@@ -1,0 +1,341 @@
+#include "core/lab/serving/dialogue.h"
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/lab/socket/describe_call.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QThread>
+
+#include <cerrno>
+#include <poll.h>
+#include <sys/syscall.h>
+
+namespace transom::lab {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Lab)
+};
+using Kind = LabEvent::Kind;
+using namespace std::chrono_literals;
+
+constexpr auto DrainTime = 2s;
+constexpr auto PeerInterval = 250ms;
+constexpr qint64 MostDrained = 4 * 1024 * 1024;
+constexpr qsizetype DrainBlock = 64 * 1024;
+constexpr qsizetype MostSaid = 32 * 1024; ///< characters of one event: what a peer says is not limited
+
+template<class... Functions>
+struct Overloaded : Functions...
+{
+    using Functions::operator()...;
+};
+template<class... Functions>
+Overloaded(Functions...) -> Overloaded<Functions...>;
+
+} // namespace
+
+Dialogue::Dialogue(const Dialect &dialect, Role role, const Parameters &parameters, NativeSocket socket, std::shared_ptr<EventWriter> events, QObject *parent)
+    : QObject(parent)
+    , m_stream(socket.identity().stream)
+    , m_role(role)
+    , m_parameters(parameters)
+    , m_datagram(socket.isDatagram())
+    , m_socket(std::move(socket))
+    , m_events(std::move(events))
+    , m_conversation(dialect.conversation(role, parameters))
+    , m_disk(this)
+    , m_timer(this)
+    , m_drainTimer(this)
+    , m_peerTimer(this)
+{
+    m_timer.setSingleShot(true);
+    m_timer.setTimerType(Qt::PreciseTimer); // "every 10 seconds" is never 9.5
+    m_drainTimer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { tell([](Conversation &conversation) { conversation.ticked(); }); });
+    connect(&m_drainTimer, &QTimer::timeout, this, &Dialogue::close);
+    connect(&m_peerTimer, &QTimer::timeout, this, &Dialogue::lookAtPeer);
+}
+
+Dialogue::~Dialogue()
+{
+    m_readNotifier.reset(); // before their socket
+    m_writeNotifier.reset();
+    m_socket.close();
+}
+
+void Dialogue::event(Kind kind, const QString &text)
+{
+    m_events->write(kind, m_stream, text.size() > MostSaid ? text.first(MostSaid) + QStringLiteral("…") : text);
+}
+
+void Dialogue::handlerEvent(Kind kind)
+{
+    LabEvent made;
+    made.kind = kind;
+    made.stream = m_stream;
+    made.local = m_socket ? m_socket.localAddress().text() : QString();
+    made.peer = m_peer;
+    made.process = QCoreApplication::applicationPid();
+    made.thread = ::syscall(SYS_gettid);
+    if (kind == Kind::Finish) {
+        made.number = monotonicNs() - m_began;
+        made.error = m_error;
+    }
+    m_events->write(std::move(made));
+}
+
+void Dialogue::start(const QString &peer)
+{
+    m_peer = peer;
+    m_began = monotonicNs();
+    handlerEvent(Kind::Setup);
+    m_readNotifier = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
+    m_readNotifier->setEnabled(false);
+    connect(m_readNotifier.get(), &QSocketNotifier::activated, this, &Dialogue::readable);
+    m_writeNotifier = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Write);
+    m_writeNotifier->setEnabled(false);
+    connect(m_writeNotifier.get(), &QSocketNotifier::activated, this, &Dialogue::flush);
+    handlerEvent(Kind::Handle);
+    tell([](Conversation &conversation) { conversation.opened(); });
+}
+
+void Dialogue::giveLine(const QString &line)
+{
+    if (!std::exchange(m_asked, false))
+        return;
+    tell([&line](Conversation &conversation) { conversation.typed(line); });
+}
+
+void Dialogue::endInput()
+{
+    m_inputEnded = true;
+    if (std::exchange(m_asked, false))
+        tell([](Conversation &conversation) { conversation.inputEnded(); });
+}
+
+void Dialogue::stop()
+{
+    if (m_error.code == ErrorCode::None && !m_ending)
+        m_error = {ErrorCode::Cancelled, {}};
+    close();
+}
+
+/// One call into the conversation, and what it wants done. No action answers from within.
+template<class Call>
+void Dialogue::tell(Call call)
+{
+    if (m_closed || m_ending)
+        return;
+    call(*m_conversation);
+    for (const Action &action : m_conversation->take())
+        perform(action);
+    flush();
+}
+
+void Dialogue::perform(const Action &action)
+{
+    const auto stored = [this](const Result<void> &result) { tell([&result](Conversation &conversation) { conversation.stored(result); }); };
+    std::visit(Overloaded{
+            [this](const SendBytes &send) { m_outgoing.push_back({send.bytes, 0}); },
+            [this](const RunCommand &run) {
+                m_command = std::make_unique<ShellCommand>();
+                connect(m_command.get(), &ShellCommand::done, this, [this](const CommandResult &result) {
+                    m_command.release()->deleteLater(); // its signal
+                    tell([&result](Conversation &conversation) { conversation.commandDone(result); });
+                });
+                m_command->start(run.command, m_parameters.text("dir").toUtf8(), {std::chrono::seconds(m_parameters.number("timeout")), m_parameters.number("output")});
+            },
+            [this, stored](const OpenStore &store) { m_disk.openStore(m_parameters.text("dir"), store.name, store.size, stored); },
+            [this, stored](const WriteStore &store) { m_disk.write(store.bytes, stored); },
+            [this, stored](const FinishStore &) { m_disk.finish(stored); },
+            [this](const OpenSource &source) {
+                m_disk.openSource(source.path, [this](const Result<SourceInfo> &result) { tell([&result](Conversation &conversation) { conversation.sourceOpened(result); }); });
+            },
+            [this](const ReadSource &) {
+                m_disk.readSource([this](const Result<QByteArray> &result) { tell([&result](Conversation &conversation) { conversation.sourceRead(result); }); });
+            },
+            [this](const WaitFor &wait) { m_timer.start(wait.time); },
+            [this](const Tell &told) { event(told.kind == Tell::Kind::Said ? Kind::Said : told.kind == Tell::Kind::Info ? Kind::Told : Kind::Problem, told.text); },
+            [this](const LogLine &line) {
+                const QString text = QStringLiteral("%1 %2 %3").arg(QDateTime::currentDateTime().toString(Qt::ISODate), m_peer.isEmpty() ? QStringLiteral("-") : m_peer, line.text);
+                const QString name = m_parameters.text("log");
+                const auto base = storedName(name);
+                if (!base)
+                    return event(Kind::Problem, describe(base.error()));
+                ++m_logging;
+                m_disk.appendLog(QDir(m_parameters.text("dir")).filePath(*base), text, [this, text](const Result<void> &result) {
+                    event(result ? Kind::Logged : Kind::Problem, result ? text : describe(result.error()));
+                    --m_logging;
+                    if (!m_closed)
+                        flush();
+                });
+            },
+            [this](const Finish &finish) { beginEnd(finish); },
+    }, action);
+}
+
+/// Sends first, then asks for lines, then reads: as a program does that calls send and then recv.
+void Dialogue::flush()
+{
+    m_writeNotifier->setEnabled(false);
+    while (!m_closed && !m_outgoing.empty()) {
+        Outgoing &next = m_outgoing.front();
+        const auto outcome = m_socket.send(QByteArrayView(next.bytes).sliced(next.done), m_datagram && m_role == Role::Server ? &m_lastPeer : nullptr);
+        if (outcome.wouldBlock() || (!outcome.isOk() && outcome.error == ENOBUFS)) {
+            m_writeNotifier->setEnabled(true);
+            m_readNotifier->setEnabled(false);
+            return;
+        }
+        if (!outcome.isOk() && m_datagram && (m_role == Role::Server || outcome.error == EMSGSIZE)) {
+            // One datagram, not the end of the conversation.
+            event(Kind::Problem, describe(socketError(outcome.error, m_lastPeer.text())));
+            m_outgoing.pop_front();
+            continue;
+        }
+        if (!outcome.isOk())
+            return broken(outcome.error);
+        next.done += static_cast<qsizetype>(outcome.result);
+        if (next.done >= next.bytes.size() || m_datagram) {
+            m_outgoing.pop_front();
+            m_sentSomething = true;
+        }
+    }
+    if (m_closed)
+        return;
+    if (m_ending) {
+        if (m_logging > 0)
+            return;
+        if (m_drain)
+            drain();
+        else
+            close();
+        return;
+    }
+    if (std::exchange(m_sentSomething, false)) {
+        tell([](Conversation &conversation) { conversation.sent(); });
+        return; // comes here again
+    }
+    if (m_conversation->wantsLine() && !m_asked) {
+        if (m_inputEnded)
+            return tell([](Conversation &conversation) { conversation.inputEnded(); });
+        m_asked = true;
+        event(Kind::LineWanted);
+        Q_EMIT lineWanted(m_stream);
+        if (m_closed || m_ending)
+            return;
+    }
+    if (!m_conversation->wantsLine())
+        m_asked = false;
+    m_readNotifier->setEnabled(m_conversation->wants() > 0 && m_outgoing.empty());
+    if (!m_asked || m_datagram || m_conversation->wants() > 0)
+        m_peerTimer.stop();
+    else if (!m_peerTimer.isActive())
+        m_peerTimer.start(PeerInterval);
+}
+
+/// Without a recv that would take bytes: whether somebody is still there to type a line for.
+void Dialogue::lookAtPeer()
+{
+    pollfd state{m_socket.get(), POLLRDHUP, 0};
+    if (m_closed || ::poll(&state, 1, 0) <= 0)
+        return;
+    if ((state.revents & POLLERR) != 0) {
+        int error = 0;
+        socklen_t size = sizeof error;
+        ::getsockopt(m_socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
+        return broken(error != 0 ? error : ECONNRESET);
+    }
+    if ((state.revents & POLLRDHUP) != 0 && !std::exchange(m_peerEnded, true))
+        event(Kind::Told, Text::tr("The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
+}
+
+void Dialogue::readable()
+{
+    if (m_closed)
+        return;
+    if (m_draining) {
+        const auto rest = m_socket.receive(DrainBlock);
+        m_drained += rest.bytes.size();
+        if (!rest.outcome.wouldBlock() && (rest.outcome.result <= 0 || m_drained > MostDrained))
+            close();
+        return;
+    }
+    m_readNotifier->setEnabled(false);
+    const qsizetype most = m_conversation->wants();
+    if (most <= 0)
+        return;
+    const auto received = m_socket.receive(most);
+    if (received.outcome.wouldBlock())
+        return m_readNotifier->setEnabled(true);
+    if (!received.outcome.isOk()) {
+        if (m_datagram && m_role == Role::Server) // an ICMP message about something sent earlier
+            return m_readNotifier->setEnabled(true);
+        return broken(received.outcome.error);
+    }
+    if (m_datagram) {
+        m_lastPeer = received.from;
+        if (received.truncated)
+            event(Kind::Problem, Text::tr("The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
+    }
+    const bool atEnd = !m_datagram && received.outcome.result == 0;
+    tell([&](Conversation &conversation) {
+        if (atEnd)
+            conversation.ended();
+        else
+            conversation.received(received.bytes, m_datagram ? received.from.text() : m_peer);
+    });
+}
+
+void Dialogue::broken(int error)
+{
+    if (m_error.code == ErrorCode::None) {
+        const QString where = m_peer.isEmpty() ? Text::tr("The other side") : m_peer;
+        m_error = socketError(error, where);
+        event(Kind::Problem, describe(m_error));
+    }
+    close();
+}
+
+void Dialogue::beginEnd(const Finish &finish)
+{
+    m_ending = true;
+    m_error = finish.error;
+    m_drain = finish.drain && !m_datagram;
+    m_timer.stop();
+}
+
+void Dialogue::drain()
+{
+    if (std::exchange(m_draining, true))
+        return;
+    m_socket.endWriting();
+    m_drainTimer.start(DrainTime);
+    m_readNotifier->setEnabled(true);
+}
+
+void Dialogue::close()
+{
+    if (std::exchange(m_closed, true))
+        return;
+    m_timer.stop();
+    m_drainTimer.stop();
+    m_peerTimer.stop();
+    m_command.reset();
+    for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) {
+        if (*notifier) {
+            (*notifier)->setEnabled(false);
+            notifier->release()->deleteLater(); // it may be its signal that has led here
+        }
+    }
+    m_socket.close();
+    handlerEvent(Kind::Finish);
+    Q_EMIT finished(m_error);
+}
+
+} // namespace transom::lab

@@ -1,0 +1,175 @@
+#include "core/lab/socket/describe_call.h"
+
+#include "core/base/text.h"
+
+#include <QCoreApplication>
+
+#include <cerrno>
+#include <cstring>
+
+namespace transom::lab {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Lab)
+};
+using Call = CallRecord::Call;
+
+constexpr qsizetype MostShown = 200;
+
+QString quoted(const QByteArray &bytes)
+{
+    return u'"' + printable(bytes, MostShown) + u'"';
+}
+
+QString arguments(const CallRecord &call)
+{
+    switch (call.call) {
+    case Call::Socket:
+        return call.datagram ? QStringLiteral("SOCK_DGRAM") : QStringLiteral("SOCK_STREAM");
+    case Call::Bind:
+    case Call::Connect:
+        return call.address;
+    case Call::Listen:
+    case Call::Receive:
+        return QString::number(call.asked);
+    case Call::Send:
+        return Text::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qint64>(call.asked, INT_MAX)));
+    case Call::Shutdown:
+        return QStringLiteral("SHUT_WR");
+    case Call::Accept:
+    case Call::Close:
+        return {};
+    }
+    return {};
+}
+
+QString outcome(const CallRecord &call)
+{
+    const int count = static_cast<int>(std::min<qint64>(call.result, INT_MAX));
+    switch (call.call) {
+    case Call::Socket:
+        return Text::tr("returned descriptor %1").arg(call.result);
+    case Call::Bind:
+        return Text::tr("succeeded: the address is taken");
+    case Call::Listen:
+        return Text::tr("succeeded: %1 accepts connections from now on").arg(call.address);
+    case Call::Accept:
+        return Text::tr("returned descriptor %1, a connection from %2").arg(call.result).arg(call.address.isEmpty() ? Text::tr("an end without a name") : call.address);
+    case Call::Connect:
+        return Text::tr("succeeded: connected");
+    case Call::Send:
+        if (call.result < call.asked)
+            return Text::tr("took only %n byte(s): the buffers are full; the rest needs another call", nullptr, count);
+        return Text::tr("returned %n byte(s): %1", nullptr, count).arg(quoted(call.bytes));
+    case Call::Receive:
+        if (call.truncated)
+            return Text::tr("returned %n byte(s), the rest of the datagram is lost: %1", nullptr, count).arg(quoted(call.bytes));
+        if (call.result == 0 && !call.datagram)
+            return Text::tr("returned 0 bytes: the other side has ended its direction; this is no error");
+        return Text::tr("returned %n byte(s): %1", nullptr, count).arg(quoted(call.bytes));
+    case Call::Shutdown:
+        return Text::tr("succeeded: the other side reads an end of stream");
+    case Call::Close:
+        return Text::tr("succeeded");
+    }
+    return {};
+}
+
+} // namespace
+
+QString callName(const CallRecord &call)
+{
+    switch (call.call) {
+    case Call::Socket:
+        return QStringLiteral("socket");
+    case Call::Bind:
+        return QStringLiteral("bind");
+    case Call::Listen:
+        return QStringLiteral("listen");
+    case Call::Accept:
+        return QStringLiteral("accept");
+    case Call::Connect:
+        return QStringLiteral("connect");
+    case Call::Send:
+        return call.datagram && !call.address.isEmpty() ? QStringLiteral("sendto") : QStringLiteral("send");
+    case Call::Receive:
+        return call.datagram ? QStringLiteral("recvfrom") : QStringLiteral("recv");
+    case Call::Shutdown:
+        return QStringLiteral("shutdown");
+    case Call::Close:
+        return QStringLiteral("close");
+    }
+    return {};
+}
+
+QString describeCall(const CallRecord &call)
+{
+    const QString name = QStringLiteral("%1(%2)").arg(callName(call), arguments(call));
+    if (call.result < 0)
+        return Text::tr("%1 failed: %2").arg(name, describeErrno(call.error));
+    QString text = QStringLiteral("%1 %2").arg(name, outcome(call));
+    if (call.datagram && !call.address.isEmpty() && (call.call == Call::Send || call.call == Call::Receive))
+        text += call.call == Call::Send ? Text::tr(" (to %1)").arg(call.address) : Text::tr(" (from %1)").arg(call.address);
+    return text;
+}
+
+QString describeErrno(int error)
+{
+    switch (error) {
+    case EAGAIN:
+        return QStringLiteral("EAGAIN (%1)").arg(Text::tr("not now: it would have to wait"));
+    case EINPROGRESS:
+        return QStringLiteral("EINPROGRESS (%1)").arg(Text::tr("no failure: the connection is being made"));
+    case ECONNRESET:
+        return QStringLiteral("ECONNRESET (%1)").arg(Text::tr("the other side has reset the connection"));
+    case EPIPE:
+        return QStringLiteral("EPIPE (%1)").arg(Text::tr("nobody reads at the other end any more"));
+    case ECONNREFUSED:
+        return QStringLiteral("ECONNREFUSED (%1)").arg(Text::tr("nothing listens there"));
+    case EMSGSIZE:
+        return QStringLiteral("EMSGSIZE (%1)").arg(Text::tr("too large for one datagram: UDP takes 65,507 bytes at most"));
+    case EADDRINUSE:
+        return QStringLiteral("EADDRINUSE (%1)").arg(Text::tr("somebody else has this address"));
+    case EACCES:
+        return QStringLiteral("EACCES (%1)").arg(Text::tr("not allowed"));
+    case ETIMEDOUT:
+        return QStringLiteral("ETIMEDOUT (%1)").arg(Text::tr("no answer in time"));
+    default:
+        break;
+    }
+    const char *name = ::strerrorname_np(error);
+    return QStringLiteral("%1 (%2)").arg(name ? QString::fromLatin1(name) : QString::number(error), QString::fromLocal8Bit(::strerror(error)));
+}
+
+Error socketError(int error, const QString &where)
+{
+    switch (error) {
+    case EADDRINUSE:
+        return {ErrorCode::AddressInUse, Text::tr("Something already listens at %1. End it, or choose another port.").arg(where)};
+    case EADDRNOTAVAIL:
+        return {ErrorCode::BadArgument, Text::tr("%1 is not an address of this computer. Choose 127.0.0.1 or one of its own.").arg(where)};
+    case EACCES:
+    case EPERM:
+        return {ErrorCode::PermissionDenied, Text::tr("The system does not allow %1. Choose a port above 1023, or a folder of your own.").arg(where)};
+    case ECONNREFUSED:
+    case ENOENT:
+        return {ErrorCode::ConnectionRefused, Text::tr("Nothing listens at %1. Start the server first, and check the port.").arg(where)};
+    case ETIMEDOUT:
+        return {ErrorCode::TimedOut, Text::tr("%1 does not answer. Check the address, and that no firewall is in the way.").arg(where)};
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+        return {ErrorCode::NetworkUnreachable, Text::tr("%1 cannot be reached from here. Check the address and this computer's network.").arg(where)};
+    case ECONNRESET:
+    case EPIPE:
+        return {ErrorCode::ConnectionLost, Text::tr("%1 has reset the connection: it closed while bytes were still on their way to it.").arg(where)};
+    case EMSGSIZE:
+        return {ErrorCode::BadArgument, Text::tr("Too large for one datagram: UDP takes 65,507 bytes at most. Send less at once.")};
+    default:
+        return {ErrorCode::Internal, Text::tr("The system refused the call for %1: %2. Try another address.").arg(where, describeErrno(error))};
+    }
+}
+
+} // namespace transom::lab
