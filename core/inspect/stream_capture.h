@@ -45,7 +45,7 @@ struct WatchedFrame
     qint64 receivedNs = -1;    ///< when the receiver had read it; -1: not yet, or the receiver is not ours
     qint64 wallMs = 0;         ///< of the first of the two
     Error error;               ///< these bytes were refused
-    std::shared_ptr<const DecodedFrame> decoded; ///< of another framing than Transom's; null: `header` says all
+    std::shared_ptr<const ForeignFrame> decoded; ///< of another framing than Transom's; null: `header` says all
 
     qint64 size() const { return decoded ? decoded->size : error.code != ErrorCode::None ? 0 : wire::HeaderSize + static_cast<qint64>(header.length); }
     qint64 headerSize() const { return decoded ? decoded->headerSize : wire::HeaderSize; }

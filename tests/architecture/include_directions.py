@@ -27,7 +27,7 @@ ALLOWED = {
     "command": {"base", "wire", "protocol", "session"},
     "files": {"base", "wire", "protocol", "session"},
     "delivery": {"base", "wire", "protocol", "session"},
-    "lab": {"base", "wire", "protocol", "inspect", "transport"},
+    "lab": {"base", "wire", "protocol", "security", "inspect", "transport"},
 }
 ALLOWED["server"] = set(ALLOWED)
 ALLOWED["client"] = set(ALLOWED) - {"accounts"}

@@ -62,6 +62,7 @@ NativeSocket &NativeSocket::operator=(NativeSocket &&other) noexcept
         m_identity = other.m_identity;
         m_observer = std::move(other.m_observer);
         m_datagram = other.m_datagram;
+        m_reuseAddress = other.m_reuseAddress;
         m_sent = other.m_sent;
         m_received = other.m_received;
     }
@@ -120,7 +121,7 @@ NativeSocket::Outcome NativeSocket::open(int family, bool datagram)
 NativeSocket::Outcome NativeSocket::bind(const SocketAddress &address)
 {
     if (!address.isUnix() && !m_datagram) {
-        const int on = 1;
+        const int on = m_reuseAddress;
         ::setsockopt(get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     }
     int error = 0;

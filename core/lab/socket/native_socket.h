@@ -54,7 +54,8 @@ public:
     SocketAddress peerAddress() const;
 
     Outcome open(int family, bool datagram);
-    /// With SO_REUSEADDR where it means something.
+    /// SO_REUSEADDR at bind(), where it means something: on unless asked for otherwise.
+    void setReuseAddress(bool reuse) { m_reuseAddress = reuse; }
     Outcome bind(const SocketAddress &address);
     Outcome listen(int backlog);
     /// The descriptor without a record of its stream: the accepted end gets an identity of its own.
@@ -83,6 +84,7 @@ private:
     Identity m_identity;
     CallObserver m_observer;
     bool m_datagram = false;
+    bool m_reuseAddress = true;
     qint64 m_sent = 0;
     qint64 m_received = 0;
 };

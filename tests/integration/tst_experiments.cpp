@@ -1,0 +1,217 @@
+#include "core/lab/experiment/bench.h"
+#include "core/lab/experiment/experiment.h"
+#include "core/lab/lesson/lesson.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <mutex>
+#include <thread>
+
+using namespace transom;
+using namespace transom::lab;
+using namespace Qt::StringLiterals;
+
+using Knobs = QHash<QString, QString>;
+
+class TestExperiments : public QObject
+{
+    Q_OBJECT
+
+    static Knobs knobsOf(const Experiment &experiment, const Knobs &turned)
+    {
+        Knobs knobs;
+        for (const Knob &knob : experiment.knobs)
+            knobs.insert(knob.id, turned.value(knob.id, knob.values.constFirst()));
+        return knobs;
+    }
+
+    struct Run
+    {
+        Result<ExperimentResult> result;
+        std::vector<CallRecord> calls;
+    };
+
+    static Run run(const QString &id, const Knobs &turned = {})
+    {
+        const Experiment *experiment = experimentById(id);
+        std::mutex mutex;
+        std::vector<CallRecord> calls;
+        ExperimentBench bench(knobsOf(*experiment, turned), [&](const CallRecord &call) {
+            const std::lock_guard lock(mutex);
+            calls.push_back(call);
+        });
+        auto result = experiment->run(bench);
+        return {std::move(result), std::move(calls)};
+    }
+
+    static Lesson lessonOf(const QString &id)
+    {
+        QFile file(QStringLiteral(TRANSOM_SOURCE_DIR "/resources/lessons/en/") + id + u".md"_s);
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        return Lesson::parse(id, QString::fromUtf8(file.readAll())).value_or(Lesson());
+    }
+
+    static QStringList sorted(QStringList names)
+    {
+        names.sort();
+        return names;
+    }
+
+private Q_SLOTS:
+    void anExperimentAndItsLessonFitTogether_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const Experiment &experiment : experiments())
+            QTest::newRow(qPrintable(experiment.id)) << experiment.id;
+    }
+    void anExperimentAndItsLessonFitTogether()
+    {
+        QFETCH(QString, id);
+        const Experiment &experiment = *experimentById(id);
+        const Lesson lesson = lessonOf(id);
+        QVERIFY(!lesson.title.isEmpty());
+        for (const Lesson::Option &option : lesson.options)
+            QVERIFY2(experiment.outcomes.contains(option.id), qPrintable(option.id));
+        QStringList knobs;
+        for (const Knob &knob : experiment.knobs)
+            knobs.append(knob.id);
+        QCOMPARE(sorted(lesson.vary.keys()), sorted(knobs));
+        for (const QString &name : lesson.measuredNames())
+            QVERIFY2(experiment.measured.contains(name), qPrintable(name));
+    }
+
+    void everyKnobCanBeTurnedToEachOfItsValues_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("knob");
+        QTest::addColumn<QString>("value");
+        for (const Experiment &experiment : experiments()) {
+            for (const Knob &knob : experiment.knobs) {
+                for (const QString &value : knob.values)
+                    QTest::addRow("%s %s %s", qPrintable(experiment.id), qPrintable(knob.id), qPrintable(value)) << experiment.id << knob.id << value;
+            }
+        }
+    }
+    void everyKnobCanBeTurnedToEachOfItsValues()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, knob);
+        QFETCH(QString, value);
+        const Run done = run(id, {{knob, value}});
+        QVERIFY2(done.result, done.result ? "" : qPrintable(describe(done.result.error())));
+        const Experiment &experiment = *experimentById(id);
+        QVERIFY2(experiment.outcomes.contains(done.result->outcome), qPrintable(done.result->outcome));
+        QCOMPARE(sorted(done.result->measured.keys()), sorted(experiment.measured));
+        QVERIFY(!done.calls.empty());
+    }
+
+    void whatALessonClaimsIsSoOnThisComputer_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<Knobs>("knobs");
+        QTest::addColumn<QString>("outcome");
+        QTest::newRow("two sends, one recv") << u"sticky"_s << Knobs() << u"one"_s;
+        QTest::newRow("a long pause and a quick reader") << u"sticky"_s << Knobs{{u"pause_ms"_s, u"200"_s}, {u"wait_ms"_s, u"0"_s}} << u"two"_s;
+        QTest::newRow("a small recv cuts") << u"sticky"_s << Knobs{{u"recv_size"_s, u"4"_s}} << u"cut"_s;
+        QTest::newRow("no delay makes no messages") << u"sticky"_s << Knobs{{u"nodelay"_s, u"on"_s}} << u"one"_s;
+        QTest::newRow("waiting costs round trips") << u"cures"_s << Knobs{{u"rtt_ms"_s, u"100"_s}} << u"tenfold"_s;
+        QTest::newRow("a full buffer drops") << u"udp"_s << Knobs() << u"some"_s;
+        QTest::newRow("too large a datagram") << u"udp"_s << Knobs{{u"size"_s, u"65508"_s}} << u"none"_s;
+        QTest::newRow("a relay that loses") << u"udp"_s << Knobs{{u"loss"_s, u"30"_s}, {u"buffer"_s, u"default"_s}} << u"some"_s;
+        QTest::newRow("a few into a large buffer") << u"udp"_s << Knobs{{u"datagrams"_s, u"50"_s}, {u"buffer"_s, u"default"_s}} << u"all"_s;
+        QTest::newRow("a character is cut") << u"characters"_s << Knobs() << u"cut"_s;
+        QTest::newRow("three bytes a character") << u"characters"_s << Knobs{{u"recv_size"_s, u"3"_s}} << u"whole"_s;
+        QTest::newRow("two bytes a character in GBK") << u"characters"_s << Knobs{{u"encoding"_s, u"gbk"_s}} << u"whole"_s;
+        QTest::newRow("ASCII is never cut") << u"characters"_s << Knobs{{u"text"_s, u"hello"_s}, {u"recv_size"_s, u"1"_s}} << u"whole"_s;
+        QTest::newRow("the server closed first") << u"port"_s << Knobs() << u"refused"_s;
+        QTest::newRow("the client closed first") << u"port"_s << Knobs{{u"first"_s, u"client"_s}} << u"bound"_s;
+        QTest::newRow("with SO_REUSEADDR") << u"port"_s << Knobs{{u"reuse"_s, u"on"_s}} << u"bound"_s;
+        QTest::newRow("still listening") << u"port"_s << Knobs{{u"reuse"_s, u"on"_s}, {u"listener"_s, u"still-open"_s}} << u"refused"_s;
+        QTest::newRow("close") << u"goodbye"_s << Knobs() << u"eof"_s;
+        QTest::newRow("half-close") << u"goodbye"_s << Knobs{{u"way"_s, u"half-close"_s}} << u"eof"_s;
+        QTest::newRow("unread bytes") << u"goodbye"_s << Knobs{{u"way"_s, u"unread"_s}} << u"error"_s;
+        QTest::newRow("reset") << u"goodbye"_s << Knobs{{u"way"_s, u"reset"_s}} << u"error"_s;
+        QTest::newRow("vanished") << u"goodbye"_s << Knobs{{u"way"_s, u"vanish"_s}} << u"nothing"_s;
+        QTest::newRow("nobody reads") << u"slow"_s << Knobs{{u"size_mib"_s, u"16"_s}} << u"part"_s;
+        QTest::newRow("small buffers") << u"slow"_s << Knobs{{u"size_mib"_s, u"16"_s}, {u"sndbuf"_s, u"4096"_s}, {u"rcvbuf"_s, u"4096"_s}} << u"little"_s;
+        QTest::newRow("challenges that come again") << u"secret"_s << Knobs{{u"watched"_s, u"1000"_s}} << u"most"_s;
+        QTest::newRow("challenges that never come again") << u"secret"_s << Knobs{{u"scheme"_s, u"nonce"_s}} << u"none"_s;
+        QTest::newRow("SCRAM") << u"secret"_s << Knobs{{u"scheme"_s, u"scram"_s}} << u"none"_s;
+    }
+    void whatALessonClaimsIsSoOnThisComputer()
+    {
+        QFETCH(QString, id);
+        QFETCH(Knobs, knobs);
+        QFETCH(QString, outcome);
+        const Run done = run(id, knobs);
+        QVERIFY2(done.result, done.result ? "" : qPrintable(describe(done.result.error())));
+        QStringList values;
+        for (auto it = done.result->measured.cbegin(); it != done.result->measured.cend(); ++it)
+            values.append(it.key() + u'=' + it->toText());
+        QVERIFY2(done.result->outcome == outcome, qPrintable(done.result->outcome + u": "_s + values.join(u' ')));
+    }
+
+    void onlyTheCuresThatSayALengthOrAnEndSurviveEveryCut()
+    {
+        const Run done = run(u"cures"_s, {{u"rtt_ms"_s, u"0"_s}, {u"messages"_s, u"3"_s}});
+        QVERIFY(done.result);
+        const auto number = [&](const char *name) { return done.result->measured.value(QLatin1String(name)).value.toInt(); };
+        QCOMPARE(number("wrong_wait"), number("cuts_wait"));
+        QVERIFY(number("wrong_ack") > 0);
+        QVERIFY(number("wrong_ack") < number("cuts_ack"));
+        for (const char *name : {"wrong_length", "wrong_json", "wrong_delimiter"})
+            QCOMPARE(number(name), 0);
+        QVERIFY(number("cuts_json") > 40);
+        QCOMPARE(number("extra_length"), 3 * 4);
+        QCOMPARE(number("extra_delimiter"), 3);
+        QCOMPARE(number("extra_wait"), 3 * 2);
+    }
+
+    void aHalfCloseLeavesTheOtherDirectionOpen()
+    {
+        const Run done = run(u"goodbye"_s, {{u"way"_s, u"half-close"_s}});
+        QVERIFY(done.result);
+        QCOMPARE(done.result->measured.value(u"replied"_s).value.toInt(), 10);
+        QCOMPARE(done.result->measured.value(u"client_state"_s).toText(), u"FIN_WAIT2"_s);
+        QCOMPARE(done.result->measured.value(u"server_state"_s).toText(), u"CLOSE_WAIT"_s);
+    }
+
+    void whatSendHasTakenLiesInTheTwoQueues()
+    {
+        const Run done = run(u"slow"_s, {{u"size_mib"_s, u"16"_s}});
+        QVERIFY(done.result);
+        const auto number = [&](const char *name) { return done.result->measured.value(QLatin1String(name)).value.toLongLong(); };
+        QCOMPARE(number("out_queue") + number("in_queue"), number("accepted"));
+    }
+
+    void aRecordedRunHasBothEndsOfEveryByte()
+    {
+        const Run done = run(u"sticky"_s);
+        QVERIFY(done.result);
+        QByteArray sent;
+        QByteArray received;
+        for (const CallRecord &call : done.calls) {
+            if (call.call == CallRecord::Call::Send)
+                sent += call.bytes;
+            else if (call.call == CallRecord::Call::Receive)
+                received += call.bytes;
+        }
+        QCOMPARE(sent, QByteArray("helloworld"));
+        QCOMPARE(received, sent);
+    }
+
+    void aStoppedRunEndsSoon()
+    {
+        std::stop_source stop;
+        const Experiment *experiment = experimentById(u"sticky"_s);
+        ExperimentBench bench(knobsOf(*experiment, {{u"pause_ms"_s, u"3600000"_s}, {u"wait_ms"_s, u"3600000"_s}}), {}, stop.get_token());
+        std::jthread stopper([&] { stop.request_stop(); });
+        (void)experiment->run(bench); // returns at all
+        QVERIFY(bench.isStopped());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExperiments)
+#include "tst_experiments.moc"
