@@ -145,6 +145,7 @@ void addRelayOptions(QCommandLineParser &parser)
     option("snaplen", "Keep only so many bytes of each chunk; 0: sizes and times. No frames then.", "N");
     option("hex", "Show every byte, in hexadecimal and as text.");
     option("most", "So many connections at once, at most (4096).", "N");
+    option("connect-timeout", "How long the target may take to accept (10s).", "MS");
     option("idle", "With --udp: forget a client after so long without a datagram (120s).", "MS");
     option("count", "End after so many connections, or with --udp datagrams.", "N");
 }
@@ -185,8 +186,8 @@ std::optional<RelayRequest> readRelayOptions(const Invocation &invocation)
         if (invocation.isSet(option))
             request.script += command;
     }
-    if (!readDuration(invocation, "idle", options.udpIdle))
-        return wrong(QStringLiteral("--idle takes a time up to an hour: milliseconds, or for instance 30s."));
+    if (!readDuration(invocation, "idle", options.udpIdle) || !readDuration(invocation, "connect-timeout", options.connectTimeout))
+        return wrong(QStringLiteral("--idle and --connect-timeout take a time up to an hour: milliseconds, or for instance 30s."));
     options.seed = static_cast<quint64>(seed);
     options.mostStreams = static_cast<int>(most);
     request.control = invocation.isSet("control") || (!invocation.isSet("no-control") && !invocation.quiet() && RelayConsole::hasTerminal());

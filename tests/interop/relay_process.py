@@ -26,7 +26,7 @@ class Relay:
     def read(self):
         for line in self.process.stdout:
             with self.changed:
-                self.events.append(json.loads(line))
+                self.events.append({"event": "error", **json.loads(line)})  # an error has no event of its own
                 self.changed.notify_all()
 
     def wait_for(self, condition, seconds=60):
