@@ -30,6 +30,7 @@ public:
         shared->mostFlows = std::max(options.mostStreams, 1);
         shared->flowIdle = options.udpIdle;
         shared->seed = options.seed;
+        shared->splice = options.splice;
         shared->buffer = std::max<qint64>(options.buffer, 1);
         shared->readSize = std::clamp<qsizetype>(options.readSize, 1, 16 * 1024 * 1024);
         shared->framings = options.framings;

@@ -21,6 +21,7 @@ struct RelayShared
 {
     RelaySink sink;
     qint64 keep = 0; ///< bytes of each chunk that events hold, at most
+    bool splice = false;
     quint64 seed = 0;
     qint64 buffer = 0;
     qsizetype readSize = 0;

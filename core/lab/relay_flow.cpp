@@ -275,6 +275,8 @@ void RelayFlow::start()
     emitEvent(std::move(connected));
     m_readable = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &RelayFlow::receive);
+    for (const From from : {From::Client, From::Server})
+        pump(from); // a stall may have its time set
 }
 
 void RelayFlow::receive()

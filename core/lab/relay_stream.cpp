@@ -167,6 +167,8 @@ void RelayStream::established()
     emitEvent(std::move(connected));
     watch(From::Client);
     watch(From::Server);
+    for (const From from : {From::Client, From::Server})
+        pump(from); // a fault may have its time set, with or without any byte
 }
 
 void RelayStream::watch(From from)
@@ -216,7 +218,7 @@ bool RelayStream::readOnce(From from)
             readFailed(from, number);
         return count == 0 || number == EINTR;
     }
-    side.busy = count >= Large;
+    side.busy = m_shared->splice && count >= Large;
     QByteArray chunk;
     if (count <= m_shared->readSize / 2) { // copied, so that what waits takes little more memory than its bytes
         chunk = buffer.first(count);

@@ -12,7 +12,7 @@
 namespace transom::lab {
 
 /// One TCP connection through a relay: the client's, accepted, and one to the target. Native sockets, because QTcpSocket reads ahead and
-/// would hide the cuts. Large chunks that are only to be passed on go through a pipe and are never copied into the program, but for the bytes that events hold;
+/// would hide the cuts. With RelayOptions::splice large chunks that are only to be passed on go through a pipe and are never copied into the program, but for the bytes that events hold;
 /// whatever is to be done to a direction's bytes brings them into its lane first. It deletes itself after its last event.
 class RelayStream final : public RelayConnection
 {
