@@ -92,7 +92,14 @@ int runRelay(const QStringList &words)
     Strand disk;
     RelayPrinter printer(invocation, request->framings, udp, request->hex);
     transport::IoThreads threads;
-    lab::Relay relay(threads, request->relay, [&queue](const RelayEvent &event) { queue.put(event); });
+    // Where nothing is shown, what no capture holds and nobody counts need not come here.
+    const bool onlyRecorded = invocation.quiet();
+    const bool recorded = capture != nullptr;
+    lab::Relay relay(threads, request->relay, [&queue, onlyRecorded, recorded, udp](const RelayEvent &event) {
+        const bool isData = event.kind == RelayEvent::Kind::Written || (event.kind == RelayEvent::Kind::Read && !recorded && !udp);
+        if (!onlyRecorded || !isData)
+            queue.put(event);
+    });
     for (const lab::RelayCommand &command : request->script)
         command.applyToCome(relay);
     if (auto started = relay.start(); !started)
@@ -131,7 +138,7 @@ int runRelay(const QStringList &words)
     };
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &loop, work);
-    timer.start(10);
+    timer.start(onlyRecorded && !request->relay.keepBytes ? 50 : 10);
     loop.exec();
     queue.unbind();
     relay.stop();
