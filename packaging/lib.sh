@@ -10,7 +10,9 @@ build_packages=(
     libssl-dev libexpected-dev python3
 )
 run_packages=(libqt6sql6-sqlite libqt6svg6 libxcb-cursor0 fonts-noto-cjk fonts-dejavu-core)
-test_packages=(openssl gsasl)
+test_packages=(openssl gsasl curl redis-tools openssh-client)
+# These start a server where they are installed, and where services are started: there the tests that need them are skipped.
+[ -d /run/systemd/system ] || test_packages+=(nginx-light openssh-server)
 
 say() {
     printf '%s %s\n' '==>' "$*"

@@ -40,6 +40,7 @@ public:
     const QStringList &words() const { return m_words; }
     bool isSet(const char *option) const { return m_parser.isSet(QLatin1String(option)); }
     QString value(const char *option) const { return m_parser.value(QLatin1String(option)); }
+    QStringList values(const char *option) const { return m_parser.values(QLatin1String(option)); }
     bool json() const { return m_parser.isSet(QStringLiteral("json")); }
     bool quiet() const { return m_parser.isSet(QStringLiteral("quiet")); }
     bool progress() const;

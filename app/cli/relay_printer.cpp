@@ -1,6 +1,7 @@
 #include "app/cli/relay_printer.h"
 
 #include "core/base/text.h"
+#include "core/lab/relay.h"
 #include "core/lab/relay_pcapng.h"
 
 #include <QDateTime>
@@ -35,7 +36,7 @@ const char *kindName(Kind kind)
 
 const char *faultName(lab::FaultKind fault)
 {
-    static const char *const names[] = {"none", "delay", "rate", "split", "merge", "stall", "reset", "half-close", "flip", "loss", "duplicate", "reorder"};
+    static const char *const names[] = {"none", "delay", "rate", "split", "merge", "stall", "reset", "half-close", "flip", "loss", "duplicate", "reorder", "hold"};
     return names[static_cast<size_t>(fault)];
 }
 
@@ -45,6 +46,13 @@ QString partsText(const inspect::DecodedFrame &frame)
     for (const inspect::FramePart &part : frame.parts)
         parts += part.value.isEmpty() || part.kind == inspect::PartKind::Header ? QStringLiteral("%1 %2").arg(part.name).arg(part.length) : QStringLiteral("%1 %2 = %3").arg(part.name).arg(part.length).arg(part.value);
     return parts.join(QStringLiteral(", "));
+}
+
+QString needsText(const inspect::DecodedFrame &frame)
+{
+    if (frame.needs == 0)
+        return QStringLiteral("the other side's answer ends it");
+    return QStringLiteral("%1%2 more %3").arg(frame.needsExactly ? QString() : QStringLiteral("at least ")).arg(frame.needs).arg(frame.needs == 1 ? QStringLiteral("byte is needed") : QStringLiteral("bytes are needed"));
 }
 
 } // namespace
@@ -121,17 +129,16 @@ void RelayPrinter::show(const lab::RelayEvent &event)
     case Kind::EndRead:
     case Kind::ResetRead:
         line(event, QStringLiteral("%1 %2").arg(side, event.kind == Kind::EndRead ? QStringLiteral("end of stream") : QStringLiteral("reset by the %1").arg(sideText(event.from))));
-        if (stream->decoder)
-            showFrames(event, stream->decoder->finish(event.from));
+        showEnd(event, *stream);
         break;
     case Kind::Injected:
         line(event, QStringLiteral("%1 injected at %2: %3").arg(side).arg(event.offset).arg(lab::describeFault(event)));
         break;
     case Kind::Dropped:
-        line(event, QStringLiteral("%1 %2 bytes could not be passed on").arg(side).arg(event.length));
+        line(event, event.error.code != ErrorCode::None ? describe(event.error) : QStringLiteral("%1 %2 bytes could not be passed on").arg(side).arg(event.length));
         break;
     case Kind::Closed:
-        line(event, QStringLiteral("closed"));
+        line(event, event.error.code != ErrorCode::None ? QStringLiteral("closed: %1").arg(describe(event.error)) : QStringLiteral("closed"));
         m_streams.remove(event.stream);
         break;
     default:
@@ -142,6 +149,8 @@ void RelayPrinter::show(const lab::RelayEvent &event)
 void RelayPrinter::showRead(const lab::RelayEvent &event, Stream &stream)
 {
     const QByteArray bytes = stream.secrets.blanked(event.from, event.bytes);
+    if (event.bytes.size() < event.length)
+        stream.secrets.skipped(event.from, event.length - event.bytes.size());
     QJsonObject object{{QStringLiteral("event"), QStringLiteral("read")}, {QStringLiteral("stream"), static_cast<qint64>(event.stream)}, {QStringLiteral("from"), sideText(event.from)},
                        {QStringLiteral("offset"), event.offset}, {QStringLiteral("length"), event.length}, {QStringLiteral("time"), event.wallMs}, {QStringLiteral("monotonic"), event.monotonicNs}};
     if (m_hex)
@@ -150,57 +159,106 @@ void RelayPrinter::showRead(const lab::RelayEvent &event, Stream &stream)
     line(event, QStringLiteral("%1 read %2 bytes at %3  %4").arg(arrow(event.from)).arg(event.length).arg(event.offset).arg(printable(bytes, 60)));
     if (m_hex)
         dump(event.offset, bytes);
+    stream.seen[static_cast<size_t>(event.from)] = event.offset + event.length;
     if (m_udp)
         return; // a datagram is its own frame
-    if (stream.decoder)
-        showFrames(event, stream.decoder->feed(event.from, bytes));
-    else if (!m_framings)
+    if (stream.decoder) {
+        showFrames(event, stream, stream.decoder->feed(event.from, bytes));
+        showIncomplete(event, stream, event.from);
+    } else if (!m_framings) {
         guess(event, stream, bytes);
+    }
+}
+
+void RelayPrinter::setFramings(quint64 number, const inspect::Framings &framings)
+{
+    if (number == lab::Relay::AllStreams)
+        m_framings = framings;
+    for (const auto &[each, stream] : m_streams.asKeyValueRange()) {
+        if (m_udp || (number != lab::Relay::AllStreams && number != each))
+            continue;
+        stream->decoder.emplace(framings);
+        stream->spoken.clear();
+        std::copy_n(stream->seen, 2, stream->begin);
+    }
 }
 
 void RelayPrinter::guess(const lab::RelayEvent &event, Stream &stream, const QByteArray &bytes)
 {
-    if (stream.spokenBytes >= MostSpoken)
-        return;
     stream.spoken.append({event.from, bytes});
     stream.spokenBytes += bytes.size();
     const inspect::FramingGuess guess = inspect::guessFraming(stream.spoken);
-    const QString text = guess.framings.text();
-    if (stream.guessed != text + guess.reason && text != u"none") {
-        line(event, QStringLiteral("framing %1: %2").arg(text, guess.reason));
+    const bool isNew = !stream.guessed || stream.guessed->framings != guess.framings || stream.guessed->reason != guess.reason;
+    if (isNew && (guess.sure || guess.framings != inspect::Framings())) {
+        const QString text = guess.framings.text();
+        line(event, QStringLiteral("framing %1%2: %3").arg(text, guess.sure ? QString() : QStringLiteral(", probably"), guess.reason));
         m_invocation.put({{QStringLiteral("event"), QStringLiteral("framing")}, {QStringLiteral("stream"), static_cast<qint64>(event.stream)}, {QStringLiteral("framing"), text},
                           {QStringLiteral("reason"), guess.reason}, {QStringLiteral("sure"), guess.sure}});
-        stream.guessed = text + guess.reason;
     }
-    if (!guess.sure)
-        return;
-    // Certain: what was said up to here is decoded, too.
-    stream.decoder.emplace(guess.framings);
-    for (const inspect::SpokenChunk &chunk : std::exchange(stream.spoken, {}))
-        showFrames(event, stream.decoder->feed(chunk.from, chunk.bytes));
+    stream.guessed = guess;
+    if (guess.sure || stream.spokenBytes >= MostSpoken)
+        adoptGuess(event, stream);
 }
 
-void RelayPrinter::showFrames(const lab::RelayEvent &event, const QList<inspect::DecodedFrame> &frames)
+/// What was said up to here is decoded by it, too.
+void RelayPrinter::adoptGuess(const lab::RelayEvent &event, Stream &stream)
+{
+    stream.decoder.emplace(stream.guessed->framings);
+    for (const inspect::SpokenChunk &chunk : std::exchange(stream.spoken, {}))
+        showFrames(event, stream, stream.decoder->feed(chunk.from, chunk.bytes));
+    for (const inspect::From from : {inspect::From::Client, inspect::From::Server})
+        showIncomplete(event, stream, from);
+}
+
+void RelayPrinter::showEnd(const lab::RelayEvent &event, Stream &stream)
+{
+    if (!stream.decoder && stream.guessed && !stream.spoken.isEmpty())
+        adoptGuess(event, stream); // it will not get any surer
+    if (stream.decoder)
+        showFrames(event, stream, stream.decoder->finish(event.from));
+}
+
+QJsonObject RelayPrinter::frameObject(const lab::RelayEvent &event, const inspect::DecodedFrame &frame, qint64 begin) const
+{
+    QJsonArray parts;
+    for (const inspect::FramePart &part : frame.parts)
+        parts.append(QJsonObject{{QStringLiteral("name"), part.name}, {QStringLiteral("offset"), begin + part.offset}, {QStringLiteral("length"), part.length}, {QStringLiteral("value"), part.value}});
+    QJsonObject object{{QStringLiteral("event"), QStringLiteral("frame")}, {QStringLiteral("stream"), static_cast<qint64>(event.stream)}, {QStringLiteral("from"), sideText(frame.from)},
+                       {QStringLiteral("number"), static_cast<qint64>(frame.number)}, {QStringLiteral("offset"), begin + frame.offset}, {QStringLiteral("length"), frame.length},
+                       {QStringLiteral("complete"), frame.complete}, {QStringLiteral("title"), frame.title}, {QStringLiteral("parts"), parts}};
+    if (!frame.complete)
+        object.insert(QStringLiteral("needs"), frame.needs);
+    if (!frame.problem.isEmpty())
+        object.insert(QStringLiteral("problem"), frame.problem);
+    return object;
+}
+
+void RelayPrinter::showFrames(const lab::RelayEvent &event, const Stream &stream, const QList<inspect::DecodedFrame> &frames)
 {
     for (const inspect::DecodedFrame &frame : frames) {
-        QString text = QStringLiteral("%1   frame %2 at %3, %4 bytes (%5)  %6").arg(arrow(frame.from)).arg(frame.number).arg(frame.offset).arg(frame.length).arg(partsText(frame), frame.title);
+        const qint64 begin = stream.begin[static_cast<size_t>(frame.from)];
+        QString text = QStringLiteral("%1   frame %2 at %3, %4 bytes (%5)  %6").arg(arrow(frame.from)).arg(frame.number).arg(begin + frame.offset).arg(frame.length).arg(partsText(frame), frame.title);
         if (!frame.problem.isEmpty())
-            text = QStringLiteral("%1   the framing does not fit from %2 on: %3").arg(arrow(frame.from)).arg(frame.offset).arg(frame.problem);
+            text = QStringLiteral("%1   the framing does not fit from %2 on: %3").arg(arrow(frame.from)).arg(begin + frame.offset).arg(frame.problem);
         else if (!frame.complete)
-            text += QStringLiteral("; incomplete, %1%2 bytes are missing").arg(frame.needsExactly ? QString() : QStringLiteral("at least ")).arg(frame.needs);
+            text += QStringLiteral("; incomplete for good: %1").arg(needsText(frame));
         line(event, text);
-        QJsonArray parts;
-        for (const inspect::FramePart &part : frame.parts)
-            parts.append(QJsonObject{{QStringLiteral("name"), part.name}, {QStringLiteral("offset"), part.offset}, {QStringLiteral("length"), part.length}, {QStringLiteral("value"), part.value}});
-        QJsonObject object{{QStringLiteral("event"), QStringLiteral("frame")}, {QStringLiteral("stream"), static_cast<qint64>(event.stream)}, {QStringLiteral("from"), sideText(frame.from)},
-                           {QStringLiteral("number"), static_cast<qint64>(frame.number)}, {QStringLiteral("offset"), frame.offset}, {QStringLiteral("length"), frame.length},
-                           {QStringLiteral("complete"), frame.complete}, {QStringLiteral("title"), frame.title}, {QStringLiteral("parts"), parts}};
-        if (!frame.complete)
-            object.insert(QStringLiteral("needs"), frame.needs);
-        if (!frame.problem.isEmpty())
-            object.insert(QStringLiteral("problem"), frame.problem);
-        m_invocation.put(object);
+        m_invocation.put(frameObject(event, frame, begin));
     }
+}
+
+/// The frame that these bytes have begun or gone on with.
+void RelayPrinter::showIncomplete(const lab::RelayEvent &event, const Stream &stream, inspect::From from)
+{
+    const auto frame = stream.decoder->underWay(from);
+    if (!frame)
+        return;
+    const qint64 begin = stream.begin[static_cast<size_t>(from)];
+    line(event, QStringLiteral("%1   frame %2 at %3, %4 bytes so far: %5").arg(arrow(from)).arg(frame->number).arg(begin + frame->offset).arg(frame->length).arg(needsText(*frame)));
+    QJsonObject object = frameObject(event, *frame, begin);
+    object.insert(QStringLiteral("event"), QStringLiteral("incomplete"));
+    object.insert(QStringLiteral("exact"), frame->needsExactly);
+    m_invocation.put(object);
 }
 
 } // namespace transom::cli

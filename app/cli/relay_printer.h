@@ -22,25 +22,33 @@ public:
 
     void listening(const QString &address, const QString &target);
     void show(const lab::RelayEvent &event);
+    /// From the next byte on, for one stream or, with Relay::AllStreams, for all that are open and to come.
+    void setFramings(quint64 stream, const inspect::Framings &framings);
 
 private:
     struct Stream
     {
         inspect::SecretBlanker secrets;
         std::optional<inspect::FramingDecoder> decoder;
+        qint64 seen[2] = {0, 0};  ///< bytes of each direction
+        qint64 begin[2] = {0, 0}; ///< of those, where the decoder has begun
         QList<inspect::SpokenChunk> spoken; ///< until the framing is certain
         qsizetype spokenBytes = 0;
-        QString guessed; ///< the last guess that was told
+        std::optional<inspect::FramingGuess> guessed; ///< the last that was told
     };
 
     void showRead(const lab::RelayEvent &event, Stream &stream);
     void guess(const lab::RelayEvent &event, Stream &stream, const QByteArray &bytes);
-    void showFrames(const lab::RelayEvent &event, const QList<inspect::DecodedFrame> &frames);
+    void adoptGuess(const lab::RelayEvent &event, Stream &stream);
+    void showEnd(const lab::RelayEvent &event, Stream &stream);
+    void showFrames(const lab::RelayEvent &event, const Stream &stream, const QList<inspect::DecodedFrame> &frames);
+    void showIncomplete(const lab::RelayEvent &event, const Stream &stream, inspect::From from);
+    QJsonObject frameObject(const lab::RelayEvent &event, const inspect::DecodedFrame &frame, qint64 begin) const;
     void line(const lab::RelayEvent &event, const QString &text) const;
     void dump(qint64 offset, QByteArrayView bytes) const;
 
     const Invocation &m_invocation;
-    const std::optional<inspect::Framings> m_framings;
+    std::optional<inspect::Framings> m_framings;
     const bool m_udp;
     const bool m_hex;
     QHash<quint64, std::shared_ptr<Stream>> m_streams;

@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <tuple>
+
 namespace transom::inspect {
 
 namespace {
@@ -11,30 +13,60 @@ namespace {
 constexpr qsizetype LongestDelimiter = 64;
 constexpr qint64 LargestFixed = 0x7fffffff;
 
-/// "length4le+" without its word: width, order, and whether the prefix counts.
-bool readInteger(QStringView rest, Framing &framing, bool mayInclude)
+/// "32le+" or, counted in bytes as it was written before, "4le+": width, order, and whether the prefix counts.
+bool readInteger(QStringView rest, Framing &framing, bool mayInclude, bool inBits)
 {
-    if (rest.isEmpty() || (rest[0] != u'2' && rest[0] != u'4' && rest[0] != u'8'))
-        return false;
-    framing.width = rest[0].digitValue();
-    rest = rest.sliced(1);
+    bool known = false;
+    for (const int width : {2, 4, 8}) {
+        const QString digits = QString::number(inBits ? width * 8 : width);
+        if (!rest.startsWith(digits))
+            continue;
+        framing.width = width;
+        rest = rest.sliced(digits.size());
+        known = true;
+        break;
+    }
     if (rest.startsWith(u"le") || rest.startsWith(u"be")) {
         framing.littleEndian = rest[0] == u'l';
         rest = rest.sliced(2);
     }
     if (mayInclude && rest == u"+") {
         framing.includesPrefix = true;
-        return true;
+        return known;
     }
-    return rest.isEmpty();
+    return known && rest.isEmpty();
+}
+
+/// What is behind one of the words.
+std::optional<QStringView> after(QStringView text, std::initializer_list<QStringView> words)
+{
+    for (const QStringView word : words) {
+        if (text.startsWith(word))
+            return text.sliced(word.size());
+    }
+    return {};
+}
+
+bool readDelimiter(QStringView text, Framing &framing)
+{
+    const QByteArray hex = text.toLatin1();
+    framing.delimiter = QByteArray::fromHex(hex);
+    return framing.delimiter.toHex() == hex.toLower() && !framing.delimiter.isEmpty() && framing.delimiter.size() <= LongestDelimiter;
+}
+
+bool readSize(QStringView text, Framing &framing)
+{
+    bool ok = false;
+    framing.size = text.toLongLong(&ok);
+    return ok && framing.size >= 1 && framing.size <= LargestFixed;
 }
 
 } // namespace
 
 QString Framing::text() const
 {
-    const auto integer = [this](const char *word) {
-        return QLatin1String(word) + QString::number(width) + QLatin1String(littleEndian ? "le" : "") + QLatin1String(includesPrefix ? "+" : "");
+    const auto integer = [this] {
+        return QStringLiteral("u%1%2%3").arg(width * 8).arg(QLatin1String(littleEndian ? "le" : "be"), QLatin1String(includesPrefix ? "+" : ""));
     };
     switch (kind) {
     case Kind::None:
@@ -42,11 +74,11 @@ QString Framing::text() const
     case Kind::Transom:
         return QStringLiteral("transom");
     case Kind::LengthPrefix:
-        return integer("length");
+        return integer();
     case Kind::JsonHeader:
-        return integer("json");
+        return QStringLiteral("json-header:") + integer();
     case Kind::AsciiLength:
-        return QStringLiteral("ascii");
+        return QStringLiteral("ascii-ack");
     case Kind::ReadyLength:
         return QStringLiteral("ready");
     case Kind::Delimiter:
@@ -54,9 +86,9 @@ QString Framing::text() const
             return QStringLiteral("newline");
         if (delimiter == "\r\n")
             return QStringLiteral("crlf");
-        return QStringLiteral("delimiter=") + QLatin1String(delimiter.toHex());
+        return QStringLiteral("delim:") + QLatin1String(delimiter.toHex());
     case Kind::Fixed:
-        return QStringLiteral("fixed=%1").arg(size);
+        return QStringLiteral("fixed:%1").arg(size);
     }
     return QStringLiteral("none");
 }
@@ -64,38 +96,35 @@ QString Framing::text() const
 std::optional<Framing> Framing::fromText(const QString &text)
 {
     Framing framing;
-    const auto plain = [&](Kind kind) {
+    const auto of = [&](Kind kind, bool isOne = true) {
         framing.kind = kind;
-        return std::optional(framing);
+        return isOne ? std::optional(framing) : std::nullopt;
     };
     if (text == u"none")
         return framing;
     if (text == u"transom")
-        return plain(Kind::Transom);
-    if (text == u"ascii")
-        return plain(Kind::AsciiLength);
+        return of(Kind::Transom);
+    if (text == u"ascii-ack" || text == u"ascii")
+        return of(Kind::AsciiLength);
     if (text == u"ready")
-        return plain(Kind::ReadyLength);
+        return of(Kind::ReadyLength);
     if (text == u"newline" || text == u"crlf") {
         framing.delimiter = text == u"crlf" ? "\r\n" : "\n";
-        return plain(Kind::Delimiter);
+        return of(Kind::Delimiter);
     }
-    if (text.startsWith(u"delimiter=")) {
-        const QByteArray hex = text.sliced(10).toLatin1();
-        framing.delimiter = QByteArray::fromHex(hex);
-        if (framing.delimiter.toHex() != hex.toLower() || framing.delimiter.isEmpty() || framing.delimiter.size() > LongestDelimiter)
-            return {};
-        return plain(Kind::Delimiter);
+    if (text == u"json-header") {
+        framing.littleEndian = true; // as Python's struct.pack("i", …) makes it on most machines
+        return of(Kind::JsonHeader);
     }
-    if (text.startsWith(u"fixed=")) {
-        bool ok = false;
-        framing.size = text.sliced(6).toLongLong(&ok);
-        return ok && framing.size >= 1 && framing.size <= LargestFixed ? plain(Kind::Fixed) : std::nullopt;
+    if (const auto rest = after(text, {u"delim:", u"delimiter="}))
+        return of(Kind::Delimiter, readDelimiter(*rest, framing));
+    if (const auto rest = after(text, {u"fixed:", u"fixed="}))
+        return of(Kind::Fixed, readSize(*rest, framing));
+    for (const auto &[word, kind, inBits] : {std::tuple(u"json-header:u", Kind::JsonHeader, true), std::tuple(u"json", Kind::JsonHeader, false), std::tuple(u"length", Kind::LengthPrefix, false),
+                                             std::tuple(u"u", Kind::LengthPrefix, true)}) {
+        if (const auto rest = after(text, {word}))
+            return of(kind, readInteger(*rest, framing, kind == Kind::LengthPrefix, inBits));
     }
-    if (text.startsWith(u"length"))
-        return readInteger(QStringView(text).sliced(6), framing, true) ? plain(Kind::LengthPrefix) : std::nullopt;
-    if (text.startsWith(u"json"))
-        return readInteger(QStringView(text).sliced(4), framing, false) ? plain(Kind::JsonHeader) : std::nullopt;
     return {};
 }
 

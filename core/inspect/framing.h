@@ -41,10 +41,11 @@ struct Framing
 
     /// Whether a frame ends with the other side's turn: such a frame can only be told when both directions are fed.
     bool needsTurns() const { return kind == Kind::AsciiLength || kind == Kind::ReadyLength; }
-    /// "none", "transom", "length4", "length2le", "length8+" (its own bytes counted), "json4le", "ascii", "ready", "newline", "crlf",
-    /// "delimiter=HEX", "fixed=N".
+    /// "none", "transom", "u32be", "u16le", "u64be+" (its own bytes counted), "json-header:u32le", "ascii-ack", "ready", "newline", "crlf", "delim:HEX",
+    /// "fixed:N".
     QString text() const;
-    /// Reads what text() writes. Nothing where it is no framing.
+    /// Reads what text() writes; also "u32" (the big end first), "json-header" (u32le), and the names that were used before: "length4le+", "json4le", "ascii",
+    /// "delimiter=HEX", "fixed=N". Nothing where it is no framing.
     static std::optional<Framing> fromText(const QString &text);
 };
 

@@ -11,6 +11,10 @@ namespace transom::inspect {
 QByteArray SecretBlanker::blanked(From from, QByteArray bytes)
 {
     Direction &direction = m_directions[static_cast<size_t>(from)];
+    if (direction.lost) {
+        bytes.fill('\0');
+        return bytes;
+    }
     for (qsizetype at = 0; at < bytes.size() && !direction.other;) {
         if (direction.left > 0) {
             const qsizetype part = std::min<qsizetype>(direction.left, bytes.size() - at);
@@ -33,6 +37,15 @@ QByteArray SecretBlanker::blanked(From from, QByteArray bytes)
         direction.secret = row && row->secret;
     }
     return bytes;
+}
+
+void SecretBlanker::skipped(From from, qint64 count)
+{
+    Direction &direction = m_directions[static_cast<size_t>(from)];
+    if (count <= 0 || direction.other)
+        return;
+    direction.lost = direction.lost || count > direction.left;
+    direction.left -= static_cast<quint32>(std::min<qint64>(count, direction.left));
 }
 
 } // namespace transom::inspect

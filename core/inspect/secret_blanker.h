@@ -12,6 +12,8 @@ class SecretBlanker
 {
 public:
     QByteArray blanked(From from, QByteArray bytes);
+    /// So many bytes of the direction have not been seen. Where that hides a header, all that follows is blanked.
+    void skipped(From from, qint64 count);
 
 private:
     struct Direction
@@ -21,6 +23,7 @@ private:
         bool secret = false;
         bool first = true;
         bool other = false; ///< not Transom
+        bool lost = false;  ///< where the next header is, nobody knows
     };
     Direction m_directions[2];
 };

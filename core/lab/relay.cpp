@@ -7,10 +7,13 @@
 #include "core/transport/io_threads.h"
 #include "core/transport/socket_text.h"
 
+#include <QCoreApplication>
 #include <QHostInfo>
+#include <QPointer>
 #include <QThread>
 
 #include <algorithm>
+#include <atomic>
 
 namespace transom::lab {
 
@@ -23,8 +26,11 @@ public:
         , shared(std::make_shared<RelayShared>())
     {
         shared->sink = std::move(sink);
-        shared->keepBytes = options.keepBytes;
+        shared->keep = options.keepBytes ? std::max<qint64>(options.keepAtMost, 0) : 0;
+        shared->mostFlows = std::max(options.mostStreams, 1);
+        shared->flowIdle = options.udpIdle;
         shared->seed = options.seed;
+        shared->splice = options.splice;
         shared->buffer = std::max<qint64>(options.buffer, 1);
         shared->readSize = std::clamp<qsizetype>(options.readSize, 1, 16 * 1024 * 1024);
         shared->framings = options.framings;
@@ -42,6 +48,7 @@ public:
     Result<void> listenTcp();
     Result<void> listenUdp();
     void accepted(const transport::Accepted &connection);
+    void refuse(const QString &client);
     /// In the thread of each connection asked for. Queued while the lock is held: a connection takes itself out before it goes.
     void each(quint64 stream, const std::function<void(RelayConnection &)> &what)
     {
@@ -111,18 +118,41 @@ Result<void> Relay::Private::listenUdp()
     });
 }
 
+/// A stream of its own, so that it can be seen that somebody was turned away, and why.
+void Relay::Private::refuse(const QString &client)
+{
+    RelayEvent event;
+    event.stream = ++shared->lastStream;
+    for (const auto kind : {RelayEvent::Kind::Opened, RelayEvent::Kind::ConnectFailed, RelayEvent::Kind::ResetWritten, RelayEvent::Kind::Closed}) {
+        event.kind = kind;
+        event.from = kind == RelayEvent::Kind::ConnectFailed || kind == RelayEvent::Kind::ResetWritten ? From::Server : From::Client;
+        event.client = kind == RelayEvent::Kind::Opened ? client : QString();
+        event.error = kind == RelayEvent::Kind::ConnectFailed
+                              ? Error(ErrorCode::ServerBusy, QCoreApplication::translate("Relay", "The relay has %1 connections and takes no more. Close some, or let it take more.").arg(options.mostStreams))
+                              : Error();
+        event.seq = ++shared->lastSeq;
+        event.monotonicNs = monotonicNs();
+        event.wallMs = wallClockMs();
+        if (shared->sink)
+            shared->sink(event);
+    }
+}
+
 void Relay::Private::accepted(const transport::Accepted &connection)
 {
     auto client = std::make_shared<Descriptor>(static_cast<int>(connection.descriptor));
+    bool full = false;
     {
         const QMutexLocker lock(&shared->mutex);
         if (shared->connections.size() >= options.mostStreams) {
             const linger none{1, 0};
             ::setsockopt(client->get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
-            return;
+            full = true;
         }
     }
     const QString text = transport::endpointText(connection.peer, connection.peerPort);
+    if (full)
+        return refuse(text);
     const RelayStream::Target target{options.targetHost, options.targetPort, options.connectTimeout};
     QMetaObject::invokeMethod(
             threads.next(),
@@ -183,9 +213,55 @@ void Relay::setFaults(quint64 stream, From from, const Faults &faults)
 {
     if (stream == AllStreams) {
         const QMutexLocker lock(&m->shared->mutex);
-        m->shared->faults[static_cast<size_t>(from)] = faults;
+        m->shared->faults[static_cast<size_t>(from)] = {faults};
     }
     m->each(stream, [from, faults](RelayConnection &connection) { connection.setFaults(from, faults); });
+}
+
+void Relay::addFaults(quint64 stream, From from, const Faults &faults)
+{
+    if (stream == AllStreams) {
+        const QMutexLocker lock(&m->shared->mutex);
+        QList<Faults> &all = m->shared->faults[static_cast<size_t>(from)];
+        all.append(faults);
+        if (all.size() > static_cast<qsizetype>(RelayRules::MostRules))
+            all.removeFirst();
+    }
+    m->each(stream, [from, faults](RelayConnection &connection) { connection.addFaults(from, faults); });
+}
+
+void Relay::clearFault(quint64 stream, From from, FaultKind kind)
+{
+    if (stream == AllStreams) {
+        const QMutexLocker lock(&m->shared->mutex);
+        QList<Faults> &all = m->shared->faults[static_cast<size_t>(from)];
+        for (Faults &each : all)
+            each = each.without(kind);
+        all.removeIf([](const Faults &each) { return each.isNothing(); });
+    }
+    m->each(stream, [from, kind](RelayConnection &connection) { connection.clearFault(from, kind); });
+}
+
+void Relay::setPeerTimeout(quint64 stream, From peer, std::chrono::milliseconds timeout)
+{
+    if (stream == AllStreams) {
+        const QMutexLocker lock(&m->shared->mutex);
+        m->shared->timeouts[static_cast<size_t>(peer)] = timeout;
+    }
+    m->each(stream, [peer, timeout](RelayConnection &connection) { connection.setTimeout(peer, timeout); });
+}
+
+QList<RelayStreamState> Relay::streams() const
+{
+    QList<RelayStreamState> all;
+    {
+        const QMutexLocker lock(&m->shared->mutex);
+        all.reserve(m->shared->connections.size());
+        for (const RelayConnection *connection : std::as_const(m->shared->connections))
+            all.append(connection->state());
+    }
+    std::sort(all.begin(), all.end(), [](const RelayStreamState &a, const RelayStreamState &b) { return a.stream < b.stream; });
+    return all;
 }
 
 void Relay::injectOnce(quint64 stream, From from, const Faults &faults)
@@ -235,6 +311,38 @@ void Relay::settle()
 {
     for (int i = 0; i < m->threads.count(); ++i)
         QMetaObject::invokeMethod(m->threads.context(i), [] {}, Qt::BlockingQueuedConnection);
+}
+
+void Relay::whenSettled(QObject *context, std::function<void()> then)
+{
+    struct Waiting
+    {
+        QPointer<QObject> context; // looked at in its own thread only
+        std::function<void()> then;
+        std::atomic<int> threads;
+    };
+    const std::shared_ptr<QObject> messenger(new QObject, [](QObject *object) { object->deleteLater(); }); // lives as long as anything here, whatever goes first
+    messenger->moveToThread(context->thread());
+    const auto waiting = std::make_shared<Waiting>();
+    waiting->context = context;
+    waiting->then = std::move(then);
+    waiting->threads = m->threads.count();
+    for (int i = 0; i < m->threads.count(); ++i) {
+        QMetaObject::invokeMethod(
+                m->threads.context(i),
+                [waiting, messenger] {
+                    if (--waiting->threads > 0)
+                        return;
+                    QMetaObject::invokeMethod(
+                            messenger.get(),
+                            [waiting, messenger] {
+                                if (waiting->context)
+                                    waiting->then();
+                            },
+                            Qt::QueuedConnection);
+                },
+                Qt::QueuedConnection);
+    }
 }
 
 } // namespace transom::lab

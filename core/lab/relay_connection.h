@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/lab/relay_lane.h"
+#include "core/lab/relay_state.h"
 
+#include <QHash>
+#include <QList>
 #include <QMutex>
 #include <QObject>
 #include <QTimer>
@@ -17,17 +20,21 @@ class RelayConnection;
 struct RelayShared
 {
     RelaySink sink;
-    bool keepBytes = true;
+    qint64 keep = 0; ///< bytes of each chunk that events hold, at most
+    bool splice = false;
     quint64 seed = 0;
     qint64 buffer = 0;
     qsizetype readSize = 0;
+    int mostFlows = 0;
+    std::chrono::milliseconds flowIdle{0};
 
     std::atomic<quint64> lastSeq = 0;
     std::atomic<quint64> lastStream = 0;
 
     QMutex mutex; ///< for what follows
     QHash<quint64, RelayConnection *> connections; ///< by stream; each takes itself out before it goes
-    Faults faults[2];  ///< by From: of streams to come
+    QList<Faults> faults[2]; ///< by From: of streams to come
+    std::chrono::milliseconds timeouts[2]{};
     bool hold[2] = {false, false};
     inspect::Framings framings;
 };
@@ -42,9 +49,14 @@ public:
     ~RelayConnection() override;
 
     quint64 stream() const { return m_stream; }
+    /// Any thread, while this exists.
+    RelayStreamState state() const;
 
     void setFaults(From from, const Faults &faults);
+    void addFaults(From from, const Faults &faults);
+    void clearFault(From from, FaultKind kind);
     void setNextFaults(From from, const Faults &faults);
+    void setTimeout(From peer, std::chrono::milliseconds timeout);
     void setHold(From from, bool hold);
     void setFramings(const inspect::Framings &framings);
     void step(From from, bool frame);
@@ -59,19 +71,35 @@ protected:
     /// Sends what may be sent now of what `from` has said, and calls wakeUp() for what may be later.
     virtual void pump(From from) = 0;
     void pumpLater(From from);
+    /// The lane is about to do something to bytes: those that would pass by it go to it.
+    virtual void collect(From from) { Q_UNUSED(from) }
+    /// Bytes of this direction that wait, but not in its lane.
+    virtual qint64 passing(From from) const
+    {
+        Q_UNUSED(from)
+        return 0;
+    }
+    /// Tells state() how the direction stands.
+    void publish(From from);
     void stopTimers();
     /// What was set for streams to come. After the event Opened, before any byte.
     void takeDefaults();
 
     void emitEvent(RelayEvent event);
     void emitEvent(RelayEvent::Kind kind, From from, qint64 offset = 0, qint64 length = 0, const Error &error = {});
-    void emitRead(From from, qint64 offset, const QByteArray &bytes);
+    /// `length` bytes of which `bytes` are the first.
+    void emitRead(From from, qint64 offset, const QByteArray &bytes, qint64 length);
     void emitWritten(From from, const RelayLane::Out &out, qint64 count);
+    void emitWritten(From from, qint64 offset, qint64 count);
 
     const std::shared_ptr<RelayShared> m_shared;
 
 private:
+    void written(From from, qint64 offset, qint64 count, const QByteArray &bytes);
+
     const quint64 m_stream;
+    mutable QMutex m_stateMutex;
+    RelayStreamState m_state; ///< under m_stateMutex
     RelayLane m_lanes[2];
     QTimer m_timers[2];
 };

@@ -43,7 +43,7 @@ struct RelayEvent
     qint64 offset = 0;      ///< in what `from` has sent on this stream, from 0
     qint64 length = 0;
     qint64 amount = 0;      ///< of a fault: nanoseconds, bytes, bytes a second, or the bit's number in the direction's stream
-    QByteArray bytes;       ///< of Read, and of Written where a fault has changed them or cut them; empty with RelayOptions::keepBytes off
+    QByteArray bytes;       ///< of Read, and of Written where a fault has changed them or cut them; the first of them, as RelayOptions::keepBytes and keepAtMost say
     QString client;         ///< Opened: the client's address
     QString target;         ///< Connected: the address that answered
     Error error;

@@ -1,6 +1,7 @@
 #include "core/lab/relay_flow.h"
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 #include "core/transport/socket_text.h"
 
 #include <algorithm>
@@ -16,6 +17,22 @@ using Kind = RelayEvent::Kind;
 
 constexpr qsizetype LargestDatagram = 65536;
 constexpr int DatagramsPerTurn = 64;
+/// Asked for; net.core.rmem_max decides.
+constexpr int KernelBuffer = 4 * 1024 * 1024;
+constexpr int SoonestExpiryMs = 50;
+constexpr int LatestExpiryMs = 5000;
+
+void setOption(int socket, int level, int name, int value)
+{
+    ::setsockopt(socket, level, name, &value, sizeof value);
+}
+
+void prepare(int socket)
+{
+    setOption(socket, SOL_SOCKET, SO_RXQ_OVFL, 1);
+    setOption(socket, SOL_SOCKET, SO_RCVBUF, KernelBuffer);
+    setOption(socket, SOL_SOCKET, SO_SNDBUF, KernelBuffer);
+}
 
 RelayDatagrams::Address addressOf(const QHostAddress &address, quint16 port)
 {
@@ -80,7 +97,11 @@ QString RelayDatagrams::Address::text() const
 RelayDatagrams::RelayDatagrams(std::shared_ptr<RelayShared> shared)
     : m_shared(std::move(shared))
     , m_buffer(LargestDatagram, Qt::Uninitialized)
-{}
+{
+    connect(&m_expiry, &QTimer::timeout, this, &RelayDatagrams::expire);
+    if (const auto idle = m_shared->flowIdle; idle.count() > 0)
+        m_expiry.start(static_cast<int>(std::clamp<qint64>(idle.count() / 4, SoonestExpiryMs, LatestExpiryMs)));
+}
 
 RelayDatagrams::~RelayDatagrams()
 {
@@ -107,6 +128,10 @@ Result<quint16> RelayDatagrams::listen(const QHostAddress &address, quint16 port
             return fail(ErrorCode::BadArgument, tr("%1 is no address of this computer. Choose one of its own.").arg(where));
         }
     }
+    prepare(m_socket.get());
+    // So that the kernel tells when a client has gone, and which (ip(7)): this socket is connected to nobody.
+    const bool isIPv6 = bound.storage.ss_family == AF_INET6;
+    setOption(m_socket.get(), isIPv6 ? IPPROTO_IPV6 : IPPROTO_IP, isIPv6 ? IPV6_RECVERR : IP_RECVERR, 1);
     ::getsockname(m_socket.get(), generic(bound.storage), &bound.size);
     m_readable = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &RelayDatagrams::receive);
@@ -119,16 +144,67 @@ void RelayDatagrams::setTarget(const QHostAddress &address, quint16 port)
     m_targetText = transport::endpointText(address, port);
 }
 
+/// As recvfrom(2), into m_buffer.
+qint64 RelayDatagrams::receiveOne(int socket, Address *from, Losses &losses)
+{
+    iovec part{m_buffer.data(), static_cast<size_t>(m_buffer.size())};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(Losses))];
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    if (from) {
+        message.msg_name = &from->storage;
+        message.msg_namelen = sizeof from->storage;
+    }
+    const ssize_t count = ::recvmsg(socket, &message, 0);
+    if (count < 0)
+        return count;
+    if (from)
+        from->size = message.msg_namelen;
+    for (cmsghdr *each = CMSG_FIRSTHDR(&message); each; each = CMSG_NXTHDR(&message, each)) {
+        if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SO_RXQ_OVFL)
+            std::memcpy(&losses, CMSG_DATA(each), sizeof losses);
+    }
+    return count;
+}
+
 void RelayDatagrams::receive()
 {
     for (int i = 0; i < DatagramsPerTurn; ++i) {
         Address client;
-        client.size = sizeof client.storage;
-        const ssize_t count = ::recvfrom(m_socket.get(), m_buffer.data(), static_cast<size_t>(m_buffer.size()), 0, generic(client.storage), &client.size);
+        const Losses before = m_losses;
+        const qint64 count = receiveOne(m_socket.get(), &client, m_losses);
+        if (count < 0 && errno == EAGAIN)
+            break;
         if (count < 0)
-            return;
-        if (RelayFlow *flow = flowOf(client))
+            continue; // an error of an earlier datagram: readErrors() tells whose
+        RelayFlow *flow = flowOf(client);
+        if (flow && m_losses != before)
+            flow->lostByKernel(From::Client, m_losses - before);
+        if (flow)
             flow->received(From::Client, m_buffer.first(count));
+    }
+    readErrors();
+}
+
+/// What came back by ICMP for datagrams that went to clients. It has to be read: the socket stays ready until it is.
+void RelayDatagrams::readErrors()
+{
+    for (int i = 0; i < DatagramsPerTurn; ++i) {
+        Address client;
+        alignas(cmsghdr) char control[512];
+        msghdr message{};
+        message.msg_name = &client.storage;
+        message.msg_namelen = sizeof client.storage;
+        message.msg_control = control;
+        message.msg_controllen = sizeof control;
+        if (::recvmsg(m_socket.get(), &message, MSG_ERRQUEUE) < 0)
+            return;
+        client.size = message.msg_namelen;
+        if (RelayFlow *flow = m_flows.value(keyOf(client)))
+            flow->unreachable(From::Client, deliveryError(ECONNREFUSED, client.text()));
     }
 }
 
@@ -138,17 +214,31 @@ RelayFlow *RelayDatagrams::flowOf(const Address &client)
         return flow;
     if (m_target.size == 0)
         return nullptr; // its name is still being looked up: the datagram is lost, as datagrams may be
-    if (m_flows.size() >= MostFlows) {
-        const auto oldest = std::min_element(m_flows.begin(), m_flows.end(), [](RelayFlow *a, RelayFlow *b) { return a->lastHeardNs() < b->lastHeardNs(); });
-        RelayFlow *flow = *oldest;
-        m_flows.erase(oldest);
-        flow->close();
-        flow->deleteLater();
+    if (m_flows.size() >= m_shared->mostFlows) {
+        forget(*std::min_element(m_flows.begin(), m_flows.end(), [](RelayFlow *a, RelayFlow *b) { return a->lastHeardNs() < b->lastHeardNs(); }),
+               {ErrorCode::ServerBusy, tr("There are more than %1 clients: this one was silent longest, and makes room.").arg(m_shared->mostFlows)});
     }
     auto *flow = new RelayFlow(*this, client);
     m_flows.insert(keyOf(client), flow);
     flow->start();
     return flow;
+}
+
+void RelayDatagrams::forget(RelayFlow *flow, const Error &why)
+{
+    m_flows.removeIf([flow](const auto &entry) { return entry.value() == flow; });
+    flow->close(why);
+    flow->deleteLater();
+}
+
+void RelayDatagrams::expire()
+{
+    const qint64 oldest = monotonicNs() - std::chrono::nanoseconds(m_shared->flowIdle).count();
+    const auto flows = m_flows.values();
+    for (RelayFlow *flow : flows) {
+        if (flow->lastHeardNs() <= oldest && !flow->isWaiting())
+            forget(flow, {ErrorCode::TimedOut, tr("No datagram for %1: the client is forgotten, and a new one begins with its next.").arg(formatDuration(m_shared->flowIdle.count()))});
+    }
 }
 
 RelayFlow::RelayFlow(RelayDatagrams &owner, const RelayDatagrams::Address &client)
@@ -167,6 +257,7 @@ void RelayFlow::start()
     RelayEvent opened;
     opened.kind = Kind::Opened;
     opened.client = m_client.text();
+    m_lastHeardNs = monotonicNs();
     emitEvent(std::move(opened));
     takeDefaults();
     m_socket = Descriptor(::socket(m_owner.m_target.storage.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
@@ -176,6 +267,7 @@ void RelayFlow::start()
         m_socket.reset();
         return;
     }
+    prepare(m_socket.get());
     RelayEvent connected;
     connected.kind = Kind::Connected;
     connected.from = From::Server;
@@ -183,21 +275,32 @@ void RelayFlow::start()
     emitEvent(std::move(connected));
     m_readable = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
     connect(m_readable.get(), &QSocketNotifier::activated, this, &RelayFlow::receive);
+    for (const From from : {From::Client, From::Server})
+        pump(from); // a stall may have its time set
 }
 
 void RelayFlow::receive()
 {
-    QByteArray &buffer = m_owner.m_buffer;
     for (int i = 0; i < DatagramsPerTurn && !m_closed; ++i) {
-        const ssize_t count = ::recv(m_socket.get(), buffer.data(), static_cast<size_t>(buffer.size()), 0);
-        if (count >= 0) {
-            received(From::Server, buffer.first(count));
-        } else {
-            if (errno != EAGAIN && errno != EINTR)
-                emitEvent(Kind::PeerError, From::Client, m_arrived[0], 0, deliveryError(errno, m_owner.m_targetText));
+        const RelayDatagrams::Losses before = m_losses;
+        const qint64 count = m_owner.receiveOne(m_socket.get(), nullptr, m_losses);
+        const int number = errno;
+        if (count < 0) {
+            if (number != EAGAIN && number != EINTR)
+                emitEvent(Kind::PeerError, From::Client, m_arrived[0], 0, deliveryError(number, m_owner.m_targetText));
             return;
         }
+        if (m_losses != before)
+            lostByKernel(From::Server, m_losses - before);
+        received(From::Server, m_owner.m_buffer.first(count));
     }
+}
+
+void RelayFlow::lostByKernel(From from, quint32 count)
+{
+    const QString who = from == From::Client ? RelayDatagrams::tr("The clients'") : RelayDatagrams::tr("The server's");
+    emitEvent(Kind::Dropped, from, m_arrived[static_cast<size_t>(from)], 0,
+              {ErrorCode::Truncated, RelayDatagrams::tr("%1 datagrams came faster than they could be read: the kernel has lost %2 of them. Send slower.").arg(who).arg(count)});
 }
 
 void RelayFlow::received(From from, const QByteArray &datagram)
@@ -208,7 +311,7 @@ void RelayFlow::received(From from, const QByteArray &datagram)
     qint64 &arrived = m_arrived[static_cast<size_t>(from)];
     const qint64 offset = arrived;
     arrived += datagram.size();
-    emitRead(from, offset, datagram);
+    emitRead(from, offset, datagram, datagram.size());
     // A datagram takes room even where it has no bytes: otherwise empty ones would pile up behind a hold.
     if (lane(from).room() <= 0 || lane(from).pieces() >= RelayLane::MostDatagrams)
         return emitEvent(Kind::Dropped, from, offset, datagram.size());
@@ -218,6 +321,7 @@ void RelayFlow::received(From from, const QByteArray &datagram)
 
 void RelayFlow::pump(From from)
 {
+    lane(from).tick(monotonicNs());
     while (!m_closed) {
         const auto out = lane(from).next(monotonicNs());
         if (!out)
@@ -227,8 +331,8 @@ void RelayFlow::pump(From from)
                                       ? ::send(m_socket.get(), out->bytes.data(), size, MSG_NOSIGNAL)
                                       : ::sendto(m_owner.m_socket.get(), out->bytes.data(), size, MSG_NOSIGNAL, generic(m_client.storage), m_client.size);
         const int number = errno;
-        if (count < 0 && number == EINTR)
-            continue;
+        if (count < 0 && (number == EINTR || (number == ECONNREFUSED && from == From::Server)))
+            continue; // about another client's earlier datagram
         if (count < 0 && number == ECONNREFUSED && from == From::Client) {
             // About an earlier datagram (udp(7)); this one has not been tried yet.
             emitEvent(Kind::PeerError, from, out->offset, 0, deliveryError(number, m_owner.m_targetText));
@@ -241,18 +345,20 @@ void RelayFlow::pump(From from)
             emitWritten(from, *out, count);
         lane(from).written(out->bytes.size(), monotonicNs());
     }
-    if (!m_closed)
-        pumpLater(from);
+    if (m_closed)
+        return;
+    pumpLater(from);
+    publish(from);
 }
 
-void RelayFlow::close()
+void RelayFlow::close(const Error &why)
 {
     if (std::exchange(m_closed, true))
         return;
     stopTimers();
     m_readable.reset();
     m_socket.reset();
-    emitEvent(Kind::Closed, From::Client);
+    emitEvent(Kind::Closed, From::Client, 0, 0, why);
 }
 
 void RelayFlow::reset()

@@ -13,8 +13,8 @@ namespace transom::lab {
 
 class RelayFlow;
 
-/// The UDP side of a relay: one bound socket for all clients, and one flow, with a socket of its own to the target, for each client's address. Lives
-/// in one I/O thread.
+/// The UDP side of a relay: one bound socket for all clients, and one flow, with a socket of its own to the target, for each client's address, until it has been silent for
+/// RelayOptions::udpIdle. Lives in one I/O thread.
 class RelayDatagrams : public QObject
 {
     Q_OBJECT
@@ -27,8 +27,6 @@ public:
         QString text() const;
     };
 
-    static constexpr qsizetype MostFlows = 256; ///< the one that was silent longest makes room
-
     explicit RelayDatagrams(std::shared_ptr<RelayShared> shared);
     ~RelayDatagrams() override;
 
@@ -38,8 +36,16 @@ public:
 
 private:
     friend class RelayFlow;
+
+    /// What one socket has lost, as the kernel counts (SO_RXQ_OVFL).
+    using Losses = quint32;
+
+    qint64 receiveOne(int socket, Address *from, Losses &losses);
     void receive();
+    void readErrors();
     RelayFlow *flowOf(const Address &client);
+    void forget(RelayFlow *flow, const Error &why);
+    void expire();
 
     const std::shared_ptr<RelayShared> m_shared;
     Descriptor m_socket;
@@ -48,6 +54,8 @@ private:
     QString m_targetText;
     QHash<QByteArray, RelayFlow *> m_flows; ///< by the bytes of the client's address
     QByteArray m_buffer;
+    Losses m_losses = 0;
+    QTimer m_expiry;
 };
 
 /// One client's datagrams, to the target and back.
@@ -61,8 +69,12 @@ public:
 
     void start();
     void received(From from, const QByteArray &datagram);
+    /// The kernel had no room for so many datagrams; for the listening socket: of any client.
+    void lostByKernel(From from, quint32 count);
+    void unreachable(From to, const Error &error) { emitEvent(RelayEvent::Kind::PeerError, inspect::otherSide(to), 0, 0, error); }
     qint64 lastHeardNs() const { return m_lastHeardNs; }
-    void close();
+    bool isWaiting() const { return lane(From::Client).pieces() + lane(From::Server).pieces() > 0; }
+    void close(const Error &why = {});
 
     /// There is nothing to reset or to half-close in UDP; both end the flow.
     void reset() override;
@@ -77,6 +89,7 @@ private:
     Descriptor m_socket;
     std::unique_ptr<QSocketNotifier> m_readable;
     qint64 m_arrived[2] = {0, 0};
+    RelayDatagrams::Losses m_losses = 0;
     qint64 m_lastHeardNs = 0;
     bool m_closed = false;
 };

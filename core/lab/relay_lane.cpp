@@ -12,7 +12,6 @@ constexpr qint64 NsPerSecond = 1'000'000'000;
 constexpr qint64 LongestSwap = 100'000'000;
 /// A limited rate is kept in steps of this part of a second.
 constexpr qint64 RateSteps = 50;
-constexpr size_t MostFrameEnds = 100'000;
 
 qint64 ns(std::chrono::milliseconds time)
 {
@@ -31,97 +30,68 @@ RelayLane::RelayLane(const Options &options, Report report)
 
 void RelayLane::setFaults(const Faults &faults, qint64 now)
 {
-    m_faults = faults;
-    m_stalledUntil = faults.stall.count() > 0 ? now + ns(faults.stall) : 0;
-    if (m_stalledUntil > 0)
-        m_report(FaultKind::Stall, m_released, 0, ns(faults.stall));
+    m_rules.clear();
+    if (faults.isNothing())
+        m_next.clear();
+    m_stalledUntil = 0;
     m_notBefore = 0;
+    addFaults(faults, now);
 }
 
-void RelayLane::setFraming(const inspect::Framing &framing)
+void RelayLane::addFaults(const Faults &faults, qint64 now)
 {
-    m_options.framing = framing;
-    m_frameEnds.clear();
-    m_decoder.reset();
-    // Only a beginning can be decoded: a stream that is under way has no known frame boundary.
-    if (m_arrived == 0 && stepsFrames())
-        m_decoder.emplace(inspect::Framings{framing, framing});
+    if (faults.once)
+        return m_next.add(faults, now);
+    const bool atOnce = faults.fromByte == 0 && faults.after.count() == 0;
+    if (!atOnce || faults.stall.count() <= 0)
+        return m_rules.add(faults, now);
+    m_stalledUntil = now + ns(faults.stall);
+    m_report(FaultKind::Stall, m_released, 0, ns(faults.stall));
+    m_rules.add(faults.without(FaultKind::Stall), now);
 }
 
-void RelayLane::setHold(bool hold, qint64 now)
+void RelayLane::clearFault(FaultKind kind, qint64 now)
 {
-    m_hold = hold;
-    m_frameSteps = 0;
-    while (!m_hold && !m_held.empty()) {
-        Piece piece = std::move(m_held.front());
-        m_held.pop_front();
-        m_heldBytes -= piece.bytes.size();
-        release(std::move(piece), now);
-    }
+    m_rules.remove(kind);
+    m_next.remove(kind);
+    if (kind == FaultKind::Stall)
+        m_stalledUntil = std::min(m_stalledUntil, now);
+    if (kind == FaultKind::Rate || kind == FaultKind::Split)
+        m_notBefore = std::min(m_notBefore, now);
 }
 
-void RelayLane::stepChunk(qint64 now)
+void RelayLane::setNextFaults(const Faults &faults, qint64 now)
 {
-    if (m_held.empty())
-        return;
-    Piece piece = std::move(m_held.front());
-    m_held.pop_front();
-    m_heldBytes -= piece.bytes.size();
-    release(std::move(piece), now);
+    m_next.add(faults, now);
 }
 
-void RelayLane::stepFrame(qint64 now)
+bool RelayLane::isPlain(qint64 now) const
 {
-    if (!m_decoder || m_options.datagrams)
-        return stepChunk(now);
-    // A stream's end is a step of its own.
-    if (!m_held.empty() && m_held.front().end != End::None)
-        return stepChunk(now);
-    ++m_frameSteps;
-    releaseFrames(now);
+    return !m_options.datagrams && !m_hold && !m_ended && !m_decoder && m_held.empty() && m_queue.empty() && m_rules.isEmpty() && m_next.isEmpty() && m_stalledUntil <= now;
 }
 
-void RelayLane::releaseFrames(qint64 now)
+void RelayLane::passedBy(qint64 count)
 {
-    while (m_frameSteps > 0 && !m_frameEnds.empty()) {
-        releaseUpTo(m_frameEnds.front(), now);
-        --m_frameSteps;
-    }
-    const bool endsHere = !m_held.empty() && m_held.back().end != End::None;
-    if (m_frameSteps > 0 && (room() <= 0 || endsHere))
-        releaseUpTo(m_arrived, now); // no more of it can arrive
+    m_arrived += count;
+    m_released = m_arrived;
 }
 
-void RelayLane::releaseUpTo(qint64 offset, qint64 now)
+void RelayLane::bringBack(const QByteArray &bytes, qint64 now)
 {
-    while (!m_held.empty() && m_held.front().end == End::None && m_held.front().offset < offset) {
-        Piece &front = m_held.front();
-        const auto wanted = static_cast<qsizetype>(std::min<qint64>(offset - front.offset, front.bytes.size()));
-        Piece piece;
-        piece.offset = front.offset;
-        if (wanted == front.bytes.size()) {
-            piece.bytes = std::move(front.bytes);
-            m_held.pop_front();
-        } else {
-            piece.bytes = front.bytes.first(wanted);
-            piece.changed = true;
-            front.bytes = front.bytes.sliced(wanted);
-            front.offset += wanted;
-            front.changed = true;
-        }
-        m_heldBytes -= wanted;
-        release(std::move(piece), now);
-    }
+    Piece piece;
+    piece.bytes = bytes;
+    piece.offset = m_arrived - bytes.size();
+    piece.due = now;
+    piece.changed = true; // other cuts than were read
+    m_waiting += bytes.size();
+    m_lastDue = std::max(m_lastDue, now);
+    m_queue.push_back(std::move(piece));
 }
 
 void RelayLane::push(const QByteArray &chunk, qint64 now)
 {
-    if (m_decoder) {
-        for (const inspect::DecodedFrame &frame : m_decoder->feed(m_options.from, chunk)) {
-            if (frame.complete && m_frameEnds.size() < MostFrameEnds)
-                m_frameEnds.push_back(frame.offset + frame.length);
-        }
-    }
+    if (m_decoder)
+        decode(chunk);
     Piece piece;
     piece.bytes = chunk;
     piece.offset = m_arrived;
@@ -129,6 +99,7 @@ void RelayLane::push(const QByteArray &chunk, qint64 now)
     m_waiting += chunk.size();
     if (!m_hold)
         return release(std::move(piece), now);
+    piece.since = now;
     m_heldBytes += chunk.size();
     m_held.push_back(std::move(piece));
     releaseFrames(now);
@@ -141,6 +112,7 @@ void RelayLane::pushEnd(End end, qint64 now)
     piece.offset = m_arrived;
     if (!m_hold)
         return release(std::move(piece), now);
+    piece.since = now;
     m_held.push_back(std::move(piece));
     releaseFrames(now);
 }
@@ -161,33 +133,90 @@ void RelayLane::release(Piece piece, qint64 now)
         piece.due = std::max(m_lastDue, now);
         return enqueue(std::move(piece));
     }
-    if (m_ended) { // after an injected half-close
+    // What begins at a byte begins exactly there.
+    while (const auto cut = firstCut(piece)) {
+        Piece part;
+        part.offset = piece.offset;
+        part.bytes = piece.bytes.first(static_cast<qsizetype>(*cut - piece.offset));
+        part.changed = piece.changed = true;
+        piece.bytes = piece.bytes.sliced(part.bytes.size());
+        piece.offset = *cut;
+        releasePart(std::move(part), now);
+    }
+    releasePart(std::move(piece), now);
+}
+
+std::optional<qint64> RelayLane::firstCut(const Piece &piece) const
+{
+    if (m_options.datagrams || m_ended)
+        return {};
+    const qint64 end = piece.offset + piece.bytes.size();
+    const auto cut = m_rules.cut(piece.offset, end);
+    const auto next = m_next.cut(piece.offset, end);
+    return cut && next ? std::min(cut, next) : cut ? cut : next;
+}
+
+void RelayLane::releasePart(Piece piece, qint64 now)
+{
+    if (m_ended) { // after an injected end
         m_waiting -= piece.bytes.size();
         m_report(FaultKind::HalfClose, piece.offset, piece.bytes.size(), 0);
         return;
     }
-    const Faults faults = m_next.value_or(m_faults);
-    const bool onlyThis = m_next.has_value();
-    m_next.reset();
-    if (onlyThis && faults.stall.count() > 0) {
-        m_stalledUntil = now + ns(faults.stall);
+    const Faults faults = faultsFor(piece, now);
+    if (faults.stall.count() > 0) {
         m_report(FaultKind::Stall, piece.offset, piece.bytes.size(), ns(faults.stall));
+        // What is before this byte still goes.
+        if (m_options.datagrams)
+            m_stalledUntil = now + ns(faults.stall);
+        else
+            m_lastDue = std::max(m_lastDue, now + ns(faults.stall));
     }
+    if (!m_options.datagrams && (faults.reset || (faults.halfClose && faults.fromByte > 0)))
+        return endBefore(piece, now, faults.reset ? End::Reset : End::Orderly);
     schedule(std::move(piece), now, faults);
+}
+
+/// What is set for the next chunk comes instead of the others.
+Faults RelayLane::faultsFor(const Piece &piece, qint64 now)
+{
+    const Faults next = m_next.takeAway(piece.offset, now);
+    return next.isNothing() ? m_rules.take(piece.offset, now) : next;
+}
+
+void RelayLane::endBefore(const Piece &piece, qint64 now, End end)
+{
+    m_report(end == End::Reset ? FaultKind::Reset : FaultKind::HalfClose, piece.offset, piece.bytes.size(), 0);
+    m_waiting -= piece.bytes.size();
+    endAt(piece.offset, end, now);
+}
+
+void RelayLane::endAt(qint64 offset, End end, qint64 now)
+{
+    m_ended = true;
+    Piece marker;
+    marker.end = end;
+    marker.offset = offset;
+    marker.due = std::max(m_lastDue, now);
+    enqueue(std::move(marker));
+}
+
+void RelayLane::tick(qint64 now)
+{
+    const Faults faults = m_rules.takeTimed(now);
+    if (faults.stall.count() > 0) {
+        m_stalledUntil = now + ns(faults.stall);
+        m_report(FaultKind::Stall, m_released, 0, ns(faults.stall));
+    }
+    if (m_options.datagrams || m_ended || !(faults.reset || faults.halfClose))
+        return;
+    m_report(faults.reset ? FaultKind::Reset : FaultKind::HalfClose, m_released, 0, 0);
+    endAt(m_released, faults.reset ? End::Reset : End::Orderly, now);
 }
 
 void RelayLane::schedule(Piece piece, qint64 now, const Faults &faults)
 {
     const qint64 size = piece.bytes.size();
-    if (faults.reset && !m_options.datagrams) {
-        m_report(FaultKind::Reset, piece.offset, size, 0);
-        m_waiting -= size;
-        m_ended = true;
-        piece.bytes.clear();
-        piece.end = End::Reset;
-        piece.due = std::max(m_lastDue, now);
-        return enqueue(std::move(piece));
-    }
     if (size > 0 && chance(faults.flip)) {
         const auto bit = static_cast<qint64>(m_random() % static_cast<quint64>(size * 8));
         piece.bytes[static_cast<qsizetype>(bit / 8)] = static_cast<char>(piece.bytes[static_cast<qsizetype>(bit / 8)] ^ (1 << (bit % 8)));
@@ -226,17 +255,11 @@ void RelayLane::schedule(Piece piece, qint64 now, const Faults &faults)
         piece.mergeUntil = piece.due = std::max(piece.due, now + ns(faults.merge));
     }
     m_lastDue = piece.due;
-    const bool last = faults.halfClose;
     const qint64 end = piece.offset + size;
     enqueue(std::move(piece));
-    if (last) {
+    if (faults.halfClose) {
         m_report(FaultKind::HalfClose, end, 0, 0);
-        m_ended = true;
-        Piece marker;
-        marker.end = End::Orderly;
-        marker.offset = end;
-        marker.due = m_lastDue;
-        enqueue(std::move(marker));
+        endAt(end, End::Orderly, now);
     }
 }
 
@@ -288,16 +311,23 @@ bool RelayLane::chance(double probability)
     return static_cast<double>(m_random() >> 11) / 9007199254740992.0 < probability;
 }
 
-std::optional<qint64> RelayLane::nextDue() const
+std::optional<qint64> RelayLane::queueDue() const
 {
     if (m_queue.empty())
         return {};
     return std::max({m_queue.front().due, m_notBefore, m_stalledUntil});
 }
 
+std::optional<qint64> RelayLane::nextDue() const
+{
+    const auto timed = m_rules.nextTimed();
+    const auto queue = queueDue();
+    return timed && queue ? std::min(timed, queue) : timed ? timed : queue;
+}
+
 std::optional<RelayLane::Out> RelayLane::next(qint64 now) const
 {
-    const auto due = nextDue();
+    const auto due = queueDue();
     if (!due || *due > now)
         return {};
     const Piece &piece = m_queue.front();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lab/relay_event.h"
+#include "core/lab/relay_rules.h"
 
 #include <deque>
 #include <optional>
@@ -40,21 +41,40 @@ public:
     RelayLane(const Options &options, Report report);
 
     void setReport(Report report) { m_report = std::move(report); }
+    /// Instead of all that were set and added before. Those for the next chunk stay, unless these are nothing at all.
     void setFaults(const Faults &faults, qint64 now);
-    /// For the next chunk to leave the hold, instead of the others.
-    void setNextFaults(const Faults &faults) { m_next = faults; }
+    /// On top of them.
+    void addFaults(const Faults &faults, qint64 now);
+    void clearFault(FaultKind kind, qint64 now);
+    /// For the next chunk to leave the hold (the next that its `fromByte` and `after` allow), instead of the others.
+    void setNextFaults(const Faults &faults, qint64 now);
+    /// Where bytes have come already, the first that is held, or the next to come, is taken as the beginning of a frame.
     void setFraming(const inspect::Framing &framing);
     /// While it is on, chunks wait until stepped.
     void setHold(bool hold, qint64 now);
+    bool isHeld() const { return m_hold; }
     void stepChunk(qint64 now);
     /// Lets pass what is held up to the end of the next frame, as soon as that has arrived. A frame that is larger than the limit passes in pieces. The
     /// same as stepChunk() where the framing is none or needs turns.
     void stepFrame(qint64 now);
+    /// Frames that are held whole, and the bytes that the last, incomplete one is known to need; 0 where there is no framing.
+    qsizetype heldFrames() const;
+    qint64 missing() const;
+    /// Since when the first of what is held waits.
+    qint64 heldSince() const { return m_held.empty() ? 0 : m_held.front().since; }
+
+    /// Nothing waits, and nothing would be done to bytes but pass them on: they need not come here at all.
+    bool isPlain(qint64 now) const;
+    /// They did not: so many have passed by.
+    void passedBy(qint64 count);
+    /// The last of those, brought back: they wait here now.
+    void bringBack(const QByteArray &bytes, qint64 now);
 
     /// Bytes that may still be pushed; a datagram may be pushed when it is above 0.
     qint64 room() const { return m_options.limit - m_waiting; }
     qint64 waiting() const { return m_waiting; }
     qint64 held() const { return m_heldBytes; }
+    qsizetype heldChunks() const { return static_cast<qsizetype>(m_held.size()); }
     static constexpr size_t MostDatagrams = 4096;
     /// Chunks or datagrams that wait.
     size_t pieces() const { return m_held.size() + m_queue.size(); }
@@ -64,10 +84,12 @@ public:
     /// Drops everything that waits.
     void clear();
 
+    /// Does what has been set for a moment, not for a chunk. Before next().
+    void tick(qint64 now);
     std::optional<Out> next(qint64 now) const;
     /// So many of the bytes that next() has given are gone; of a datagram or an end: it is gone, whatever `count`.
     void written(qint64 count, qint64 now);
-    /// When next() may give something; nothing where nothing waits but what is held. May lie in the past.
+    /// When next() or tick() may have something to do; nothing where nothing waits but what is held. May lie in the past.
     std::optional<qint64> nextDue() const;
 
 private:
@@ -76,6 +98,7 @@ private:
         QByteArray bytes;
         qint64 offset = 0;
         qsizetype done = 0;
+        qint64 since = 0; ///< of what is held: when it came
         qint64 due = 0;
         qint64 mergeUntil = 0;
         qsizetype split = 0;
@@ -87,6 +110,14 @@ private:
     };
 
     void release(Piece piece, qint64 now);
+    void releaseHeld(Piece piece, qint64 now);
+    void releasePart(Piece piece, qint64 now);
+    std::optional<qint64> firstCut(const Piece &piece) const;
+    Faults faultsFor(const Piece &piece, qint64 now);
+    void endBefore(const Piece &piece, qint64 now, End end);
+    void endAt(qint64 offset, End end, qint64 now);
+    std::optional<qint64> queueDue() const;
+    void decode(const QByteArray &chunk);
     void releaseFrames(qint64 now);
     void releaseUpTo(qint64 offset, qint64 now);
     void schedule(Piece piece, qint64 now, const Faults &faults);
@@ -97,16 +128,17 @@ private:
 
     Options m_options;
     Report m_report;
-    Faults m_faults;
-    std::optional<Faults> m_next;
+    RelayRules m_rules;
+    RelayRules m_next;
     std::mt19937_64 m_random;
     bool m_hold = false;
-    bool m_ended = false;         ///< an injected half-close: what follows is dropped
+    bool m_ended = false;         ///< an injected half-close or reset: what follows is dropped
     int m_frameSteps = 0;         ///< asked for and not complete
     std::deque<Piece> m_held;
     std::deque<Piece> m_queue;    ///< by due
     std::deque<qint64> m_frameEnds; ///< of frames that have arrived and not passed
     std::optional<inspect::FramingDecoder> m_decoder;
+    qint64 m_decodedFrom = 0;     ///< the offset of its first byte
     qint64 m_arrived = 0;
     qint64 m_released = 0;
     qint64 m_waiting = 0;

@@ -45,6 +45,8 @@ QString describeFault(const RelayEvent &event)
         return tr("datagram sent twice");
     case FaultKind::Reorder:
         return tr("datagram put behind the next one");
+    case FaultKind::Hold:
+        return tr("held for %1 ms").arg(milliseconds(event.amount));
     case FaultKind::None:
         break;
     }
@@ -75,6 +77,8 @@ void RelayPcapng::add(const RelayEvent &event)
     switch (event.kind) {
     case Kind::Read:
         m_writer.data(stream->conversation, event.from, time, stream->secrets.blanked(event.from, event.bytes), event.length);
+        if (event.bytes.size() < event.length)
+            stream->secrets.skipped(event.from, event.length - event.bytes.size());
         break;
     case Kind::EndRead:
         m_writer.end(stream->conversation, event.from, time);
@@ -89,7 +93,7 @@ void RelayPcapng::add(const RelayEvent &event)
         m_writer.note(stream->conversation, event.from, time, tr("injected at offset %1: %2").arg(event.offset).arg(describeFault(event)));
         break;
     case Kind::Dropped:
-        m_writer.note(stream->conversation, event.from, time, tr("%1 bytes at offset %2 could not be passed on").arg(event.length).arg(event.offset));
+        m_writer.note(stream->conversation, event.from, time, event.error.code != ErrorCode::None ? describe(event.error) : tr("%1 bytes at offset %2 could not be passed on").arg(event.length).arg(event.offset));
         break;
     case Kind::ConnectFailed:
     case Kind::PeerError:

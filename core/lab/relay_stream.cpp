@@ -18,6 +18,8 @@ namespace {
 
 /// Reads in one turn of the event loop, so that one busy stream leaves room for the others of its thread.
 constexpr int ReadsPerTurn = 8;
+/// From here on a pipe costs less than copying.
+constexpr qint64 Large = 24 * 1024;
 using Kind = RelayEvent::Kind;
 
 socklen_t socketAddress(const QHostAddress &address, quint16 port, sockaddr_storage &storage)
@@ -165,6 +167,8 @@ void RelayStream::established()
     emitEvent(std::move(connected));
     watch(From::Client);
     watch(From::Server);
+    for (const From from : {From::Client, From::Server})
+        pump(from); // a fault may have its time set, with or without any byte
 }
 
 void RelayStream::watch(From from)
@@ -180,39 +184,41 @@ void RelayStream::watch(From from)
 void RelayStream::read(From from)
 {
     for (int i = 0; i < ReadsPerTurn && !m_finished && !leg(from).readEnded; ++i) {
-        if (lane(from).room() <= 0) {
+        if (lane(from).room() - passing(from) <= 0) {
             leg(from).readable->setEnabled(false); // until pump() has made room: the sender waits
-            return;
+            break;
         }
         if (!readOnce(from))
-            return;
+            break;
         pump(from);
     }
+    if (!m_finished)
+        RelayPipe::giveBack(leg(from).pipe && passing(from) == 0 ? std::move(leg(from).pipe) : nullptr);
 }
 
 /// False: there was nothing.
 bool RelayStream::readOnce(From from)
 {
     Leg &side = leg(from);
+    if (passing(from) > 0 || (side.busy && !leg(otherSide(from)).writeEnded && lane(from).isPlain(monotonicNs()))) {
+        if (!side.pipe)
+            side.pipe = RelayPipe::borrow();
+        if (side.pipe)
+            return readPassing(from);
+    }
     QByteArray buffer = m_spare.isDetached() && m_spare.size() == m_shared->readSize ? std::exchange(m_spare, {}) : QByteArray(m_shared->readSize, Qt::Uninitialized);
     const auto most = static_cast<size_t>(std::min<qint64>(buffer.size(), lane(from).room()));
     const ssize_t count = ::recv(side.socket.get(), buffer.data(), most, 0);
-    if (count < 0) {
+    if (count <= 0) {
         const int number = errno;
         m_spare = std::move(buffer);
-        if (number != EAGAIN && number != EINTR)
-            broken(from, number);
-        return number == EINTR;
+        if (count == 0)
+            endRead(from);
+        else
+            readFailed(from, number);
+        return count == 0 || number == EINTR;
     }
-    qint64 &arrived = m_arrived[static_cast<size_t>(from)];
-    if (count == 0) {
-        m_spare = std::move(buffer);
-        side.readEnded = true;
-        side.readable->setEnabled(false);
-        emitEvent(Kind::EndRead, from, arrived);
-        lane(from).pushEnd(RelayLane::End::Orderly, monotonicNs());
-        return true;
-    }
+    side.busy = m_shared->splice && count >= Large;
     QByteArray chunk;
     if (count <= m_shared->readSize / 2) { // copied, so that what waits takes little more memory than its bytes
         chunk = buffer.first(count);
@@ -221,10 +227,26 @@ bool RelayStream::readOnce(From from)
         buffer.truncate(count);
         chunk = std::move(buffer);
     }
-    emitRead(from, arrived, chunk);
+    qint64 &arrived = m_arrived[static_cast<size_t>(from)];
+    emitRead(from, arrived, chunk, count);
     arrived += count;
     lane(from).push(chunk, monotonicNs());
     return true;
+}
+
+void RelayStream::readFailed(From from, int number)
+{
+    if (number != EAGAIN && number != EINTR)
+        broken(from, number);
+}
+
+void RelayStream::endRead(From from)
+{
+    collect(from);
+    leg(from).readEnded = true;
+    leg(from).readable->setEnabled(false);
+    emitEvent(Kind::EndRead, from, m_arrived[static_cast<size_t>(from)]);
+    lane(from).pushEnd(RelayLane::End::Orderly, monotonicNs());
 }
 
 void RelayStream::pump(From from)
@@ -235,16 +257,18 @@ void RelayStream::pump(From from)
     if (to.writable) // not yet connected otherwise
         to.writable->setEnabled(false);
     else
-        return;
-    while (!m_finished) {
+        return publish(from);
+    lane(from).tick(monotonicNs());
+    bool more = pour(from);
+    while (more && !m_finished) {
         auto out = lane(from).next(monotonicNs());
         if (!out)
             break;
         if (out->end != RelayLane::End::None) {
             lane(from).written(0, monotonicNs());
             passEnd(from, out->end);
-        } else if (!sendSome(from, *out)) {
-            break;
+        } else {
+            more = sendSome(from, *out);
         }
     }
     if (m_finished)
@@ -252,6 +276,7 @@ void RelayStream::pump(From from)
     if (!to.writable->isEnabled())
         pumpLater(from);
     resumeReading(from);
+    publish(from);
 }
 
 /// False: the socket takes no more now.
@@ -305,7 +330,7 @@ void RelayStream::passEnd(From from, RelayLane::End end)
 void RelayStream::resumeReading(From from)
 {
     Leg &side = leg(from);
-    if (side.readable && !side.readEnded && !m_resetting && lane(from).room() > 0)
+    if (side.readable && !side.readEnded && !m_resetting && lane(from).room() - passing(from) > 0)
         side.readable->setEnabled(true);
 }
 
@@ -322,6 +347,8 @@ void RelayStream::broken(From from, int number)
         each.readEnded = true;
         each.readable->setEnabled(false);
     }
+    collect(from);
+    collect(otherSide(from));
     RelayLane &unheard = lane(otherSide(from));
     if (unheard.waiting() > 0)
         emitEvent(Kind::Dropped, otherSide(from), m_arrived[static_cast<size_t>(otherSide(from))] - unheard.waiting(), unheard.waiting());
@@ -359,6 +386,7 @@ void RelayStream::halfClose(From from)
     event.from = from;
     event.offset = m_arrived[static_cast<size_t>(from)];
     emitEvent(std::move(event));
+    collect(from);
     lane(from).pushEnd(RelayLane::End::Orderly, monotonicNs());
     pump(from);
 }
@@ -384,7 +412,7 @@ void RelayStream::finishIfDone()
 {
     bool done = true;
     for (const From from : {From::Client, From::Server})
-        done = done && leg(from).writeEnded && lane(otherSide(from)).waiting() == 0 && leg(from).readEnded;
+        done = done && leg(from).writeEnded && lane(otherSide(from)).waiting() + passing(otherSide(from)) == 0 && leg(from).readEnded;
     if (done)
         finish();
 }
@@ -403,6 +431,7 @@ void RelayStream::finish()
             }
         }
         side.socket.reset();
+        RelayPipe::giveBack(std::move(side.pipe));
     }
     emitEvent(Kind::Closed, From::Client);
     deleteLater();

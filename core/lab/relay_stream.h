@@ -2,6 +2,7 @@
 
 #include "core/base/descriptor.h"
 #include "core/lab/relay_connection.h"
+#include "core/lab/relay_pipe.h"
 
 #include <QHostAddress>
 #include <QSocketNotifier>
@@ -11,7 +12,8 @@
 namespace transom::lab {
 
 /// One TCP connection through a relay: the client's, accepted, and one to the target. Native sockets, because QTcpSocket reads ahead and
-/// would hide the cuts. It deletes itself after its last event.
+/// would hide the cuts. With RelayOptions::splice large chunks that are only to be passed on go through a pipe and are never copied into the program, but for the bytes that events hold;
+/// whatever is to be done to a direction's bytes brings them into its lane first. It deletes itself after its last event.
 class RelayStream final : public RelayConnection
 {
     Q_OBJECT
@@ -40,6 +42,9 @@ private:
         std::unique_ptr<QSocketNotifier> writable;
         bool readEnded = false;
         bool writeEnded = false;
+        // Of what this side sends:
+        std::unique_ptr<RelayPipe> pipe; ///< while there are bytes in it, its lane is empty
+        bool busy = false;               ///< its last reads were large
     };
 
     Leg &leg(From from) { return m_legs[static_cast<size_t>(from)]; }
@@ -53,6 +58,13 @@ private:
     void read(From from);
     bool readOnce(From from);
     void pump(From from) override;
+    bool readPassing(From from);
+    qint64 peek(From from, qint64 most, QByteArray &bytes);
+    void readFailed(From from, int number);
+    void endRead(From from);
+    bool pour(From from);
+    void collect(From from) override;
+    qint64 passing(From from) const override;
     bool sendSome(From from, RelayLane::Out &out);
     void passEnd(From from, RelayLane::End end);
     void resumeReading(From from);

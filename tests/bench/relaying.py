@@ -18,7 +18,7 @@ def _receive(listener, result):
     result.send((total, time.monotonic() - begin))
 
 
-def throughput(size, relay=None):
+def throughput(size, relay=None, *options):
     """Bytes a second, measured where they arrive."""
     listener = socket.create_server(("127.0.0.1", 0))
     ours, theirs = multiprocessing.Pipe()
@@ -28,7 +28,7 @@ def throughput(size, relay=None):
     if relay:
         with socket.create_server(("127.0.0.1", 0)) as free:
             here = free.getsockname()[1]
-        process = subprocess.Popen([relay, "relay", str(here), f"127.0.0.1:{port}", "--quiet", "--framing", "none"])
+        process = subprocess.Popen([relay, "relay", str(here), f"127.0.0.1:{port}", "--quiet", "--framing", "none", *options])
         port = here
     deadline = time.monotonic() + 30
     while True:

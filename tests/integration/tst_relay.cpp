@@ -1,3 +1,4 @@
+#include "core/base/clock.h"
 #include "core/base/descriptor.h"
 #include "core/lab/relay.h"
 #include "core/transport/io_threads.h"
@@ -237,9 +238,23 @@ class TestRelay : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void bytesArriveUnchangedInBothDirectionsAtOnce_data()
+    {
+        QTest::addColumn<bool>("splice");
+        QTest::addColumn<bool>("keepBytes");
+        for (const bool splice : {false, true}) {
+            for (const bool keepBytes : {false, true})
+                QTest::addRow("%s, bytes %s", splice ? "splice" : "copy", keepBytes ? "kept" : "not kept") << splice << keepBytes;
+        }
+    }
     void bytesArriveUnchangedInBothDirectionsAtOnce()
     {
-        Line line;
+        QFETCH(bool, splice);
+        QFETCH(bool, keepBytes);
+        RelayOptions options;
+        options.splice = splice;
+        options.keepBytes = keepBytes;
+        Line line(options);
         QVERIFY(line.connect());
         const QByteArray up = randomBytes(20'000'003, 1);
         const QByteArray down = randomBytes(15'000'001, 2);
@@ -269,12 +284,108 @@ private Q_SLOTS:
             if (event.kind == Kind::Read) {
                 QByteArray &side = told[static_cast<size_t>(event.from)];
                 QCOMPARE(event.offset, side.size());
-                QCOMPARE(event.length, event.bytes.size());
-                side += event.bytes;
+                QCOMPARE(event.bytes.size(), keepBytes ? event.length : 0);
+                side += keepBytes ? event.bytes : (event.from == From::Client ? up : down).sliced(side.size(), event.length);
             }
         }
         QVERIFY(told[0] == up);
         QVERIFY(told[1] == down);
+    }
+
+    void whatBeginsAndEndsInTheMiddleOfMuchDataChangesNoByte_data()
+    {
+        QTest::addColumn<bool>("splice");
+        QTest::newRow("copy") << false;
+        QTest::newRow("splice") << true;
+    }
+    void whatBeginsAndEndsInTheMiddleOfMuchDataChangesNoByte()
+    {
+        QFETCH(bool, splice);
+        RelayOptions options;
+        options.splice = splice;
+        options.keepAtMost = 10;
+        Line line(options);
+        QVERIFY(line.connect());
+        const QByteArray sent = randomBytes(40'000'007);
+        std::thread sender([&] {
+            line.client.send(sent);
+            line.client.endSending();
+        });
+        QByteArray got;
+        for (int round = 0; got.size() < sent.size() / 2; ++round) {
+            if (round % 4 == 0)
+                line.relay->setFaults(1, From::Client, {.split = 1000 + round});
+            else if (round % 4 == 1)
+                line.relay->setHold(1, From::Client, true);
+            else if (round % 4 == 2)
+                line.relay->setHold(1, From::Client, false);
+            else
+                line.relay->setFaults(1, From::Client, {});
+            if (round % 4 != 1) // while it is held nothing may come
+                got += line.server->receiveExactly(300'000);
+        }
+        line.relay->setHold(1, From::Client, false);
+        line.relay->setFaults(1, From::Client, {});
+        got += line.server->receiveAll();
+        sender.join();
+        QVERIFY(got == sent);
+        qint64 arrived = 0;
+        for (const RelayEvent &event : line.events.all()) {
+            if (event.kind != Kind::Read || event.from != From::Client)
+                continue;
+            QCOMPARE(event.offset, arrived);
+            QCOMPARE(event.bytes, sent.mid(event.offset, std::min<qint64>(event.length, 10)));
+            arrived += event.length;
+        }
+        QCOMPARE(arrived, sent.size());
+    }
+
+    void theStateOfAStreamSaysWhatIsHeldAndHowLongThePeerWillWait()
+    {
+        RelayOptions options;
+        options.framings = *inspect::Framings::fromText(u"newline"_s);
+        Line line(options);
+        QVERIFY(line.connect());
+        line.relay->setPeerTimeout(Relay::AllStreams, From::Server, 30s);
+        line.relay->setHold(Relay::AllStreams, From::Client, true);
+        line.relay->settle();
+        QVERIFY(line.client.send("one\ntwo"));
+        QVERIFY(line.events.waitFor(Kind::Read));
+        line.relay->settle();
+        const auto streams = line.relay->streams();
+        QCOMPARE(streams.size(), 1);
+        const RelayStreamState::Side &side = streams[0].of(From::Client);
+        QCOMPARE(side.held, 7);
+        QCOMPARE(side.heldChunks, 1);
+        QCOMPARE(side.heldFrames, 1);
+        QCOMPARE(side.missing, 1);
+        QVERIFY(side.hold && !streams[0].of(From::Server).hold);
+        const auto patience = streams[0].patience(From::Server, monotonicNs());
+        QVERIFY(patience && *patience > 10s && *patience <= 30s);
+        QVERIFY(!streams[0].patience(From::Client, monotonicNs()));
+    }
+
+    void faultsOfAStreamBeginAtTheirTimeWithoutAnyChunk()
+    {
+        Line line;
+        line.relay->setFaults(Relay::AllStreams, From::Client, {.reset = true, .after = 100ms});
+        line.relay->settle();
+        QVERIFY(line.connect());
+        line.client.receive();
+        QCOMPARE(line.client.error, ECONNRESET);
+        line.server->receive();
+        QCOMPARE(line.server->error, ECONNRESET);
+        QVERIFY(line.events.waitForInjected(FaultKind::Reset));
+    }
+
+    void afterEachCallSomebodyIsToldThatItHolds()
+    {
+        Line line;
+        QVERIFY(line.connect());
+        bool told = false;
+        line.relay->setHold(1, From::Client, true);
+        line.relay->whenSettled(this, [&] { told = line.relay->streams().value(0).of(From::Client).hold; });
+        QTRY_VERIFY(told);
     }
 
     void bothSidesOfTheRelayHaveNoDelay()

@@ -3,11 +3,9 @@
 
 import hashlib
 import http.server
-import json
 import os
 import pathlib
 import shutil
-import signal
 import socket
 import struct
 import subprocess
@@ -17,70 +15,14 @@ import threading
 import time
 import unittest
 
+import relay_process
 from daemon import Daemon
+from relay_process import exactly, serve
 
 
-class Relay:
-    def __init__(self, target, *options):
-        self.process = subprocess.Popen([PROGRAMS / "transomctl", "relay", "127.0.0.1:0", f"127.0.0.1:{target}", "--json", *map(str, options)],
-                                        stdout=subprocess.PIPE, text=True)
-        guard = threading.Timer(60, self.process.kill)
-        guard.start()
-        first = json.loads(self.process.stdout.readline())
-        guard.cancel()
-        self.port = int(first["address"].rsplit(":", 1)[1])
-        self.events = []
-        self.reader = threading.Thread(target=self.read)
-        self.reader.start()
-
-    def read(self):
-        for line in self.process.stdout:
-            self.events.append(json.loads(line))
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        self.process.wait(60)
-        self.reader.join(60)
-        self.process.stdout.close()
-        return self.events
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-
-    def of(self, event):
-        return [one for one in self.events if one["event"] == event]
-
-
-def serve(handle, kind=socket.SOCK_STREAM):
-    """A listening socket whose one connection is given to `handle` in a thread."""
-    listener = socket.socket(socket.AF_INET, kind)
-    listener.bind(("127.0.0.1", 0))
-    if kind == socket.SOCK_STREAM:
-        listener.listen()
-
-    def work():
-        if kind == socket.SOCK_DGRAM:
-            handle(listener)
-            return
-        connection, _ = listener.accept()
-        with connection:
-            handle(connection)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    return listener, listener.getsockname()[1], thread
-
-
-def exactly(connection, size):
-    """MSG_WAITALL does not wait on a socket with a time-out."""
-    received = b""
-    while len(received) < size and (part := connection.recv(size - len(received))):
-        received += part
-    return received
+class Relay(relay_process.Relay):
+    def __init__(self, target, *options, **more):
+        super().__init__(PROGRAMS, target, *options, **more)
 
 
 class TestRelay(unittest.TestCase):
@@ -145,10 +87,10 @@ class TestRelay(unittest.TestCase):
                 size, = struct.unpack("i", exactly(connection, 4))
                 self.assertEqual(exactly(connection, size), command * 3)
 
-        relay = self.converse(server, client, "--framing", "none/length4le")
+        relay = self.converse(server, client, "--framing", "none/u32le")
         self.assertEqual([(frame["from"], frame["length"], frame["complete"]) for frame in relay.of("frame")], [("server", 10, True), ("server", 22, True)])
         relay = self.converse(server, client)
-        self.assertEqual(relay.of("framing")[-1]["framing"], "none/length4le")
+        self.assertEqual(relay.of("framing")[-1]["framing"], "none/u32le")
         self.assertTrue(relay.of("framing")[-1]["reason"])
 
     def test_a_half_close_goes_through_and_the_answer_comes_after_it(self):

@@ -112,6 +112,56 @@ Turns cutAt(const Turns &turns, qsizetype cut)
     return cutTurns;
 }
 
+QByteArray integer(const Framing &framing, quint64 value)
+{
+    QByteArray bytes;
+    for (int i = 0; i < framing.width; ++i) {
+        const int shift = 8 * (framing.littleEndian ? i : framing.width - 1 - i);
+        bytes += static_cast<char>(value >> shift);
+    }
+    return bytes;
+}
+
+/// What one side says by this rule, message by message: bodies that are empty, that look like the rule's own marks, and larger ones. Where the rule needs the
+/// other side's word, it is there.
+QList<Turns> messagesOf(const Framing &rule)
+{
+    const QByteArrayList bodies{"a", "", "two\r", QByteArray("\0\0\0\1", 4), "12", "Ready|3", "aabab", "{}", QByteArray(70, 'z'), "last"};
+    QList<Turns> messages;
+    for (QByteArray body : bodies) {
+        const QByteArray header = R"({"filesize":)" + QByteArray::number(body.size()) + R"(,"name":"{"})";
+        switch (rule.kind) {
+        case Framing::Kind::None:
+            messages += {{C, body + "."}};
+            break;
+        case Framing::Kind::Transom:
+            messages += {{C, wire::encodeFrame({0x77, 0, ChannelId{1}, body})}};
+            break;
+        case Framing::Kind::LengthPrefix:
+            messages += {{C, integer(rule, static_cast<quint64>(body.size() + (rule.includesPrefix ? rule.width : 0))) + body}};
+            break;
+        case Framing::Kind::JsonHeader:
+            messages += {{C, integer(rule, static_cast<quint64>(header.size())) + header + body}};
+            break;
+        case Framing::Kind::Delimiter:
+            messages += {{C, body.replace(rule.delimiter, "") + rule.delimiter}};
+            break;
+        case Framing::Kind::Fixed:
+            messages += {{C, (body + QByteArray(rule.size, '-')).first(rule.size)}};
+            break;
+        case Framing::Kind::AsciiLength:
+        case Framing::Kind::ReadyLength: {
+            const QByteArray number = (rule.kind == Framing::Kind::ReadyLength ? "Ready|" : "") + QByteArray::number(body.size());
+            messages += Turns{{C, number}, {S, "ok"}};
+            if (!body.isEmpty())
+                messages.last() += {{C, body}, {S, "thanks"}};
+            break;
+        }
+        }
+    }
+    return messages;
+}
+
 } // namespace
 
 class TestFraming : public QObject
@@ -149,6 +199,71 @@ private Q_SLOTS:
                 at += part.length;
             }
             QCOMPARE(at, frame.offset + frame.length);
+        }
+    }
+
+    /// Messages as they are written by hand, each with the number of bytes that it has: what must be found again.
+    void everyMessageIsFoundHoweverItIsCutOrMergedWithItsNeighbour_data()
+    {
+        QTest::addColumn<QString>("framing");
+        for (const int bits : {16, 32, 64}) {
+            for (const QString &order : {u"be"_s, u"le"_s}) {
+                for (const QString &own : {u""_s, u"+"_s})
+                    QTest::newRow(qPrintable(u"u%1%2%3"_s.arg(bits).arg(order, own))) << u"u%1%2%3"_s.arg(bits).arg(order, own);
+                QTest::newRow(qPrintable(u"json-header:u%1%2"_s.arg(bits).arg(order))) << u"json-header:u%1%2"_s.arg(bits).arg(order);
+            }
+        }
+        for (const char *framing : {"none", "transom", "newline", "crlf", "delim:00", "delim:616162", "fixed:1", "fixed:2", "fixed:7", "ascii-ack", "ready"})
+            QTest::newRow(framing) << QString::fromLatin1(framing);
+    }
+    void everyMessageIsFoundHoweverItIsCutOrMergedWithItsNeighbour()
+    {
+        QFETCH(QString, framing);
+        const Framing rule = *Framing::fromText(framing);
+        const QList<Turns> messages = messagesOf(rule);
+        Turns apart;
+        QList<std::pair<qint64, qint64>> expected; // offset and length, of what the client says
+        qint64 offset = 0;
+        for (const Turns &message : messages) {
+            qint64 size = 0;
+            for (const SpokenChunk &chunk : message)
+                size += chunk.from == C ? chunk.bytes.size() : 0;
+            if (rule.kind != Framing::Kind::None)
+                expected.append({offset, size});
+            offset += size;
+            apart += message;
+        }
+        const auto whole = decode(framing, apart, true);
+        QList<std::pair<qint64, qint64>> found;
+        for (const DecodedFrame &frame : whole) {
+            QVERIFY2(frame.complete && frame.problem.isEmpty(), qPrintable(shown(frame)));
+            if (frame.from == C)
+                found.append({frame.offset, frame.length});
+        }
+        QCOMPARE(found, expected);
+
+        // Each chunk cut at each byte, with all others whole.
+        for (qsizetype i = 0; i < apart.size(); ++i) {
+            for (qsizetype at = 1; at < apart[i].bytes.size(); ++at) {
+                Turns cut = apart;
+                cut[i].bytes.truncate(at);
+                cut.insert(i + 1, {apart[i].from, apart[i].bytes.sliced(at)});
+                QCOMPARE(decode(framing, cut, true), whole);
+            }
+        }
+        // Any two neighbours in one read, and that read cut at each byte, too.
+        for (qsizetype i = 0; i + 1 < apart.size(); ++i) {
+            if (apart[i].from != apart[i + 1].from)
+                continue;
+            Turns merged = apart;
+            merged[i].bytes += merged.takeAt(i + 1).bytes;
+            QCOMPARE(decode(framing, merged, true), whole);
+            for (qsizetype at = 1; at < merged[i].bytes.size(); ++at) {
+                Turns cut = merged;
+                cut[i].bytes.truncate(at);
+                cut.insert(i + 1, {merged[i].from, merged[i].bytes.sliced(at)});
+                QCOMPARE(decode(framing, cut, true), whole);
+            }
         }
     }
 
@@ -259,16 +374,20 @@ private Q_SLOTS:
 
     void textsOfFramingsAreReadAsTheyAreWritten()
     {
-        for (const QString &text : {u"none"_s, u"transom"_s, u"length2"_s, u"length4le"_s, u"length8+"_s, u"length4le+"_s, u"json4le"_s, u"json8"_s, u"ascii"_s, u"ready"_s, u"newline"_s,
-                                    u"crlf"_s, u"delimiter=00ff"_s, u"fixed=17"_s}) {
+        for (const QString &text : {u"none"_s, u"transom"_s, u"u16be"_s, u"u32le"_s, u"u64be+"_s, u"u32le+"_s, u"json-header:u32le"_s, u"json-header:u64be"_s, u"ascii-ack"_s, u"ready"_s,
+                                    u"newline"_s, u"crlf"_s, u"delim:00ff"_s, u"fixed:17"_s}) {
             const auto framing = Framing::fromText(text);
             QVERIFY2(framing, qPrintable(text));
             QCOMPARE(framing->text(), text);
         }
-        for (const QString &text : {u""_s, u"nonsense"_s, u"length"_s, u"length3"_s, u"length4x"_s, u"json4+"_s, u"fixed=0"_s, u"fixed=-1"_s, u"fixed=99999999999999999999"_s, u"delimiter="_s,
-                                    u"delimiter=0"_s, u"delimiter=zz"_s, u"delimiter="_s + QString(130, u'0')})
+        for (const auto &[text, now] : {std::pair(u"length2"_s, u"u16be"_s), std::pair(u"length4le+"_s, u"u32le+"_s), std::pair(u"length8be"_s, u"u64be"_s), std::pair(u"u32"_s, u"u32be"_s),
+                                        std::pair(u"json-header"_s, u"json-header:u32le"_s), std::pair(u"json4le"_s, u"json-header:u32le"_s), std::pair(u"json2"_s, u"json-header:u16be"_s),
+                                        std::pair(u"ascii"_s, u"ascii-ack"_s), std::pair(u"delimiter=0A"_s, u"newline"_s), std::pair(u"fixed=3"_s, u"fixed:3"_s)})
+            QCOMPARE(Framing::fromText(text).value_or(Framing()).text(), now);
+        for (const QString &text : {u""_s, u"nonsense"_s, u"length"_s, u"length3"_s, u"length4x"_s, u"json4+"_s, u"u"_s, u"u8"_s, u"u32xe"_s, u"u32le++"_s, u"json-header:"_s, u"json-header:u32le+"_s,
+                                    u"fixed:0"_s, u"fixed=-1"_s, u"fixed:99999999999999999999"_s, u"delim:"_s, u"delim:0"_s, u"delim:zz"_s, u"delimiter="_s + QString(130, u'0')})
             QVERIFY2(!Framing::fromText(text), qPrintable(text));
-        QCOMPARE(Framings::fromText(u"none/length4le"_s)->text(), u"none/length4le"_s);
+        QCOMPARE(Framings::fromText(u"none/u32le"_s)->text(), u"none/u32le"_s);
         QVERIFY(!Framings::fromText(u"none/none/none"_s));
     }
 
@@ -279,16 +398,16 @@ private Q_SLOTS:
         QTest::newRow("transom") << u"transom"_s << 0;
         QTest::newRow("tls") << u"none"_s << 1;
         QTest::newRow("ready") << u"ready"_s << 2;
-        QTest::newRow("ascii") << u"ascii"_s << 3;
-        QTest::newRow("json") << u"json4le/none"_s << 4;
-        QTest::newRow("struct only from the server") << u"none/length4le"_s << 5;
-        QTest::newRow("length4 both") << u"length4"_s << 6;
+        QTest::newRow("ascii") << u"ascii-ack"_s << 3;
+        QTest::newRow("json") << u"json-header:u32le/none"_s << 4;
+        QTest::newRow("struct only from the server") << u"none/u32le"_s << 5;
+        QTest::newRow("length4 both") << u"u32be"_s << 6;
         QTest::newRow("http") << u"crlf"_s << 7;
         QTest::newRow("lines") << u"newline"_s << 8;
         QTest::newRow("hmac is no length") << u"none"_s << 9;
         QTest::newRow("upper") << u"none"_s << 10;
-        QTest::newRow("fixed") << u"fixed=16/none"_s << 11;
-        QTest::newRow("length8 with itself") << u"length8+"_s << 12;
+        QTest::newRow("fixed") << u"fixed:16/none"_s << 11;
+        QTest::newRow("length8 with itself") << u"u64be+"_s << 12;
         QTest::newRow("nothing") << u"none"_s << 13;
         QTest::newRow("ssh") << u"none"_s << 14;
     }

@@ -234,6 +234,31 @@ private Q_SLOTS:
         QCOMPARE(other.blanked(C, "GET / HTTP/1.1\r\n\r\n"), QByteArray("GET / HTTP/1.1\r\n\r\n"));
     }
 
+    void secretsStayBlankedWhereNotAllBytesWereKept()
+    {
+        const QByteArray hello = wire::encodeFrame({0x01, 0, {}, R"({"protocol":"transom"})"});
+        const QByteArray stream = hello + wire::encodeFrame({0x04, 0, {}, R"({"message":"c=biws,r=abc,p=hunter2"})"});
+        // Of each chunk only the first bytes, however many: the secret is in none of them.
+        for (qsizetype chunk = 1; chunk <= stream.size(); ++chunk) {
+            for (const qsizetype kept : {qsizetype(0), qsizetype(3), chunk / 2, chunk}) {
+                SecretBlanker blanker;
+                QByteArray shown;
+                for (qsizetype at = 0; at < stream.size(); at += chunk) {
+                    const QByteArray whole = stream.mid(at, chunk);
+                    const QByteArray part = whole.first(std::min(kept, whole.size()));
+                    shown += blanker.blanked(C, part) + QByteArray(whole.size() - part.size(), '?');
+                    blanker.skipped(C, whole.size() - part.size());
+                }
+                for (qsizetype at = hello.size() + wire::HeaderSize; at < shown.size(); ++at)
+                    QVERIFY(shown[at] == '\0' || shown[at] == '?');
+            }
+        }
+        SecretBlanker other;
+        QCOMPARE(other.blanked(C, "GET / HTTP/1.1\r\n"), QByteArray("GET / HTTP/1.1\r\n"));
+        other.skipped(C, 1000);
+        QCOMPARE(other.blanked(C, "Host: a\r\n"), QByteArray("Host: a\r\n"));
+    }
+
     void aRelaysEventsBecomeACaptureWithItsFaultsAsComments()
     {
         QBuffer buffer;

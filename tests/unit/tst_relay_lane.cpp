@@ -1,5 +1,6 @@
 #include "core/lab/relay_lane.h"
 #include "core/lab/relay_log.h"
+#include "core/lab/relay_state.h"
 
 #include <QTest>
 
@@ -194,7 +195,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.lane.setFaults({.split = 1}, 0);
-        bench.lane.setNextFaults({.delay = 10ms});
+        bench.lane.setNextFaults({.delay = 10ms}, 0);
         bench.push("ab");
         QCOMPARE(bench.take(), Pieces{});
         QCOMPARE(bench.takeAt(10), Pieces{"ab"});
@@ -206,7 +207,7 @@ private Q_SLOTS:
     void aFlipInvertsExactlyOneBitAndSaysWhich()
     {
         Bench bench;
-        bench.lane.setNextFaults({.flip = 1});
+        bench.lane.setNextFaults({.flip = 1}, 0);
         bench.push("skipped not");
         const QByteArray sent = bench.take().first();
         QCOMPARE(bench.injected.size(), 1);
@@ -222,7 +223,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const QByteArray reported = "reported";
-        bench.lane.setNextFaults({.flip = 1});
+        bench.lane.setNextFaults({.flip = 1}, 0);
         bench.push(reported);
         QVERIFY(bench.take().first() != "reported");
         QCOMPARE(reported, QByteArray("reported"));
@@ -232,17 +233,202 @@ private Q_SLOTS:
     {
         Bench reset;
         reset.push("first");
-        reset.lane.setNextFaults({.reset = true});
+        reset.lane.setNextFaults({.reset = true}, 0);
         reset.push("second");
         reset.push("third");
         QCOMPARE(reset.take(), (Pieces{"first", "<reset>"}));
         Bench half;
-        half.lane.setNextFaults({.halfClose = true});
+        half.lane.setNextFaults({.halfClose = true}, 0);
         half.push("last");
         half.push("dropped");
         QCOMPARE(half.take(), (Pieces{"last", "<end>"}));
         QCOMPARE(half.lane.waiting(), 0);
         QCOMPARE(half.injected.last(), (Injected{FaultKind::HalfClose, 4, 7, 0}));
+    }
+
+    void aFaultBeginsExactlyAtItsByteHoweverTheBytesAreCut()
+    {
+        for (const QByteArrayList &chunks : {QByteArrayList{"0123456789"}, QByteArrayList{"01234", "56789"}, QByteArrayList{"012", "3456789"}, QByteArrayList{"0123", "4", "56789"}}) {
+            Bench bench;
+            bench.lane.setFaults({.split = 2, .fromByte = 5}, 0);
+            for (const QByteArray &chunk : chunks)
+                bench.push(chunk);
+            const Pieces pieces = bench.take();
+            QCOMPARE(pieces.join(), QByteArray("0123456789"));
+            QCOMPARE(pieces.last(3), (Pieces{"56", "78", "9"}));
+            QCOMPARE(bench.injected, (QList<Injected>{{FaultKind::Split, 5, 5, 2}}));
+        }
+    }
+
+    void aFaultBeginsAfterItsTimeAndLeavesWhatCameBeforeAlone()
+    {
+        Bench bench;
+        bench.lane.setFaults({.delay = 10ms, .after = 100ms}, 0);
+        bench.push("early");
+        QCOMPARE(bench.take(), Pieces{"early"});
+        bench.now = 100 * Ms;
+        bench.push("late");
+        QCOMPARE(bench.take(), Pieces{});
+        QCOMPARE(bench.takeAt(110), Pieces{"late"});
+    }
+
+    void severalFaultsHaveEachTheirOwnBeginning()
+    {
+        Bench bench;
+        bench.lane.addFaults({.split = 1, .fromByte = 2}, 0);
+        bench.lane.addFaults({.split = 3, .fromByte = 4}, 0);
+        bench.lane.addFaults({.delay = 5ms, .fromByte = 7}, 0);
+        bench.push("0123456789");
+        QCOMPARE(bench.take(), (Pieces{"01", "2", "3", "456"}));
+        QCOMPARE(bench.takeAt(5), Pieces{"789"});
+        bench.lane.clearFault(FaultKind::Split, bench.now);
+        bench.push("abc");
+        QCOMPARE(bench.takeAt(10), Pieces{"abc"});
+    }
+
+    void aResetAndAHalfCloseAtAByteLetWhatIsBeforeItThrough()
+    {
+        Bench reset;
+        reset.lane.setFaults({.reset = true, .fromByte = 3}, 0);
+        reset.push("abcdef");
+        QCOMPARE(reset.take(), (Pieces{"abc", "<reset>"}));
+        QCOMPARE(reset.injected, (QList<Injected>{{FaultKind::Reset, 3, 3, 0}}));
+        Bench half;
+        half.lane.setFaults({.halfClose = true, .fromByte = 3}, 0);
+        half.push("ab");
+        half.push("cdef");
+        half.push("more");
+        QCOMPARE(half.take(), (Pieces{"ab", "c", "<end>"}));
+        QCOMPARE(half.lane.waiting(), 0);
+    }
+
+    void aResetAHalfCloseAndAStallComeAtTheirTimeWithoutAnyChunk()
+    {
+        Bench bench;
+        bench.lane.setFaults({.reset = true, .after = 50ms}, 0);
+        QCOMPARE(*bench.lane.nextDue(), 50 * Ms);
+        bench.lane.tick(49 * Ms);
+        QCOMPARE(bench.takeAt(49), Pieces{});
+        bench.lane.tick(50 * Ms);
+        QCOMPARE(bench.takeAt(50), Pieces{"<reset>"});
+        Bench half;
+        half.lane.setFaults({.halfClose = true, .after = 50ms}, 0);
+        half.lane.tick(50 * Ms);
+        QCOMPARE(half.takeAt(50), Pieces{"<end>"});
+        QVERIFY(!half.lane.nextDue());
+        Bench stall;
+        stall.lane.setFaults({.stall = 20ms, .after = 50ms}, 0);
+        stall.lane.tick(50 * Ms);
+        stall.now = 51 * Ms;
+        stall.push("x");
+        QCOMPARE(stall.takeAt(69), Pieces{});
+        QCOMPARE(stall.takeAt(70), Pieces{"x"});
+    }
+
+    void aStallAtAByteLetsWhatIsBeforeItThrough()
+    {
+        Bench bench;
+        bench.lane.setFaults({.stall = 20ms, .fromByte = 2}, 0);
+        bench.push("abcd");
+        QCOMPARE(bench.take(), Pieces{"ab"});
+        bench.push("ef");
+        QCOMPARE(bench.takeAt(19), Pieces{});
+        QCOMPARE(bench.takeAt(20), (Pieces{"cd", "ef"}));
+        bench.push("gh");
+        QCOMPARE(bench.take(), Pieces{"gh"});
+    }
+
+    void onceIsForTheFirstChunkThatMayHaveIt()
+    {
+        Bench bench;
+        bench.lane.addFaults({.split = 1, .fromByte = 4, .once = true}, 0);
+        bench.push("abc");
+        bench.push("def");
+        bench.push("ghi");
+        QCOMPARE(bench.take(), (Pieces{"abc", "d", "e", "f", "ghi"}));
+    }
+
+    void everyFaultOfAStreamAndOfDatagramsIsReported()
+    {
+        const QList<std::pair<Faults, FaultKind>> ofStreams{
+                {{.delay = 1ms}, FaultKind::Delay}, {{.jitter = 1000ms}, FaultKind::Delay}, {{.rate = 1000}, FaultKind::Rate}, {{.split = 1}, FaultKind::Split}, {{.merge = 1ms}, FaultKind::Merge},
+                {{.stall = 1ms}, FaultKind::Stall}, {{.reset = true}, FaultKind::Reset}, {{.halfClose = true}, FaultKind::HalfClose}, {{.flip = 1}, FaultKind::Flip}};
+        const QList<std::pair<Faults, FaultKind>> ofDatagrams{
+                {{.delay = 1ms}, FaultKind::Delay}, {{.jitter = 1000ms}, FaultKind::Delay}, {{.rate = 1000}, FaultKind::Rate}, {{.stall = 1ms}, FaultKind::Stall}, {{.flip = 1}, FaultKind::Flip},
+                {{.loss = 1}, FaultKind::Loss}, {{.duplicate = 1}, FaultKind::Duplicate}, {{.reorder = 1}, FaultKind::Reorder}};
+        for (const auto &[list, options] : {std::pair(ofStreams, RelayLane::Options()), std::pair(ofDatagrams, datagrams())}) {
+            for (const auto &[faults, kind] : list) {
+                for (const bool once : {false, true}) {
+                    Bench bench(options);
+                    bench.push("before");
+                    Faults later = faults;
+                    later.fromByte = 6;
+                    later.once = once;
+                    bench.lane.addFaults(later, 0);
+                    bench.push("bytes");
+                    bench.take();
+                    QVERIFY2(!bench.injected.isEmpty() && bench.injected.first().fault == kind, qPrintable(QString::number(static_cast<int>(kind))));
+                    QVERIFY(bench.injected.first().offset >= 6);
+                }
+            }
+        }
+    }
+
+    void bytesThatPassedByComeBackInTheirPlace()
+    {
+        Bench bench;
+        QVERIFY(bench.lane.isPlain(0));
+        bench.lane.passedBy(10);
+        bench.lane.bringBack("6789", 0);
+        QVERIFY(!bench.lane.isPlain(0));
+        bench.lane.setFaults({.split = 1}, 0);
+        bench.push("ab");
+        QCOMPARE(bench.lane.next(0)->offset, 6);
+        QCOMPARE(bench.take(), (Pieces{"6789", "a", "b"}));
+        QCOMPARE(bench.injected, (QList<Injected>{{FaultKind::Split, 10, 2, 1}}));
+    }
+
+    void whatWasHeldSaysForHowLong()
+    {
+        Bench bench;
+        bench.lane.setHold(true, 0);
+        bench.push("abc");
+        bench.now = 70 * Ms;
+        bench.lane.stepChunk(bench.now);
+        QCOMPARE(bench.take(), Pieces{"abc"});
+        QCOMPARE(bench.injected, (QList<Injected>{{FaultKind::Hold, 0, 3, 70 * Ms}}));
+    }
+
+    void aFramingThatIsChosenLaterBeginsWithWhatIsHeld()
+    {
+        Bench bench;
+        bench.push("no frame of any kind");
+        bench.take();
+        bench.lane.setHold(true, 0);
+        bench.push("one\ntwo\nth");
+        bench.lane.setFraming(*inspect::Framing::fromText(u"newline"_s));
+        QCOMPARE(bench.lane.heldFrames(), 2);
+        QCOMPARE(bench.lane.missing(), 1);
+        bench.lane.stepFrame(0);
+        QCOMPARE(bench.take(), Pieces{"one\n"});
+        bench.lane.stepFrame(0);
+        QCOMPARE(bench.take(), Pieces{"two\n"});
+        bench.push("ree\n");
+        bench.lane.stepFrame(0);
+        QCOMPARE(bench.take(), (Pieces{"th", "ree\n"}));
+    }
+
+    void patienceIsWhatIsLeftOfTheTimeOutWhileSomethingIsHeld()
+    {
+        RelayStreamState state;
+        state.timeouts[static_cast<size_t>(From::Client)] = 30s;
+        QVERIFY(!state.patience(From::Client, 0));
+        state.sides[static_cast<size_t>(From::Server)].heldChunks = 1;
+        state.sides[static_cast<size_t>(From::Client)].lastReadNs = 5'000 * Ms;
+        QCOMPARE(state.patience(From::Client, 12'000 * Ms).value(), 23s);
+        QVERIFY(!state.patience(From::Server, 0));
+        state.timeoutsFromProtocol = true;
+        QCOMPARE(state.patience(From::Client, 12'000 * Ms).value(), 18s);
     }
 
     void whatIsHeldWaitsAndStepsOneChunkAtATime()
@@ -323,16 +509,16 @@ private Q_SLOTS:
     void duplicatesComeTwiceAndReorderedOnesAfterTheNext()
     {
         Bench bench(datagrams());
-        bench.lane.setNextFaults({.duplicate = 1});
+        bench.lane.setNextFaults({.duplicate = 1}, 0);
         bench.push("a");
         QCOMPARE(bench.take(), (Pieces{"a", "a"}));
-        bench.lane.setNextFaults({.reorder = 1});
+        bench.lane.setNextFaults({.reorder = 1}, 0);
         bench.push("first");
         QCOMPARE(bench.take(), Pieces{});
         bench.push("second");
         bench.now += 1;
         QCOMPARE(bench.take(), (Pieces{"second", "first"}));
-        bench.lane.setNextFaults({.reorder = 1});
+        bench.lane.setNextFaults({.reorder = 1}, 0);
         bench.push("alone");
         QCOMPARE(bench.takeAt(99), Pieces{});
         QCOMPARE(bench.takeAt(101), Pieces{"alone"});
