@@ -6,6 +6,7 @@
 
 #include <QDialogButtonBox>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
@@ -256,16 +257,24 @@ private:
     static void intoFolder(const QString &folder, const std::function<void()> &press)
     {
         bool typed = false;
+        QElapsedTimer since;
+        since.start();
         QTimer hands;
         QObject::connect(&hands, &QTimer::timeout, &hands, [&] {
             auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
             auto *line = dialog ? dialog->findChild<QLineEdit *>(u"fileNameEdit"_s) : nullptr;
             if (!line || typed)
                 return;
-            typed = true;
+            if (since.elapsed() > 20'000)
+                return dialog->reject();
+            // Without the focus the dialog puts what it completes in the place of what was typed.
+            if (!line->hasFocus())
+                return line->setFocus();
             line->selectAll();
             QTest::keyClicks(line, folder);
-            QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open), Qt::LeftButton);
+            typed = line->text() == folder;
+            if (typed)
+                QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open), Qt::LeftButton);
         });
         hands.start(20);
         press();
