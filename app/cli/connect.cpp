@@ -18,6 +18,7 @@ namespace transom::cli {
 
 namespace {
 
+/// Never closed: the signal handler may be at work in another thread at any moment.
 int signalPipe[2] = {-1, -1};
 
 void onSignal(int)
@@ -150,7 +151,7 @@ Result<security::Secret> password(const Invocation &invocation, const client::En
 InterruptHandler::InterruptHandler(std::function<void()> handler)
     : m_handler(std::move(handler))
 {
-    if (::pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) != 0)
+    if (signalPipe[0] < 0 && ::pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) != 0)
         return;
     auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, this);
     connect(notifier, &QSocketNotifier::activated, this, [this] {
@@ -167,12 +168,10 @@ InterruptHandler::InterruptHandler(std::function<void()> handler)
 
 InterruptHandler::~InterruptHandler()
 {
-    ::signal(SIGINT, SIG_DFL);
-    ::signal(SIGTERM, SIG_DFL);
-    for (int &end : signalPipe) {
-        if (end >= 0)
-            ::close(std::exchange(end, -1));
-    }
+    // What is left is a goodbye of a few seconds and the way out, and the exit status is settled: an interrupt that comes so late must not
+    // turn what has been done into a death by a signal.
+    ::signal(SIGINT, SIG_IGN);
+    ::signal(SIGTERM, SIG_IGN);
 }
 
 } // namespace transom::cli

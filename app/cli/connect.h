@@ -29,7 +29,8 @@ Result<security::Secret> password(const Invocation &invocation, const client::En
 /// Asks on the terminal. BadArgument where there is none.
 Result<QString> askOnTerminal(const QString &question, bool hidden);
 
-/// Calls `handler` in the event loop for each SIGINT (and SIGTERM) from now until it is destroyed.
+/// Calls `handler` in the event loop for each SIGINT (and SIGTERM) from now until it is destroyed, which is done when all that is left is to
+/// end: from then on they are ignored.
 class InterruptHandler : public QObject
 {
     Q_OBJECT

@@ -12,7 +12,10 @@ ClientSession::ClientSession(std::unique_ptr<transport::ByteStream> byteStream, 
     , m_config(std::move(config))
 {}
 
-ClientSession::~ClientSession() = default;
+ClientSession::~ClientSession()
+{
+    endNow();
+}
 
 void ClientSession::streamReady()
 {

@@ -25,7 +25,10 @@ ServerSession::ServerSession(std::unique_ptr<transport::ByteStream> byteStream, 
     , m_config(std::move(config))
 {}
 
-ServerSession::~ServerSession() = default;
+ServerSession::~ServerSession()
+{
+    endNow();
+}
 
 void ServerSession::streamReady()
 {

@@ -60,8 +60,13 @@ Session::Session(std::unique_ptr<transport::ByteStream> stream, bool isServer)
 
 Session::~Session()
 {
-    // Channels tell their handlers before they go; nobody listens to the session itself any more.
+    endNow();
+}
+
+void Session::endNow()
+{
     m_finished = true;
+    // Channels tell their handlers before they go; nobody listens to the session itself any more.
     m_state = State::Closed;
     m_stream->disconnect(this);
     closeChannels({ErrorCode::ConnectionLost, {}});

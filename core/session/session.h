@@ -82,6 +82,8 @@ Q_SIGNALS:
 
 protected:
     Session(std::unique_ptr<transport::ByteStream> stream, bool isServer);
+    /// For the destructors of what derives from this: handlers of channels hear of the end while the session is still all of what it is.
+    void endNow();
 
     virtual void streamReady() = 0;
     /// A message on channel 0 that is about greeting, sign-in or the account.

@@ -222,7 +222,7 @@ private Q_SLOTS:
         timer.start();
         run.job->cancel();
         QTRY_COMPARE(run.results, 1);
-        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
         QCOMPARE(run.code(), ErrorCode::Cancelled);
         QCOMPARE(stateOf(run.started.pid), char(0));
     }

@@ -557,18 +557,18 @@ private Q_SLOTS:
     void delayIsMeasuredAtTheOtherEnd()
     {
         Line line;
-        line.relay->setFaults(Relay::AllStreams, From::Client, {.delay = 120ms});
+        line.relay->setFaults(Relay::AllStreams, From::Client, {.delay = 1500ms});
         line.relay->settle();
         QVERIFY(line.connect());
         QElapsedTimer timer;
         timer.start();
         QVERIFY(line.client.send("late"));
         QCOMPARE(line.server->receive(), QByteArray("late"));
-        QVERIFY(timer.elapsed() >= 119);
+        QVERIFY(timer.elapsed() >= 1499);
         timer.restart();
         QVERIFY(line.server->send("at once"));
         line.client.receive();
-        QVERIFY(timer.elapsed() < 100);
+        QVERIFY(timer.elapsed() < 1000);
         QVERIFY(line.events.waitForInjected(FaultKind::Delay));
     }
 
@@ -585,7 +585,7 @@ private Q_SLOTS:
         const QByteArray got = line.server->receiveExactly(sent.size());
         sender.join();
         QVERIFY(got == sent);
-        QVERIFY2(timer.elapsed() >= 350 && timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() >= 350 && timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
     }
 
     void splitWithGapsArrivesInPiecesAndMergeAsOne()

@@ -47,10 +47,20 @@ class Resume(unittest.TestCase):
         return subprocess.Popen([self.daemon.programs / "transomctl", *map(str, words), "--resume", "--json"], env=environment,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def killed_and_gone_on_with(self, words, victim):
-        """Runs the command, kills one end after a moment, and runs it again until it is through. The bytes that went again, at most."""
+    @staticmethod
+    def has_begun(folder, names):
+        try:
+            return any(path.stat().st_size > 0 for path in folder.glob(names))
+        except OSError:  # gone between the two
+            return False
+
+    def killed_and_gone_on_with(self, words, victim, folder, names):
+        """Runs the command, kills one end at a moment after there is something in the folder, and runs it again until it is through."""
         process = self.start(*words)
-        time.sleep(0.2 + self.random.random() * 0.4)  # the moment is what is random; nothing waits for it
+        deadline = time.monotonic() + 60
+        while process.poll() is None and not self.has_begun(folder, names) and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(self.random.random() * 0.2)  # the moment is what is random; nothing waits for it
         if victim == "client":
             process.kill()
             process.communicate()
@@ -79,20 +89,20 @@ class Resume(unittest.TestCase):
         for number in range(KILLS):
             with self.subTest(seed=SEED, number=number):
                 victim = self.random.choice(["client", "server"])
+                partial = self.home / "alice" / ".partial"
                 if number % 2 == 0:
-                    numbers = self.killed_and_gone_on_with(["put", "--on-conflict", "overwrite", self.source, self.daemon.url("alice")], victim)
+                    numbers = self.killed_and_gone_on_with(["put", "--on-conflict", "overwrite", self.source, self.daemon.url("alice")], victim, partial, "*")
                     stored = self.home / "alice" / "source"
                     self.assertEqual(digest(stored), digest(self.source))
                 else:
                     back = self.folder / "back"
                     back.mkdir(exist_ok=True)
-                    numbers = self.killed_and_gone_on_with(["get", "--on-conflict", "overwrite", self.daemon.url("alice", "/source"), back], victim)
+                    numbers = self.killed_and_gone_on_with(["get", "--on-conflict", "overwrite", self.daemon.url("alice", "/source"), back], victim, back, ".transom-*.part")
                     self.assertEqual(digest(back / "source"), digest(self.source))
                     self.assertEqual([path.name for path in back.iterdir()], ["source"])
                     shutil.rmtree(back)
                 resumed += numbers["resumedBytes"] > 0
                 self.assertEqual(self.used(), SIZE)
-                partial = self.home / "alice" / ".partial"
                 self.assertEqual(list(partial.iterdir()) if partial.exists() else [], [])
         self.assertGreater(resumed, 0, "no kill came in the middle of anything")
 

@@ -1,13 +1,12 @@
+#include "tests/ui/file_dialog_hands.h"
 #include "tests/ui/served_pages.h"
 #include "ui/delivery/deliveries_page.h"
 #include "ui/delivery/delivery_composer.h"
 #include "ui/delivery/drop_area.h"
 #include "ui/models/delivery_people_model.h"
 
-#include <QDialogButtonBox>
 #include <QDropEvent>
 #include <QFile>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -16,7 +15,6 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableView>
-#include <QTimer>
 #include <QToolButton>
 #include <QUrl>
 
@@ -206,7 +204,7 @@ private Q_SLOTS:
         QTRY_COMPARE(state->text(), u"You declined it"_s);
         const QString folder = m_served->folder() + u"/second thoughts"_s;
         QVERIFY(QDir().mkpath(folder));
-        intoFolder(folder, [this] { press(*m_student, u"delivery-take"_s); });
+        QVERIFY(test::answerFileDialog(folder, [this] { press(*m_student, u"delivery-take"_s); }));
         QTRY_COMPARE(state->text(), u"You have it"_s);
         QCOMPARE(read(folder + u"/letter.txt"_s), read(file()));
         test::picture(*m_student, u"deliveries-after-all"_s);
@@ -251,25 +249,6 @@ private:
         QVERIFY(enter.isAccepted());
         QDropEvent event(area->rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(area, &event);
-    }
-    /// Answers the file dialog that `press` brings up.
-    static void intoFolder(const QString &folder, const std::function<void()> &press)
-    {
-        bool typed = false;
-        QTimer hands;
-        QObject::connect(&hands, &QTimer::timeout, &hands, [&] {
-            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
-            auto *line = dialog ? dialog->findChild<QLineEdit *>(u"fileNameEdit"_s) : nullptr;
-            if (!line || typed)
-                return;
-            typed = true;
-            line->selectAll();
-            QTest::keyClicks(line, folder);
-            QTest::mouseClick(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Open), Qt::LeftButton);
-        });
-        hands.start(20);
-        press();
-        QVERIFY(typed);
     }
     void choose(const QString &name)
     {

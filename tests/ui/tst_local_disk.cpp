@@ -151,7 +151,7 @@ private:
     {
         bool read = false;
         folders.list(path, &folders, [](const QList<FolderEntry> &) {}, [&read](const Result<void> &result) { read = result.has_value(); });
-        return QTest::qWaitFor([&read] { return read; });
+        return QTest::qWaitFor([&read] { return read; }, 20'000);
     }
     QString at(const QString &path) const { return m_folder->filePath(path); }
     void write(const QString &path, const QByteArray &bytes) const

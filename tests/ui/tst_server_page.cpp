@@ -1,3 +1,4 @@
+#include "tests/ui/file_dialog_hands.h"
 #include "tests/ui/served_pages.h"
 #include "ui/models/users_model.h"
 #include "ui/server/account_editor.h"
@@ -6,12 +7,10 @@
 
 #include <QComboBox>
 #include <QFile>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTableView>
-#include <QTimer>
 
 using namespace transom;
 using namespace transom::ui;
@@ -142,25 +141,11 @@ private:
         QVERIFY2(button(name) && button(name)->isVisible() && button(name)->isEnabled(), qPrintable(name));
         QTest::mouseClick(button(name), Qt::LeftButton);
     }
-    /// Presses a button that asks for a file, types the name and presses Enter.
+    /// Presses a button that asks for a file, and gives it one.
     void open(const QString &name, const QString &path)
     {
         QVERIFY(!path.isEmpty());
-        bool typed = false;
-        QTimer hands;
-        connect(&hands, &QTimer::timeout, this, [&] {
-            auto *dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
-            auto *line = dialog ? dialog->findChild<QLineEdit *>(u"fileNameEdit"_s) : nullptr;
-            if (!line || typed)
-                return;
-            typed = true;
-            line->selectAll();
-            QTest::keyClicks(line, path);
-            QTest::keyClick(line, Qt::Key_Return);
-        });
-        hands.start(20);
-        press(name);
-        QVERIFY(typed);
+        QVERIFY(test::answerFileDialog(path, [&] { press(name); }));
     }
 
     std::unique_ptr<test::Served> m_served;

@@ -436,7 +436,7 @@ private Q_SLOTS:
         QVERIFY(!queue.nextDeadline());
         QCOMPARE(fired, 2 * Count);
         // A list that is searched for each operation would take minutes here.
-        QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY2(clock.elapsed() < 30'000, qPrintable(QString::number(clock.elapsed())));
     }
 
     void idleSocketsCostNothingAtAWakeUp()

@@ -210,7 +210,7 @@ private Q_SLOTS:
         QElapsedTimer time;
         time.start();
         QCOMPARE(jail.file({u"pipe"_s}).error().code, ErrorCode::SpecialFile);
-        QVERIFY(time.elapsed() < 2000);
+        QVERIFY(time.elapsed() < 20'000);
         QVERIFY(!jail.folder({u"pipe"_s}));
     }
 

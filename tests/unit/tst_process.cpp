@@ -275,7 +275,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         QTRY_COMPARE(watched.endings, 1);
-        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 30'000, qPrintable(QString::number(timer.elapsed())));
         const QList<QByteArray> lines = watched.out.split('\n');
         QCOMPARE(lines[0], "first");
         // It was still in the group, so it is gone.

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace transom;
 using namespace transom::command;
@@ -73,11 +74,13 @@ private Q_SLOTS:
     {
         QByteArray out;
         int endings = 0;
-        const auto process = start("(setsid sleep 1 >/dev/null 2>&1 & echo $!)", out, endings);
+        // The substitution waits until it has detached itself: what has not when the command ends belongs to it still, and ends with it.
+        const auto process = start("p=$(setsid sh -c 'echo $$; exec sleep 1000 >/dev/null 2>&1' &); echo $p", out, endings);
         QVERIFY(process);
         QTRY_COMPARE(endings, 1);
         const pid_t daemon = out.trimmed().toInt();
-        QVERIFY(exists(daemon));
+        QVERIFY(daemon > 1 && exists(daemon));
+        QCOMPARE(::kill(daemon, SIGKILL), 0);
         QTRY_VERIFY(!exists(daemon));
     }
 

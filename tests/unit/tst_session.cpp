@@ -109,7 +109,7 @@ private Q_SLOTS:
         config.user = u"alice"_s;
         ClientSession client(std::move(clientEnd), std::move(config));
         QSignalSpy closed(&client, &Session::closed);
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::NotSecure);
         QVERIFY(wire->transcript().isEmpty());
     }
@@ -133,7 +133,7 @@ private Q_SLOTS:
         };
         ClientSession client(std::move(clientEnd), std::move(config));
         QSignalSpy closed(&client, &Session::closed);
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::PeerKeyChanged);
         QCOMPARE(seen, options.keyHash);
         QVERIFY(wire->transcript().isEmpty());
@@ -233,7 +233,7 @@ private Q_SLOTS:
         SessionPair pair(services);
         QSignalSpy closed(&pair.client(), &Session::closed);
         pair.server().leave({ErrorCode::ShuttingDown, u"Back at noon."_s, 5000});
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         const auto reason = closed[0][0].value<Error>();
         QCOMPARE(reason, (Error{ErrorCode::ShuttingDown, u"Back at noon."_s, 5000}));
     }
@@ -247,7 +247,7 @@ private Q_SLOTS:
         QVERIFY(channel);
         QSignalSpy channelClosed(channel, &Channel::closed);
         QSignalSpy accepted(channel, &Channel::accepted);
-        QVERIFY(accepted.wait());
+        QVERIFY(accepted.wait(20'000));
         QSignalSpy sessionClosed(&pair.client(), &Session::closed);
         pair.clientStream().cut();
         QCOMPARE(channelClosed.size(), 1);
@@ -312,7 +312,7 @@ private Q_SLOTS:
         QVERIFY(waitUntil([&] { return received == limits::InitialCredit; }));
         QSignalSpy pong(&pair.client(), &Session::pong);
         pair.client().ping();
-        QVERIFY(pong.wait());
+        QVERIFY(pong.wait(20'000));
         QCOMPARE(received, limits::InitialCredit);
         channel->consumed(received);
         QVERIFY(waitUntil([&] { return received > limits::InitialCredit; }));
@@ -328,7 +328,7 @@ private Q_SLOTS:
         // Past the channel's own arithmetic, straight onto the wire.
         for (int i = 0; i < 2; ++i)
             pair.clientStream().write(frame(MessageType::Data, 1, QByteArray(limits::DataPayload, 'x')));
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::CreditExceeded);
     }
 
@@ -340,7 +340,7 @@ private Q_SLOTS:
         const auto refusal = [&](const QString &service) {
             Channel *channel = pair.client().open(service, {});
             QSignalSpy closed(channel, &Channel::closed);
-            return closed.wait() ? closed[0][0].value<Error>().code : ErrorCode::Internal;
+            return closed.wait(20'000) ? closed[0][0].value<Error>().code : ErrorCode::Internal;
         };
         QCOMPARE(refusal(u"command.run"_s), ErrorCode::PermissionDenied);
         QCOMPARE(refusal(u"no.such"_s), ErrorCode::UnknownService);
@@ -362,11 +362,11 @@ private Q_SLOTS:
         QVERIFY(waitUntil([&] { return atServer != nullptr; }));
         QSignalSpy cancelled(atServer, &Channel::cancelled);
         channel->cancel();
-        QVERIFY(cancelled.wait());
+        QVERIFY(cancelled.wait(20'000));
         QCOMPARE(closed.size(), 0);
         QCOMPARE(pair.server().stats().channels, 1);
         atServer->fail({ErrorCode::Cancelled, {}});
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::Cancelled);
         QCOMPARE(pair.server().stats().channels, 0);
     }
@@ -405,12 +405,12 @@ private Q_SLOTS:
         SessionPair pair(services);
         QSignalSpy pong(&pair.client(), &Session::pong);
         pair.client().ping();
-        QVERIFY(pong.wait());
+        QVERIFY(pong.wait(20'000));
         QVERIFY(pair.client().stats().roundTripNs > 0);
         QSignalSpy closed(&pair.server(), &Session::closed);
         for (int i = 0; i < 20; ++i)
             pair.client().ping();
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::Flooding);
     }
 
@@ -421,10 +421,10 @@ private Q_SLOTS:
         pair.clientStream().write(wire::encodeFrame({0xee, 0, ChannelId{0}, "from the future"}));
         QSignalSpy pong(&pair.client(), &Session::pong);
         pair.client().ping();
-        QVERIFY(pong.wait());
+        QVERIFY(pong.wait(20'000));
         QSignalSpy closed(&pair.server(), &Session::closed);
         pair.clientStream().write(wire::encodeFrame({0xee, wire::flag::Critical, ChannelId{0}, "from the future"}));
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::UnknownMessage);
     }
 
@@ -437,11 +437,11 @@ private Q_SLOTS:
         Principal principal = pair.server().principal();
         principal.access = protocol::Permission::Chat;
         pair.server().updatePrincipal(principal);
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(20'000));
         QCOMPARE(pair.client().principal().access, protocol::Access(protocol::Permission::Chat));
         Channel *channel = pair.client().open(protocol::CommandRun{});
         QSignalSpy closed(channel, &Channel::closed);
-        QVERIFY(closed.wait());
+        QVERIFY(closed.wait(20'000));
         QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::PermissionDenied);
     }
 

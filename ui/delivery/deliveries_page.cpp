@@ -233,13 +233,18 @@ void DeliveriesPage::statusChanged()
 
 void DeliveriesPage::load()
 {
-    backend().connection().deliveries().ask(DeliverList{}, this, [this](const Result<Answer> &answer) {
+    backend().connection().deliveries().ask(DeliverList{}, this, [this, begun = beginAsking()](const Result<Answer> &answer) {
+        const QList<DeliverChanged> news = newsSince(begun);
         if (!answer)
             return answer.error().code == ErrorCode::ConnectionLost ? void() : m_banner->showError(answer.error());
         const DeliverItem *before = selected();
         const qint64 id = m_wanted > 0 ? std::exchange(m_wanted, 0) : before ? before->id : 0;
         for (DeliveriesModel *each : m_models)
             each->setItems(answer->items);
+        for (const DeliverChanged &change : news) {
+            for (DeliveriesModel *each : m_models)
+                each->put(change.item);
+        }
         Q_EMIT badgeChanged(m_models[0]->waiting());
         if (m_stack->currentWidget() != m_composer)
             showTab();
@@ -250,8 +255,26 @@ void DeliveriesPage::load()
     });
 }
 
+/// An answer may have been put together before a change that has arrived before it, and must not undo it: what has come since the question
+/// is put on top. If the answer knew better, news of that is still on its way.
+qsizetype DeliveriesPage::beginAsking()
+{
+    ++m_asking;
+    return m_news.size();
+}
+
+QList<DeliverChanged> DeliveriesPage::newsSince(qsizetype begun)
+{
+    const QList<DeliverChanged> news = m_news.sliced(begun);
+    if (--m_asking == 0)
+        m_news.clear();
+    return news;
+}
+
 void DeliveriesPage::changed(const DeliverChanged &change)
 {
+    if (m_asking > 0)
+        m_news.append(change);
     for (DeliveriesModel *each : m_models)
         each->put(change.item);
     Q_EMIT badgeChanged(m_models[0]->waiting());
@@ -325,14 +348,21 @@ void DeliveriesPage::showSelected()
 
 void DeliveriesPage::showPeople(qint64 id)
 {
-    backend().connection().deliveries().ask(DeliverShow{id}, this, [this, id](const Result<Answer> &answer) {
+    backend().connection().deliveries().ask(DeliverShow{id}, this, [this, id, begun = beginAsking()](const Result<Answer> &answer) {
+        const QList<DeliverChanged> news = newsSince(begun);
         const DeliverItem *item = selected();
         if (!item || item->id != id || !m_fromMe)
             return;
         if (!answer)
             return m_from->banner().showError(answer.error());
-        if (auto shown = fromJson<DeliverShown>(answer->result))
-            m_from->show(shown->item, answer->people);
+        auto shown = fromJson<DeliverShown>(answer->result);
+        if (!shown)
+            return;
+        m_from->show(shown->item, answer->people);
+        for (const DeliverChanged &change : news) {
+            if (change.item.id == id && !change.people.isEmpty())
+                m_from->put(change.item, change.people);
+        }
     });
 }
 

@@ -58,6 +58,8 @@ private:
     void load();
     void loadWhom();
     void changed(const protocol::DeliverChanged &change);
+    qsizetype beginAsking();
+    QList<protocol::DeliverChanged> newsSince(qsizetype begun);
     void compose(int what);
     void send(const QStringList &paths, const protocol::DeliverSend &request);
     void collect(const protocol::DeliverCollect &request);
@@ -92,6 +94,8 @@ private:
     QCheckBox *m_auto;
     QHash<qint64, Running> m_running; ///< by the delivery; 0: what is being sent
     QHash<qint64, Past> m_past;
+    QList<protocol::DeliverChanged> m_news; ///< while answers are awaited
+    int m_asking = 0;
     qint64 m_wanted = 0; ///< just sent: to be shown as soon as the list has it
     bool m_fromMe = false;
     bool m_online = false;

@@ -192,6 +192,8 @@ void FromMeDetail::show(const DeliverItem &item, const QList<DeliverPerson> &peo
 
 void FromMeDetail::put(const DeliverItem &item, const QList<DeliverPerson> &people)
 {
+    if (item.id != m_people.item().id)
+        return; // another one is shown still; this one's people have been asked for
     m_people.put(item, people);
     showItem(item);
 }
