@@ -409,7 +409,9 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
     if (lost) {
         const qint64 total = info.progress.total;
         info.progress = {};
-        info.progress.total = total;
+        // Nothing may only mean that it had not got round to looking.
+        info.progress.total = total > 0 ? total : -1;
+        entry->surveyed = false;
         info.request.resume = true;
         // What a person has paused waits for that person.
         setState(*entry, info.state == TransferState::Paused ? TransferState::Paused : TransferState::Waiting);

@@ -71,7 +71,7 @@ void FileTable::makeColumns()
     QFont bold = theme::font(theme::Type::Body);
     bold.setWeight(QFont::DemiBold);
     const int title = QFontMetrics(bold).horizontalAdvance(m_folder.headerData(FolderModel::Permissions, Qt::Horizontal, Qt::DisplayRole).toString());
-    setColumnWidth(FolderModel::Permissions, std::max(title, metrics.horizontalAdvance(u"rwxrwxrwx"_s)) + theme::Gap4);
+    setColumnWidth(FolderModel::Permissions, std::max(title + theme::Gap6, metrics.horizontalAdvance(u"rwxrwxrwx"_s) + theme::Gap4));
     setColumnHidden(FolderModel::Type, true);
     connect(heads, &QHeaderView::customContextMenuRequested, this, &FileTable::showColumnMenu);
 }

@@ -214,7 +214,7 @@ QString TransfersModel::totalText() const
         parts.append(tr("%n done", nullptr, m_total.done));
     if (parts.isEmpty())
         return m_transfers.isEmpty() ? tr("No transfers") : tr("Nothing under way");
-    return parts.join(u", "_s);
+    return parts.join(tr(", "));
 }
 
 QString TransfersModel::totalAmount() const
@@ -307,7 +307,9 @@ QString amountOf(const TransferInfo &info)
         return info.state == TransferState::Done || progress.done > 0 ? formatBytes(progress.done) : QString();
     if (progress.total < 0)
         return progress.done > 0 ? formatBytes(progress.done) : QString();
-    return progress.done == 0 && info.state == TransferState::Waiting ? formatBytes(progress.total)
+    if (progress.total == 0 && info.state != TransferState::Running)
+        return {};
+    return progress.done == 0 && info.state != TransferState::Running ? formatBytes(progress.total)
                                                                       : TransfersModel::tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total));
 }
 
