@@ -317,11 +317,14 @@ Result<int> addDeliveryFile(Database &database, qint64 userId, const DeliverPut 
         if (file.size < 0 || (file.folder && file.size > 0))
             return fail(ErrorCode::BadArgument);
         // One that did not arrive in full gives way: a connection broke, and here it comes again.
-        auto there = database.row(QStringLiteral("SELECT whole FROM delivery_files WHERE delivery_id = ? AND path = ?"), {file.id, file.path});
+        auto there = database.row(QStringLiteral("SELECT whole, number, size FROM delivery_files WHERE delivery_id = ? AND path = ?"), {file.id, file.path});
         if (!there)
             return tl::make_unexpected(there.error());
         if (*there && (*there)->at(0).toInt() != 0)
             return fail(ErrorCode::AlreadyExists);
+        // What has arrived of it is under its number.
+        if (*there && file.resume && (*there)->at(2).toLongLong() == file.size)
+            return (*there)->at(1).toInt();
         auto gone = database.run(QStringLiteral("DELETE FROM delivery_files WHERE delivery_id = ? AND path = ? AND whole = 0"), {file.id, file.path});
         if (!gone)
             return tl::make_unexpected(gone.error());

@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/chat/chat_client.h"
+#include "core/client/delivery_errands.h"
 #include "core/delivery/delivery_client.h"
 #include "core/files/remote_files.h"
 #include "core/files/transfer_queue.h"
@@ -55,6 +56,7 @@ Connection::Connection(ConnectionOptions options)
     m_files->setParent(this);
     m_deliveries->setParent(this);
     m_transfers->setParent(this);
+    m_transfers->setErrands([link = m_link.get()](const auto &request, const auto &limit) { return errandJob(*link, request, limit); });
     if (!m_options.transfersFile.isEmpty())
         QMetaObject::invokeMethod(this, [this] { m_transfers->keepIn(m_options.transfersFile); }, Qt::QueuedConnection); // in the thread it is moved to
     m_retryTimer->setSingleShot(true);

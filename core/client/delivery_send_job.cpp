@@ -1,8 +1,9 @@
 #include "core/client/delivery_send_job.h"
 
-#include "core/delivery/data_feeder.h"
+#include "core/files/block_feeder.h"
 #include "core/files/file_names.h"
 #include "core/files/file_reader.h"
+#include "core/files/transfer.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -10,7 +11,9 @@
 #include <QJsonArray>
 #include <QSet>
 #include <QDateTime>
+#include <QTimer>
 
+#include <atomic>
 #include <cerrno>
 #include <fcntl.h>
 
@@ -22,6 +25,9 @@ namespace {
 
 constexpr qsizetype UploadsAtOnce = 6;
 constexpr qsizetype MostFiles = 20'000;
+/// What the server has of a file is asked for again so often while it has not noticed yet that the connection before has gone.
+constexpr int TriesToGoOn = 10;
+constexpr int TryAgainMs = 500;
 
 /// The session is over; channels hear of it before the link does.
 bool isBroken(ErrorCode code)
@@ -51,7 +57,8 @@ public:
 
     bool open(session::ClientSession &session)
     {
-        const DeliverPut request{m_job.m_id, file.relative, file.folder, file.size, file.modified, file.mode};
+        m_resume = file.begun && file.size >= files::ResumeFrom;
+        const DeliverPut request{m_job.m_id, file.relative, file.folder, file.size, file.modified, file.mode, m_resume};
         m_channel = session.open(request, session::Priority::Bulk);
         if (!m_channel)
             return false;
@@ -60,41 +67,83 @@ public:
             m_channel->end(DeliverSum{0, {}});
             return true;
         }
-        m_strand.run([path = file.path] { return openLocal(path); }, this, [this](Result<std::shared_ptr<files::FileReader>> reader) {
-            if (!reader)
-                return fail(reader.error());
-            if ((*reader)->entry().size != file.size)
-                return fail({ErrorCode::FileChanged, {}});
-            feed(*reader);
-        });
+        if (m_resume)
+            connect(m_channel, &session::Channel::accepted, this, &Upload::read);
+        else
+            read({});
+        file.begun = true;
         return true;
     }
     void cancel()
     {
+        *m_stop = true;
         if (m_channel)
             m_channel->cancel();
     }
+    void hold(bool still)
+    {
+        if (m_feeder)
+            still ? m_feeder->pause() : m_feeder->resume();
+    }
 
-    const Local file;
+    Local file;
     qint64 sent = 0;
 
 private:
+    /// From the beginning, or after what the server has, if that is this file's own.
+    void read(const QJsonObject &accepted)
+    {
+        auto start = fromJson<DeliverPutStart>(accepted);
+        if (!start)
+            return fail(start.error());
+        struct Opened
+        {
+            std::shared_ptr<files::FileReader> reader;
+            qint64 offset = 0;
+        };
+        m_strand.run(
+                [path = file.path, size = file.size, there = *start, stop = m_stop]() -> Result<Opened> {
+                    auto reader = openLocal(path);
+                    if (!reader)
+                        return tl::make_unexpected(reader.error());
+                    if ((*reader)->entry().size != size)
+                        return transom::fail(ErrorCode::FileChanged);
+                    if (there.offset <= 0)
+                        return Opened{*reader, 0};
+                    auto offset = (*reader)->startAfter({{there.offset, there.sha256}}, [stop] { return stop->load(); });
+                    if (!offset)
+                        return tl::make_unexpected(offset.error());
+                    return Opened{*reader, *offset};
+                },
+                this, [this, there = start->offset](const Result<Opened> &opened) {
+                    if (!opened)
+                        return fail(opened.error());
+                    if (opened->offset != there) {
+                        file.begun = false; // what is there is another's beginning: all of it, from the start
+                        return fail({ErrorCode::InUse, {}});
+                    }
+                    sent = there;
+                    feed(opened->reader);
+                });
+    }
     void feed(const std::shared_ptr<files::FileReader> &reader)
     {
         if (!m_channel)
             return;
-        auto *feeder = new delivery::DataFeeder(*m_channel, [reader](qint64 most) { return reader->read(most); }, this);
-        connect(feeder, &delivery::DataFeeder::sent, this, [this](qint64 bytes) {
+        m_feeder = new files::BlockFeeder(*m_channel, reader, this);
+        m_feeder->setLimit(m_job.m_limit);
+        connect(m_feeder, &files::BlockFeeder::sent, this, [this](qint64 bytes) {
             sent += bytes;
             m_job.tell();
         });
-        connect(feeder, &delivery::DataFeeder::failed, this, &Upload::fail);
-        connect(feeder, &delivery::DataFeeder::finished, this, [this, reader] {
+        connect(m_feeder, &files::BlockFeeder::failed, this, &Upload::fail);
+        connect(m_feeder, &files::BlockFeeder::finished, this, [this, reader] {
             const FilesSum sum = reader->sum();
             if (m_channel)
                 m_channel->end(DeliverSum{sum.size, sum.sha256});
         });
-        feeder->start();
+        if (!m_job.m_held)
+            m_feeder->resume();
     }
     void fail(const Error &error)
     {
@@ -104,8 +153,11 @@ private:
 
     DeliverySendJob &m_job;
     QPointer<session::Channel> m_channel;
+    QPointer<files::BlockFeeder> m_feeder;
+    std::shared_ptr<std::atomic<bool>> m_stop = std::make_shared<std::atomic<bool>>(false);
     Strand m_strand;
     Error m_error;
+    bool m_resume = false;
 };
 
 DeliverySendJob::DeliverySendJob(session::SessionLink &link, QStringList paths, DeliverSend request)
@@ -146,6 +198,22 @@ void DeliverySendJob::doStart()
 void DeliverySendJob::doCancel()
 {
     giveUp({ErrorCode::Cancelled, {}});
+}
+
+void DeliverySendJob::doSuspend()
+{
+    m_held = true;
+    for (Upload *upload : std::as_const(m_running))
+        upload->hold(true);
+}
+
+void DeliverySendJob::doResume()
+{
+    m_held = false;
+    for (Upload *upload : std::as_const(m_running))
+        upload->hold(false);
+    if (m_id > 0)
+        fill();
 }
 
 /// Links are not followed, and what is no file or folder stays behind; both are told of.
@@ -250,6 +318,8 @@ void DeliverySendJob::announce()
 
 void DeliverySendJob::fill()
 {
+    if (m_held)
+        return;
     while (!m_over && !m_waiting.empty() && m_running.size() < UploadsAtOnce) {
         session::ClientSession *session = m_link.session();
         if (!session)
@@ -283,6 +353,13 @@ void DeliverySendJob::uploaded(Upload *upload, const Error &error)
     }
     if (isBroken(error.code)) {
         m_waiting.push_front(upload->file);
+        return;
+    }
+    if (error.code == ErrorCode::InUse && ++m_triesToGoOn <= TriesToGoOn) {
+        Local file = upload->file;
+        file.begun = file.begun && m_triesToGoOn < TriesToGoOn; // enough of waiting: all of it, from the start
+        m_waiting.push_back(file);
+        QTimer::singleShot(file.begun ? TryAgainMs : 0, this, &DeliverySendJob::fill);
         return;
     }
     Error named = error;

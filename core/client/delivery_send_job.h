@@ -2,6 +2,7 @@
 
 #include "core/base/job.h"
 #include "core/base/strand.h"
+#include "core/files/rate_limit.h"
 #include "core/protocol/delivery_messages.h"
 #include "core/session/session_link.h"
 
@@ -13,7 +14,7 @@
 namespace transom::client {
 
 /// Sends, hands out or hands in files and folders of this computer: looks at what there is, announces it, uploads file after file
-/// with its SHA-256, and seals. Goes on by itself after a broken connection with what is missing. Lives in the link's thread.
+/// with its SHA-256, and seals. Goes on by itself after a broken connection with what is missing, within a file, too. Lives in the link's thread.
 ///
 /// Result: `id` (qint64), `item` and, of what was handed in, `receipt` (QJsonObject) with `files` (QJsonArray), `skipped` (notes).
 class DeliverySendJob : public Job
@@ -27,6 +28,9 @@ public:
     DeliverySendJob(session::SessionLink &link, QStringList paths, qint64 handIn);
     ~DeliverySendJob() override;
 
+    /// Before start(): how fast it may be, also together with others. In the link's thread.
+    void setLimit(std::shared_ptr<files::RateLimit> limit) { m_limit = std::move(limit); }
+
     struct Local
     {
         QString path;     ///< here
@@ -35,6 +39,7 @@ public:
         qint64 size = 0;
         qint64 modified = 0;
         int mode = 0;
+        bool begun = false; ///< the server may have some of it
     };
 
 private:
@@ -49,6 +54,8 @@ private:
     DeliverySendJob(session::SessionLink &link, QStringList paths, qint64 handIn, protocol::DeliverSend request);
     void doStart() override;
     void doCancel() override;
+    void doSuspend() override;
+    void doResume() override;
     static Result<Found> look(const QStringList &paths);
     void announce();
     void fill();
@@ -74,6 +81,9 @@ private:
     qint64 m_id = 0;
     qint64 m_done = 0;
     qint64 m_filesDone = 0;
+    std::shared_ptr<files::RateLimit> m_limit;
+    int m_triesToGoOn = 0;
+    bool m_held = false;
     bool m_over = false;
     bool m_sealing = false;
 };

@@ -4,12 +4,16 @@
 #include "core/files/file_reader.h"
 #include "core/files/local_sink.h"
 #include "core/files/path_jail.h"
+#include "core/files/transfer.h"
 #include "core/protocol/delivery_digest.h"
 
 #include <QDir>
 #include <QFile>
 #include <QPointer>
 
+#include <QTimer>
+
+#include <atomic>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -75,6 +79,7 @@ public:
     {}
     ~Download() override
     {
+        *m_stop = true;
         m_strand.post([sink = std::move(m_sink)]() mutable { sink.reset(); });
     }
 
@@ -83,61 +88,77 @@ public:
         const QStringList components = files::splitPath(u'/' + file.path).value_or(QStringList()); // checked by the job
         m_sink = std::make_shared<files::LocalSink>(m_job.m_folder, components.first(components.size() - 1), components.last(), QStringLiteral("rename"));
         m_strand.run(
-                [base = m_job.m_folder, components, what = file]() -> Result<bool> {
+                [base = m_job.m_folder, components, what = file, sink = m_sink, stop = m_stop]() -> Result<Here> {
                     if (isHere(base, components, what))
-                        return true;
-                    auto made = makeFolders(base, components.first(components.size() - 1));
-                    return made ? Result<bool>(false) : Result<bool>(tl::make_unexpected(made.error()));
+                        return Here{true, {}};
+                    if (auto made = makeFolders(base, components.first(components.size() - 1)); !made)
+                        return tl::make_unexpected(made.error());
+                    if (what.size < files::ResumeFrom)
+                        return Here{};
+                    auto kept = sink->kept([stop] { return stop->load(); });
+                    // Another file of that name is on its way into the same folder: this one begins at its beginning.
+                    if (!kept && kept.error().code != ErrorCode::InUse)
+                        return tl::make_unexpected(kept.error());
+                    return Here{false, kept.value_or(QList<FilesPrefix>())};
                 },
-                this, [this](Result<bool> here) {
+                this, [this](const Result<Here> &here) {
                     if (!here)
                         return end(here.error());
-                    if (*here) {
+                    if (here->whole) {
                         received = file.size;
                         return end({});
                     }
+                    m_prefixes = here->prefixes;
                     fetch();
                 });
     }
-    void cancel()
+    /// What has arrived is kept for another time, unless `forget`.
+    void cancel(bool forget)
     {
+        *m_stop = true;
+        if (forget)
+            m_strand.post([sink = m_sink] { sink->forget(); });
         if (m_channel)
             m_channel->cancel();
+    }
+    /// The server goes on as fast as credit comes back: here a pause and a limit take hold.
+    void giveCredit()
+    {
+        if (m_job.m_held || m_waiting || m_owed == 0 || !m_channel)
+            return;
+        if (const qint64 waitMs = m_job.m_limit ? m_job.m_limit->waitMs() : 0; waitMs > 0) {
+            m_waiting = true;
+            QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
+                m_waiting = false;
+                giveCredit();
+            });
+            return;
+        }
+        m_channel->consumed(std::exchange(m_owed, 0));
     }
 
     const DeliverFile file;
     qint64 received = 0;
 
 private:
+    struct Here
+    {
+        bool whole = false;
+        QList<FilesPrefix> prefixes; ///< of what an attempt before has left
+    };
+
     void fetch()
     {
         session::ClientSession *session = m_job.m_link.session();
-        m_channel = session ? session->open(DeliverGet{m_job.m_id, file.number}, session::Priority::Bulk) : nullptr;
+        m_channel = session ? session->open(DeliverGet{m_job.m_id, file.number, m_prefixes}, session::Priority::Bulk) : nullptr;
         if (!m_channel && session) {
             connect(session, &session::ClientSession::channelFreed, this, &Download::fetch, Qt::SingleShotConnection);
             return;
         }
         if (!m_channel)
             return end({ErrorCode::ConnectionLost, {}});
-        m_strand.run([sink = m_sink, entry = FilesGetStart{file.path, file.size, file.modified, file.mode, 0}] { return sink->begin(entry); },
-                     this, [this](Result<bool> begun) {
-                         if (!begun)
-                             stop(begun.error());
-                     });
-        connect(m_channel, &session::Channel::data, this, [this](const QByteArray &bytes) {
-            if (m_error.code != ErrorCode::None)
-                return;
-            received += bytes.size();
-            m_job.tell();
-            if (received > file.size)
-                return stop({ErrorCode::HashMismatch, {}});
-            m_strand.run([sink = m_sink, bytes] { return sink->write(bytes); }, this, [this, length = bytes.size()](Result<void> written) {
-                if (!written)
-                    return stop(written.error());
-                if (m_channel)
-                    m_channel->consumed(length);
-            });
-        });
+        connect(m_channel, &session::Channel::accepted, this, &Download::start);
+        connect(m_channel, &session::Channel::data, this, &Download::receive);
         connect(m_channel, &session::Channel::closed, this, [this](const Error &error) {
             if (m_error.code != ErrorCode::None)
                 return end(m_error);
@@ -149,12 +170,42 @@ private:
             });
         });
     }
+    void start(const QJsonObject &result)
+    {
+        auto there = fromJson<DeliverFile>(result);
+        if (!there)
+            return stop(there.error());
+        received = there->offset;
+        m_job.tell();
+        m_strand.run([sink = m_sink, entry = FilesGetStart{file.path, file.size, file.modified, file.mode, there->offset}] { return sink->begin(entry); },
+                     this, [this](Result<bool> begun) {
+                         if (!begun)
+                             stop(begun.error());
+                     });
+    }
+    void receive(const QByteArray &bytes)
+    {
+        if (m_error.code != ErrorCode::None)
+            return;
+        received += bytes.size();
+        m_job.tell();
+        if (received > file.size)
+            return stop({ErrorCode::HashMismatch, {}});
+        m_strand.run([sink = m_sink, bytes] { return sink->write(bytes); }, this, [this, length = bytes.size()](Result<void> written) {
+            if (!written)
+                return stop(written.error());
+            if (m_job.m_limit)
+                m_job.m_limit->charge(length);
+            m_owed += length;
+            giveCredit();
+        });
+    }
     void stop(const Error &error)
     {
         if (m_error.code != ErrorCode::None)
             return;
         m_error = error;
-        cancel(); // `closed` follows
+        cancel(false); // `closed` follows
     }
     void end(const Error &error)
     {
@@ -165,8 +216,12 @@ private:
     DeliveryTakeJob &m_job;
     QPointer<session::Channel> m_channel;
     std::shared_ptr<files::LocalSink> m_sink;
+    std::shared_ptr<std::atomic<bool>> m_stop = std::make_shared<std::atomic<bool>>(false);
+    QList<FilesPrefix> m_prefixes;
     Strand m_strand;
     Error m_error;
+    qint64 m_owed = 0;
+    bool m_waiting = false;
     bool m_ended = false;
 };
 
@@ -202,10 +257,30 @@ void DeliveryTakeJob::doCancel()
     giveUp({ErrorCode::Cancelled, {}});
 }
 
+void DeliveryTakeJob::doSuspend()
+{
+    m_held = true;
+}
+
+void DeliveryTakeJob::doResume()
+{
+    m_held = false;
+    for (Download *download : std::as_const(m_running))
+        download->giveCredit();
+    fill();
+}
+
 void DeliveryTakeJob::look()
 {
     session::ClientSession *session = m_link.session();
     session::Channel *channel = session ? session->open(DeliverShow{m_id}) : nullptr;
+    if (!channel && session) {
+        connect(session, &session::ClientSession::channelFreed, this, [this] {
+            if (!m_over)
+                look();
+        }, Qt::SingleShotConnection);
+        return;
+    }
     if (!channel)
         return giveUp({ErrorCode::ConnectionLost, {}});
     m_files.clear();
@@ -262,12 +337,15 @@ void DeliveryTakeJob::prepare()
                     return;
                 if (!made)
                     return giveUp(made.error());
+                m_listed = true;
                 fill();
             });
 }
 
 void DeliveryTakeJob::fill()
 {
+    if (m_held || !m_listed)
+        return;
     while (!m_over && !m_waiting.empty() && m_running.size() < DownloadsAtOnce && m_link.session()) {
         auto *download = new Download(*this, m_waiting.front());
         m_waiting.pop_front();
@@ -324,7 +402,10 @@ void DeliveryTakeJob::giveUp(const Error &error)
     m_over = true;
     const auto running = std::exchange(m_running, {});
     for (Download *download : running)
-        download->cancel();
+        download->cancel(error.code == ErrorCode::Cancelled);
+    // It was only interrupted: nothing that they should know of whom it is from.
+    if (isBroken(error.code) || !m_link.session())
+        return finish(JobResult{error, {}});
     answer(QStringLiteral("failed"), describe(error), error);
 }
 

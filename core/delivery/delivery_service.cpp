@@ -174,6 +174,14 @@ void startGet(Asked *asked, const DeliverGet &request)
                 auto descriptor = deps.spool->read(request.id, request.number);
                 if (!descriptor)
                     return tl::make_unexpected(descriptor.error());
+                if (!request.prefixes.isEmpty()) {
+                    auto offset = deps.longestPrefix(descriptor->get(), file->size, request.prefixes);
+                    if (!offset)
+                        return tl::make_unexpected(offset.error());
+                    if (auto there = seekTo(descriptor->get(), *offset); !there)
+                        return tl::make_unexpected(there.error());
+                    file->offset = *offset;
+                }
                 return Source{*file, std::make_shared<Descriptor>(std::move(*descriptor))};
             },
             [asked, request](const Source &source) {

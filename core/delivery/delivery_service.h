@@ -18,6 +18,8 @@ struct DeliveryDeps
     const Spool *spool = nullptr;
     /// A relative path of a peer in its normal form, or why it cannot be one.
     std::function<Result<QString>(const QString &path)> checkPath;
+    /// Which of these beginnings is the file's own: the longest; 0: none. Blocks.
+    std::function<Result<qint64>(int descriptor, qint64 size, const QList<protocol::FilesPrefix> &prefixes)> longestPrefix;
     /// Called in I/O threads, after the fact. `peer` is the session's address.
     std::function<void(DeliveryAction action, const QString &user, const QString &peer, const QString &subject, ErrorCode outcome)> audit;
 };

@@ -2,9 +2,18 @@
 
 #include "core/session/session.h"
 
+#include <cerrno>
+#include <unistd.h>
+
 namespace transom::delivery {
 
 using namespace protocol;
+
+namespace {
+
+constexpr qint64 ReadBlock = 1024 * 1024;
+
+} // namespace
 
 /// What the strand's tasks share.
 struct PutChannel::Intake
@@ -13,7 +22,33 @@ struct PutChannel::Intake
     Sha256 hash;
     int number = 0;
     qint64 written = 0;
+
+    /// Goes on after what is there, which is hashed for that: its hash.
+    Result<QString> takeUp(qint64 most);
 };
+
+Result<QString> PutChannel::Intake::takeUp(qint64 most)
+{
+    for (;;) {
+        auto block = readSome(file.get(), ReadBlock);
+        if (!block)
+            return tl::make_unexpected(block.error());
+        if (block->isEmpty())
+            break;
+        hash.add(*block);
+        written += block->size();
+    }
+    if (written > most) {
+        if (::ftruncate(file.get(), 0) != 0)
+            return tl::make_unexpected(errorFromErrno(errno, {}));
+        hash = Sha256();
+        written = 0;
+        if (auto there = seekTo(file.get(), 0); !there)
+            return tl::make_unexpected(there.error());
+    }
+    Sha256 copy = hash;
+    return QString::fromLatin1(copy.finish().toHex());
+}
 
 PutChannel::PutChannel(session::Channel &channel, const DeliveryDeps &deps, const DeliverPut &request)
     : QObject(&channel)
@@ -27,31 +62,44 @@ PutChannel::PutChannel(session::Channel &channel, const DeliveryDeps &deps, cons
     connect(&channel, &session::Channel::inputEnded, this, [this](const Error &, const QJsonObject &sum) { finish(sum); });
     connect(&channel, &session::Channel::cancelled, this, [this] { giveUp({ErrorCode::Cancelled, {}}); });
     m_strand.run(
-            [deps, request, userId = channel.session().principal().userId, intake = m_intake]() -> Result<Ledger::Slot> {
+            [deps, request, userId = channel.session().principal().userId, intake = m_intake]() -> Result<Beginning> {
                 auto path = deps.checkPath(request.path);
                 if (!path)
                     return tl::make_unexpected(path.error());
                 DeliverPut file = request;
                 file.path = *path;
                 auto slot = deps.ledger->addFile(userId, file);
-                if (!slot || request.folder)
-                    return slot;
+                if (!slot)
+                    return tl::make_unexpected(slot.error());
+                if (request.folder)
+                    return Beginning{*slot, {}};
                 if (auto room = deps.spool->checkRoom(request.size); !room)
                     return tl::make_unexpected(room.error());
-                auto created = deps.spool->create(request.id, slot->number);
-                if (!created)
-                    return tl::make_unexpected(created.error());
-                intake->file = std::move(*created);
+                auto opened = request.resume ? deps.spool->goOn(request.id, slot->number) : deps.spool->create(request.id, slot->number);
+                if (!opened)
+                    return tl::make_unexpected(opened.error());
+                intake->file = std::move(*opened);
                 intake->number = slot->number;
-                return slot;
+                if (!request.resume)
+                    return Beginning{*slot, {}};
+                auto hash = intake->takeUp(request.size);
+                if (!hash)
+                    return tl::make_unexpected(hash.error());
+                return Beginning{*slot, {intake->written, *hash}};
             },
-            this, [this](Result<Ledger::Slot> slot) {
+            this, [this](const Result<Beginning> &begun) {
                 if (m_failed)
                     return;
-                if (!slot)
-                    return giveUp(slot.error());
-                m_slot = *slot;
-                m_channel.accept();
+                if (!begun)
+                    return giveUp(begun.error());
+                m_slot = begun->slot;
+                m_begun = true;
+                if (!m_request.resume)
+                    return m_channel.accept();
+                m_received = begun->start.offset;
+                if (m_slot.handIn > 0 && m_received > 0)
+                    m_deps.hub->progress(m_slot.handIn, m_user, m_received, std::max<qint64>(1, m_slot.total));
+                m_channel.accept(begun->start);
             });
 }
 
@@ -67,6 +115,8 @@ void PutChannel::receive(const QByteArray &bytes)
 {
     if (m_failed)
         return;
+    if (m_request.resume && !m_begun)
+        return giveUp({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "It began to send before it knew where to go on."))});
     m_received += bytes.size();
     if (m_received > m_request.size)
         return giveUp({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "More was sent than was announced."))});
@@ -107,8 +157,9 @@ void PutChannel::finish(const QJsonObject &json)
                 const QString hash = QString::fromLatin1(intake->hash.finish().toHex());
                 if (hash != sum.sha256)
                     return fail(ErrorCode::HashMismatch);
-                intake->file.reset();
-                if (auto finished = ledger->finishFile(request.id, intake->number, hash); !finished)
+                auto finished = ledger->finishFile(request.id, intake->number, hash);
+                intake->file.reset(); // not before: nobody may go on with what is about to be whole
+                if (!finished)
                     return tl::make_unexpected(finished.error());
                 return hash;
             },

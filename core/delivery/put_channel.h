@@ -19,6 +19,11 @@ public:
 
 private:
     struct Intake;
+    struct Beginning
+    {
+        Ledger::Slot slot;
+        protocol::DeliverPutStart start;
+    };
 
     void receive(const QByteArray &bytes);
     void finish(const QJsonObject &sum);
@@ -32,6 +37,7 @@ private:
     Strand m_strand;
     Ledger::Slot m_slot;
     qint64 m_received = 0;
+    bool m_begun = false;
     bool m_failed = false;
     bool m_done = false;
 };

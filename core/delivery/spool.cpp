@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -63,12 +64,27 @@ Result<Descriptor> Spool::create(qint64 delivery, int number) const
 {
     if (::mkdirat(m_root.get(), QByteArray::number(delivery).constData(), 0700) != 0 && errno != EEXIST)
         return failed(errno);
+    return writable(delivery, number, O_WRONLY | O_TRUNC);
+}
+
+Result<Descriptor> Spool::goOn(qint64 delivery, int number) const
+{
+    if (::mkdirat(m_root.get(), QByteArray::number(delivery).constData(), 0700) != 0 && errno != EEXIST)
+        return failed(errno);
+    return writable(delivery, number, O_RDWR);
+}
+
+Result<Descriptor> Spool::writable(qint64 delivery, int number, int flags) const
+{
     auto parent = folder(delivery);
     if (!parent)
         return parent;
-    Descriptor file(::openat(parent->get(), fileName(number).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
+    Descriptor file(::openat(parent->get(), fileName(number).constData(), flags | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file)
         return failed(errno);
+    // Held until the last write is done, which may be after its connection has gone.
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
+        return fail(ErrorCode::InUse);
     return file;
 }
 
@@ -126,6 +142,13 @@ Result<void> writeWhole(int descriptor, const QByteArray &bytes)
             return failed(errno);
         at += std::max<ssize_t>(written, 0);
     }
+    return {};
+}
+
+Result<void> seekTo(int descriptor, qint64 offset)
+{
+    if (::lseek(descriptor, offset, SEEK_SET) < 0)
+        return failed(errno);
     return {};
 }
 

@@ -16,8 +16,10 @@ public:
     /// Makes the folder, mode 0700.
     static Result<Spool> open(const QString &path);
 
-    /// A new, empty file for writing; one that is there gives way.
+    /// A new, empty file for writing, held so that no other writes to it; one that is there gives way.
     Result<Descriptor> create(qint64 delivery, int number) const;
+    /// The same with what is in it already, at its beginning, for reading and writing. InUse while another writes to it.
+    Result<Descriptor> goOn(qint64 delivery, int number) const;
     Result<Descriptor> read(qint64 delivery, int number) const;
     /// The folder of a delivery, for taking files out of it by their numbers.
     Result<Descriptor> folder(qint64 delivery) const;
@@ -35,11 +37,14 @@ private:
         : m_root(std::move(root))
     {}
 
+    Result<Descriptor> writable(qint64 delivery, int number, int flags) const;
+
     Descriptor m_root;
 };
 
 /// All of it, or an error; interrupted and short writes are continued.
 Result<void> writeWhole(int descriptor, const QByteArray &bytes);
+Result<void> seekTo(int descriptor, qint64 offset);
 /// At most `most` bytes, fewer only at the end of the file.
 Result<QByteArray> readSome(int descriptor, qint64 most);
 

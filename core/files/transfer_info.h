@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/job.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QStringList>
 
@@ -40,6 +41,9 @@ struct TransferRequest
     qint64 limit = 0;      ///< bytes per second; 0: none of its own
     bool resume = false;   ///< go on with what an attempt before has left
     qint64 expected = -1;  ///< bytes, where the one who asks knows it already
+    /// Not empty: work of another service, in the words of whoever does it (TransferQueue::setErrands()). For people it says its
+    /// "kind", its "title", and "with" whom it has to do.
+    QJsonObject errand{};
 
     bool operator==(const TransferRequest &) const = default;
 };
@@ -67,6 +71,7 @@ struct TransferInfo
     qint64 activeMs = 0;   ///< how long it has been running
     QList<double> speeds;  ///< bytes per second in each of the last 60 seconds, oldest first
 
+    bool isErrand() const { return !request.errand.isEmpty(); }
     bool isOver() const { return state == TransferState::Done || state == TransferState::Failed || state == TransferState::Cancelled; }
     /// Bytes per second over the time it was running; 0: not known.
     double averageRate() const { return activeMs > 0 ? static_cast<double>(progress.done) * 1000 / static_cast<double>(activeMs) : 0; }

@@ -34,10 +34,13 @@ TransferQueue::TransferQueue(session::SessionLink &link)
     m_saver->setSingleShot(true);
     connect(m_saver, &QTimer::timeout, this, &TransferQueue::save);
     connect(m_ticker, &QTimer::timeout, this, &TransferQueue::tick);
-    connect(&m_link, &session::SessionLink::available, this, &TransferQueue::startMore);
+    connect(&m_link, &session::SessionLink::available, this, &TransferQueue::sessionBack);
     connect(&m_link, &session::SessionLink::lost, this, [this](const Error &reason, bool willReturn) {
-        for (Entry &entry : m_entries)
+        for (Entry &entry : m_entries) {
             entry.interrupted = entry.job && (willReturn || isInterruption(reason));
+            if (entry.interrupted && entry.info.isErrand() && entry.info.state == TransferState::Running)
+                setState(entry, TransferState::Waiting);
+        }
     });
 }
 
@@ -69,7 +72,9 @@ TransferId TransferQueue::add(const TransferRequest &request)
         entry.info.request = request;
         entry.info.place = m_place;
         entry.info.addedMs = wallClockMs();
-        entry.info.name = request.sources.size() == 1 ? request.sources.first().section(u'/', -1) : tr("%n item(s)", nullptr, static_cast<int>(request.sources.size()));
+        entry.info.name = request.errand.value(QLatin1String("title")).toString();
+        if (entry.info.name.isEmpty())
+            entry.info.name = request.sources.size() == 1 ? request.sources.first().section(u'/', -1) : tr("%n item(s)", nullptr, static_cast<int>(request.sources.size()));
         entry.info.progress.total = request.expected;
         insertIntoOrder(entry);
         Q_EMIT transferAdded(entry.info);
@@ -217,8 +222,10 @@ void TransferQueue::setLimit(TransferId id, qint64 bytesPerSecond)
         if (!entry || bytesPerSecond < 0)
             return;
         entry->info.request.limit = bytesPerSecond;
-        if (entry->job)
-            entry->job->setLimit(bytesPerSecond);
+        if (auto *job = qobject_cast<TransferJob *>(entry->job.get()))
+            job->setLimit(bytesPerSecond);
+        else if (entry->limit)
+            entry->limit->setRate(bytesPerSecond);
         Q_EMIT transferChanged(entry->info);
         saveAfter(Urgency::Soon);
     });
@@ -258,13 +265,14 @@ void TransferQueue::startMore()
 {
     if (!m_link.session())
         return;
-    auto running = std::count_if(m_entries.cbegin(), m_entries.cend(), [](const Entry &entry) { return entry.info.state == TransferState::Running; });
+    auto running = std::count_if(m_entries.cbegin(), m_entries.cend(), [](const Entry &entry) { return entry.info.state == TransferState::Running && !entry.info.isErrand(); });
     const auto order = m_order; // what starts may end at once
     for (const TransferId id : order) {
-        if (running >= m_settings.parallel)
-            return;
         Entry *entry = find(id);
         if (!entry || entry->info.state != TransferState::Waiting || !entry->info.here)
+            continue;
+        const bool counts = !entry->info.isErrand();
+        if (counts && running >= m_settings.parallel)
             continue;
         if (entry->job) {
             if (entry->interrupted)
@@ -274,8 +282,9 @@ void TransferQueue::startMore()
         } else {
             start(*entry);
         }
-        ++running;
+        running += counts ? 1 : 0;
     }
+    surveyMore();
 }
 
 /// More run than may: the last ones hold still where they are.
@@ -284,14 +293,32 @@ void TransferQueue::putBackSurplus()
     int running = 0;
     for (const TransferId id : std::as_const(m_order)) {
         Entry &entry = m_entries[id];
-        if (entry.info.state != TransferState::Running || ++running <= m_settings.parallel)
+        if (entry.info.state != TransferState::Running || entry.info.isErrand() || ++running <= m_settings.parallel)
             continue;
         entry.job->suspend();
         setState(entry, TransferState::Waiting);
     }
 }
 
-void TransferQueue::start(Entry &entry)
+/// What goes on by itself has only to be shown so.
+void TransferQueue::sessionBack()
+{
+    for (Entry &entry : m_entries) {
+        if (entry.info.isErrand() && entry.job && entry.job->state() != JobState::Finished)
+            entry.interrupted = false;
+    }
+    startMore();
+}
+
+JobPtr TransferQueue::makeErrand(Entry &entry)
+{
+    const TransferRequest &request = entry.info.request;
+    entry.limit = std::make_shared<RateLimit>(request.limit);
+    entry.limit->setShared(request.direction == TransferDirection::Upload ? m_uploadLimit : m_downloadLimit);
+    return m_errands ? m_errands(request, entry.limit) : nullptr;
+}
+
+JobPtr TransferQueue::makeTransfer(Entry &entry)
 {
     const TransferRequest &request = entry.info.request;
     const TransferId id = entry.info.id;
@@ -305,12 +332,21 @@ void TransferQueue::start(Entry &entry)
     options.memory = entry.memory;
     options.shared = up ? m_uploadLimit : m_downloadLimit;
     options.decide = [this, id](const TransferConflict &conflict, std::function<void(const QString &)> answer) { ask(id, conflict, std::move(answer)); };
+    if (up)
+        return makeJob<UploadJob>(m_link, request.sources, request.target, options);
+    return makeJob<DownloadJob>(m_link, request.sources, request.target, options);
+}
+
+void TransferQueue::start(Entry &entry)
+{
+    const TransferId id = entry.info.id;
     entry.interrupted = false;
     entry.begun = true;
-    if (up)
-        entry.job = makeJob<UploadJob>(m_link, request.sources, request.target, options);
-    else
-        entry.job = makeJob<DownloadJob>(m_link, request.sources, request.target, options);
+    entry.job = entry.info.isErrand() ? makeErrand(entry) : makeTransfer(entry);
+    if (!entry.job) {
+        entry.info.error = {ErrorCode::Unsupported, {}};
+        return finish(entry, TransferState::Failed);
+    }
     connect(entry.job.get(), &Job::progressChanged, this, [this, id](const Progress &progress) { progressed(id, progress); });
     // Queued: the job is done with its own affairs by then, and may be let go of.
     connect(entry.job.get(), &Job::finished, this, [this, id](const JobResult &result) { ended(id, result); }, Qt::QueuedConnection);
@@ -373,13 +409,17 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
     if (lost) {
         const qint64 total = info.progress.total;
         info.progress = {};
-        info.progress.total = total;
+        // Nothing may only mean that it had not got round to looking.
+        info.progress.total = total > 0 ? total : -1;
+        entry->surveyed = false;
         info.request.resume = true;
         // What a person has paused waits for that person.
         setState(*entry, info.state == TransferState::Paused ? TransferState::Paused : TransferState::Waiting);
     } else {
         if (result.ok() || result.error.code == ErrorCode::Cancelled)
             entry->memory.reset();
+        if (info.isErrand())
+            Q_EMIT errandEnded(info, result);
         finish(*entry, result.ok() ? TransferState::Done
                        : result.error.code == ErrorCode::Cancelled ? TransferState::Cancelled
                                                                    : TransferState::Failed);

@@ -33,6 +33,11 @@ public:
     explicit TransferQueue(session::SessionLink &link);
     ~TransferQueue() override;
 
+    /// Makes the job of a request with an `errand`, which is work of another service that is to be seen in this list; null where it
+    /// makes no sense. Once, before anything is added. Such a job starts as soon as there is a session, beside those that go some at a time,
+    /// and goes on by itself after a broken connection. It keeps to `limit`.
+    using Errands = std::function<JobPtr(const TransferRequest &request, const std::shared_ptr<RateLimit> &limit)>;
+    void setErrands(Errands errands) { m_errands = std::move(errands); }
     /// Once: reads what an earlier run has left in the file and writes there from now on.
     void keepIn(const QString &file);
     /// Who is at the other end from now on; before the link becomes available.
@@ -75,6 +80,8 @@ Q_SIGNALS:
     /// The unfinished ones, first that which goes first.
     void orderChanged(const QList<qint64> &ids);
     void settingsChanged(const transom::files::TransferSettings &settings);
+    /// What was no transfer of files is over, with what its job says about it; the state follows in transferChanged().
+    void errandEnded(const transom::files::TransferInfo &info, const transom::JobResult &result);
     /// A person is asked; the file waits, the others of the transfer go on.
     void conflictFound(const transom::files::TransferConflict &conflict);
     /// It has been answered, or needs no answer any more.
@@ -86,12 +93,14 @@ private:
     struct Entry
     {
         TransferInfo info;
-        JobHandle<TransferJob> job;
+        JobPtr job;
+        std::shared_ptr<RateLimit> limit; ///< of an errand
         std::shared_ptr<TransferMemory> memory; ///< from one attempt to the next, while connections break
         TransferMeter meter;
         qint64 runningSinceMs = 0;              ///< monotonic; 0: it is not running
         bool interrupted = false;               ///< the connection went while it was running
         bool begun = false;
+        bool surveyed = false;                  ///< the server has been asked how much it will be
     };
     struct Question
     {
@@ -103,6 +112,9 @@ private:
     void startMore();
     void putBackSurplus();
     void start(Entry &entry);
+    JobPtr makeTransfer(Entry &entry);
+    JobPtr makeErrand(Entry &entry);
+    void sessionBack();
     void ended(TransferId id, const JobResult &result);
     void progressed(TransferId id, const Progress &progress);
     void setState(Entry &entry, TransferState state);
@@ -111,6 +123,8 @@ private:
     void removeNow(TransferId id);
     void prune();
     void measure(const Entry &waiting);
+    void surveyMore();
+    void surveyed(TransferId id, const protocol::FilesTreeTotal &amount);
     void tick();
 
     void insertIntoOrder(const Entry &entry);
@@ -131,6 +145,7 @@ private:
     StoredTransfer stored(const Entry &entry) const;
 
     session::SessionLink &m_link;
+    Errands m_errands;
     QMap<TransferId, Entry> m_entries;
     QList<TransferId> m_order; ///< unfinished ones
     std::atomic<TransferId> m_lastId = 0;
@@ -140,6 +155,7 @@ private:
     std::shared_ptr<RateLimit> m_downloadLimit;
     QMap<qint64, Question> m_questions;
     qint64 m_lastQuestion = 0;
+    int m_surveys = 0; ///< questions to the server under way
     QTimer *m_ticker;
     QTimer *m_saver;
     Strand m_disk;

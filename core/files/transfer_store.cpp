@@ -82,6 +82,11 @@ public:
         const QJsonValue value = m_object.value(key);
         return check((value.isUndefined() || value.isArray()) && value.toArray().size() <= most) ? value.toArray() : QJsonArray();
     }
+    QJsonObject object(QLatin1String key)
+    {
+        const QJsonValue value = m_object.value(key);
+        return check(value.isUndefined() || value.isObject()) ? value.toObject() : QJsonObject();
+    }
     bool check(bool condition)
     {
         m_good = m_good && condition;
@@ -118,6 +123,8 @@ QJsonObject jsonOf(const StoredTransfer &stored)
             {u"active"_s, info.activeMs},
             {u"begun"_s, stored.begun},
     };
+    if (!request.errand.isEmpty())
+        object.insert(u"errand"_s, request.errand);
     if (!stored.done.isEmpty())
         object.insert(u"done"_s, QJsonArray::fromStringList(stored.done));
     if (info.isOver()) {
@@ -147,10 +154,12 @@ Result<StoredTransfer> transferOf(const QJsonObject &object)
     request.limit = reader.number("limit"_L1, 0, LargestNumber, 0);
     request.resume = reader.flag("resume"_L1);
     request.expected = reader.number("expected"_L1, -1, LargestNumber, -1);
-    // Both sides name files from the root, and nothing here is to be found by ways around.
+    request.errand = reader.object("errand"_L1);
+    // Both sides name files from the root, and nothing here is to be found by ways around. What is taken from people has no path there.
+    const bool hasPaths = request.errand.isEmpty() || request.direction == TransferDirection::Upload;
     reader.check(!request.sources.isEmpty() && request.target.startsWith(u'/'));
     for (const QString &source : std::as_const(request.sources))
-        reader.check(source.startsWith(u'/'));
+        reader.check(!hasPaths || source.startsWith(u'/'));
     info.name = reader.text("name"_L1, LongestPath);
     info.state = static_cast<TransferState>(reader.choice("state"_L1, StateNames));
     info.place = {reader.text("server"_L1, LongestText), reader.text("user"_L1, LongestText)};

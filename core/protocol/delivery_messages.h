@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/protocol/file_messages.h"
 #include "core/protocol/json_codec.h"
 #include "core/protocol/message_table.h"
 
@@ -83,12 +84,14 @@ struct DeliverFile
     qint64 modified = 0;
     int mode = 0;
     QString sha256;
+    qint64 offset = 0;      ///< in ACCEPT of deliver.get: where DATA begin
     bool operator==(const DeliverFile &) const = default;
     static constexpr auto fields()
     {
         using F = DeliverFile;
         return std::tuple{required("number", &F::number), required("path", &F::path), optional("folder", &F::folder), optional("size", &F::size),
-                          optional("modified", &F::modified), optional("mode", &F::mode), optional("sha256", &F::sha256)};
+                          optional("modified", &F::modified), optional("mode", &F::mode), optional("sha256", &F::sha256),
+                          optional("offset", &F::offset)};
     }
 };
 
@@ -266,12 +269,21 @@ struct DeliverPut
     qint64 size = 0;
     qint64 modified = 0;
     int mode = 0;
+    bool resume = false; ///< a connection broke: goes on after what is there, and waits for ACCEPT to tell how much that is
     static constexpr auto fields()
     {
         using P = DeliverPut;
         return std::tuple{required("id", &P::id), required("path", &P::path), optional("folder", &P::folder), optional("size", &P::size),
-                          optional("modified", &P::modified), optional("mode", &P::mode)};
+                          optional("modified", &P::modified), optional("mode", &P::mode), optional("resume", &P::resume)};
     }
+};
+
+/// ACCEPT of a deliver.put with `resume`: DATA begin at `offset`, if what is before it is the client's own; otherwise the client cancels.
+struct DeliverPutStart
+{
+    qint64 offset = 0;
+    QString sha256; ///< of all bytes before it
+    static constexpr auto fields() { return std::tuple{optional("offset", &DeliverPutStart::offset), optional("sha256", &DeliverPutStart::sha256)}; }
 };
 
 /// END of a deliver.put from the client, and of a deliver.get from the server.
@@ -294,7 +306,11 @@ struct DeliverGet
     static constexpr auto Service = "deliver.get";
     qint64 id = 0;
     int number = 0;
-    static constexpr auto fields() { return std::tuple{required("id", &DeliverGet::id), required("number", &DeliverGet::number)}; }
+    QList<FilesPrefix> prefixes; ///< what is here of it already
+    static constexpr auto fields()
+    {
+        return std::tuple{required("id", &DeliverGet::id), required("number", &DeliverGet::number), optional("prefixes", &DeliverGet::prefixes)};
+    }
 };
 
 struct DeliverAnswer

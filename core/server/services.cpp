@@ -12,6 +12,7 @@
 #include "core/delivery/delivery_service.h"
 #include "core/files/file_names.h"
 #include "core/files/file_service.h"
+#include "core/files/prefix.h"
 #include "core/server/reconcile.h"
 #include "core/server/stored_ledger.h"
 
@@ -379,6 +380,10 @@ void Services::registerAll(session::ServiceRegistry &registry)
         if (components->isEmpty())
             return fail(ErrorCode::BadName);
         return components->join(u'/');
+    };
+    deliveries.longestPrefix = [](int descriptor, qint64 size, const QList<protocol::FilesPrefix> &prefixes) -> Result<qint64> {
+        auto own = files::Prefix::at(descriptor, size, prefixes);
+        return own ? Result<qint64>(own->longestOf(prefixes)) : Result<qint64>(tl::make_unexpected(own.error()));
     };
     deliveries.audit = [d = d.get()](delivery::DeliveryAction action, const QString &user, const QString &peer, const QString &subject, ErrorCode outcome) {
         accounts::AuditEntry entry;

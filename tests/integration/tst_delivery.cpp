@@ -10,6 +10,7 @@
 #include "core/client/delivery_send_job.h"
 #include "core/client/delivery_take_job.h"
 #include "core/delivery/delivery_client.h"
+#include "core/files/rate_limit.h"
 #include "core/protocol/file_messages.h"
 #include "core/security/known_peers.h"
 #include "core/server/server.h"
@@ -17,6 +18,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
@@ -306,6 +308,93 @@ private Q_SLOTS:
         }
         QCOMPARE(school.quota(*teacher).used, 24'000'000);
         QCOMPARE(school.quota(*teacher).reserved, 0);
+    }
+
+    void aBrokenConnectionCostsNeitherSideWhatHasArrivedOfAFile()
+    {
+        constexpr qint64 Size = 24'000'000;
+        constexpr qint64 Half = Size / 2;
+        School school(1);
+        client::Connection *teacher = school.enter(u"teacher"_s);
+        client::Connection *watcher = school.enter(u"teacher"_s);
+        client::Connection *student = school.enter(School::name(0));
+        QVERIFY(teacher && watcher && student);
+        const QByteArray content = noise(3, Size);
+        QVERIFY(write(school.local.filePath(u"film.bin"_s), content));
+        // What the latest session of somebody has moved.
+        const auto moved = [&](const QString &user, const QString &what) {
+            std::optional<qint64> bytes;
+            watcher->deliveries().ask(u"admin.sessions"_s, {}, &school.context, [&](const Result<Answer> &got) {
+                bytes = -1;
+                qint64 newest = -1;
+                const auto sessions = got ? got->result.value(u"sessions"_s).toArray() : QJsonArray();
+                for (const QJsonValue each : sessions) {
+                    const QJsonObject session = each.toObject();
+                    if (session.value(u"user"_s).toString() == user && session.value(u"id"_s).toInteger() > newest) {
+                        newest = session.value(u"id"_s).toInteger();
+                        bytes = session.value(what).toInteger();
+                    }
+                }
+            });
+            return test::waitUntil([&] { return bytes.has_value(); }) ? *bytes : -1;
+        };
+        const auto runCut = [&](client::Connection &connection, const auto &job) {
+            // Slow enough to be cut half way.
+            job->setLimit(std::make_shared<files::RateLimit>(30'000'000));
+            bool cut = false;
+            connect(job.get(), &Job::progressChanged, &school.context, [&](const Progress &progress) {
+                if (progress.done >= Half && !std::exchange(cut, true))
+                    connection.link().session()->abort({ErrorCode::ConnectionLost, {}});
+            });
+            JobResult result = school.run(job);
+            if (!cut)
+                result.error = {ErrorCode::Internal, u"it was over before it was cut"_s};
+            return result;
+        };
+
+        DeliverSend request;
+        request.people = {School::name(0)};
+        const JobResult sent = runCut(*teacher, makeJob<client::DeliverySendJob>(teacher->link(), QStringList{school.local.filePath(u"film.bin"_s)}, request));
+        QVERIFY2(sent.ok(), qPrintable(describe(sent.error)));
+        const qint64 sentAgain = moved(u"teacher"_s, u"bytesIn"_s);
+        QVERIFY2(sentAgain > 0 && sentAgain < Size - Half + Half / 2, qPrintable(QString::number(sentAgain)));
+        const qint64 id = sent.details.value(u"id"_s).toLongLong();
+        auto shown = school.ask(*teacher, DeliverShow{id});
+        QVERIFY(shown);
+        QCOMPARE(shown->files.value(0).sha256, QString::fromLatin1(Sha256::of(content).toHex()));
+        QCOMPARE(school.quota(*teacher).used, Size);
+
+        const QString folder = school.local.filePath(u"taken"_s);
+        const JobResult taken = runCut(*student, makeJob<client::DeliveryTakeJob>(student->link(), id, folder));
+        QVERIFY2(taken.ok(), qPrintable(describe(taken.error)));
+        const qint64 cameAgain = moved(School::name(0), u"bytesOut"_s);
+        QVERIFY2(cameAgain > 0 && cameAgain < Size - Half + Half / 2, qPrintable(QString::number(cameAgain)));
+        QCOMPARE(read(folder + u"/film.bin"_s), content);
+        QCOMPARE(QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"film.bin"_s});
+        QTRY_COMPARE(school.people(*teacher, id).value(0).state, u"done"_s);
+    }
+
+    void aBeginningThatIsNotTheFilesOwnIsNotGoneOnWith()
+    {
+        constexpr qint64 Size = 3'000'000;
+        School school(1);
+        client::Connection *teacher = school.enter(u"teacher"_s);
+        client::Connection *student = school.enter(School::name(0));
+        QVERIFY(teacher && student);
+        QVERIFY(write(school.local.filePath(u"film.bin"_s), noise(3, Size)));
+        DeliverSend request;
+        request.people = {School::name(0)};
+        const JobResult sent = school.run(makeJob<client::DeliverySendJob>(teacher->link(), QStringList{school.local.filePath(u"film.bin"_s)}, request));
+        QVERIFY2(sent.ok(), qPrintable(describe(sent.error)));
+        // Another film of the same name was broken off here before.
+        const QString folder = school.local.filePath(u"taken"_s);
+        QVERIFY(QDir().mkpath(folder));
+        const QString partial = folder + u"/.transom-"_s + QString::fromLatin1(Sha256::of("film.bin").toHex().first(24)) + u".part"_s;
+        QVERIFY(write(partial, noise(4, Size / 2)));
+        const JobResult taken = school.run(makeJob<client::DeliveryTakeJob>(student->link(), sent.details.value(u"id"_s).toLongLong(), folder));
+        QVERIFY2(taken.ok(), qPrintable(describe(taken.error)));
+        QCOMPARE(read(folder + u"/film.bin"_s), noise(3, Size));
+        QVERIFY(!QFile::exists(partial));
     }
 
     void namesThatLeadElsewhereAreRefused_data()

@@ -592,6 +592,94 @@ private Q_SLOTS:
         QCOMPARE(world.infos.value(id).progress.itemsTotal, 2);
     }
 
+    void whatWaitsToBeFetchedIsAskedAboutSoThatTheWholeListIsKnown()
+    {
+        World world;
+        world.connectAgain();
+        QDir(world.root.path()).mkpath(u"alice/tree/deep"_s);
+        world.putOnServer(u"tree/a"_s, QByteArray(1000, 'x'));
+        world.putOnServer(u"tree/deep/.b"_s, QByteArray(234, 'x'));
+        world.putOnServer(u"large"_s, QByteArray(Large, 'x'));
+        world.queue.setSettings({1, 0, 100'000});
+        const TransferId first = world.download(u"large"_s);
+        QTRY_COMPARE(world.state(first), TransferState::Running);
+        QList<TransferId> waiting;
+        for (int i = 0; i < 20; ++i)
+            waiting.append(world.download(i % 2 == 0 ? u"tree"_s : u"large"_s));
+        for (int i = 0; i < 20; ++i) {
+            QTRY_COMPARE(world.infos.value(waiting[i]).progress.total, i % 2 == 0 ? 1234 : Large);
+            QCOMPARE(world.infos.value(waiting[i]).progress.itemsTotal, i % 2 == 0 ? 2 : 1);
+            QCOMPARE(world.state(waiting[i]), TransferState::Waiting);
+        }
+    }
+
+    void anErrandOfAnotherServiceIsSeenKeptAndGoesOnByItself()
+    {
+        World world;
+        struct Errand : Job
+        {
+            void doStart() override
+            {
+                report(10, 100);
+                reportItems(0, 2, u"letter"_s);
+            }
+            void doCancel() override { finish(Error{ErrorCode::Cancelled, {}}); }
+            void doSuspend() override { ++suspended; }
+            using Job::finish;
+            int suspended = 0;
+        };
+        QList<JobHandle<Errand>> jobs;
+        std::shared_ptr<RateLimit> limit;
+        world.queue.setErrands([&](const TransferRequest &request, const std::shared_ptr<RateLimit> &given) -> JobPtr {
+            limit = given;
+            if (request.errand.value(u"kind"_s) != u"walk"_s)
+                return nullptr;
+            jobs.append(makeJob<Errand>());
+            return jobs.last();
+        });
+        TransferRequest request{TransferDirection::Upload, {u"/tmp/letter"_s}, u"/"_s};
+        request.errand = {{u"kind"_s, u"walk"_s}, {u"title"_s, u"Round the house"_s}};
+        world.connectAgain();
+        world.queue.setSettings({1, 0, 0});
+        world.hold();
+        const TransferId upload = world.upload(u"a"_s, "a");
+        const TransferId errand = world.queue.add(request);
+        // Beside those that go one by one.
+        QTRY_COMPARE(world.state(errand), TransferState::Running);
+        QCOMPARE(world.state(upload), TransferState::Running);
+        QCOMPARE(world.infos.value(errand).name, u"Round the house"_s);
+        QTRY_COMPARE(world.infos.value(errand).progress.total, 100);
+        world.queue.pause(errand);
+        QTRY_COMPARE(world.state(errand), TransferState::Paused);
+        QCOMPARE(jobs.first()->suspended, 1);
+        world.queue.resume(errand);
+        QTRY_COMPARE(world.state(errand), TransferState::Running);
+        // Its own matter, but seen.
+        world.pair->client().abort({ErrorCode::ConnectionLost, {}});
+        QTRY_COMPARE(world.state(errand), TransferState::Waiting);
+        world.connectAgain();
+        QTRY_COMPARE(world.state(errand), TransferState::Running);
+        QCOMPARE(jobs.size(), 1);
+        world.queue.setLimit(errand, 1000);
+        QTRY_COMPARE(world.infos.value(errand).request.limit, 1000);
+        limit->charge(5000);
+        QVERIFY(limit->waitMs() > 0);
+        QList<TransferId> told;
+        connect(&world.queue, &TransferQueue::errandEnded, &world.context, [&](const TransferInfo &info, const JobResult &result) {
+            if (!result.ok())
+                told.append(info.id);
+        });
+        jobs.first()->finish(Error{ErrorCode::QuotaExceeded, {}});
+        QTRY_COMPARE(world.state(errand), TransferState::Failed);
+        QCOMPARE(told, QList<TransferId>{errand});
+        QCOMPARE(world.infos.value(errand).error.code, ErrorCode::QuotaExceeded);
+        // One that nobody knows how to do.
+        request.errand = {{u"kind"_s, u"fly"_s}};
+        const TransferId unknown = world.queue.add(request);
+        QTRY_COMPARE(world.state(unknown), TransferState::Failed);
+        QCOMPARE(world.infos.value(unknown).error.code, ErrorCode::Unsupported);
+    }
+
     void theListOutlivesTheProgramAndGoesOn()
     {
         QTemporaryDir state;

@@ -4,6 +4,7 @@
 #include "ui/delivery/delivery_composer.h"
 #include "ui/delivery/drop_area.h"
 #include "ui/models/delivery_people_model.h"
+#include "ui/files/transfers_drawer.h"
 
 #include <QDropEvent>
 #include <QFile>
@@ -80,6 +81,23 @@ private Q_SLOTS:
         QCOMPARE(read(m_served->folder() + u"/taken/letter.txt"_s), read(file()));
         QTRY_COMPARE(m_student->findChild<QLabel *>(u"delivery-state"_s)->text(), u"You have it"_s);
         test::picture(*m_student, u"deliveries-taken"_s);
+        // Both see it among their transfers.
+        for (Backend *backend : {m_backend.get(), &m_served->owner()}) {
+            TransfersDrawer drawer(*backend);
+            test::present(drawer);
+            drawer.setOpen(true);
+            drawer.setHistory(true);
+            QTRY_COMPARE(drawer.model().rowCount(), 1);
+            const files::TransferInfo &info = *drawer.model().info(drawer.model().index(0));
+            QCOMPARE(info.state, files::TransferState::Done);
+            QCOMPARE(info.name, u"letter.txt"_s);
+            QCOMPARE(info.progress.done, QFileInfo(file()).size());
+            const bool takes = backend == m_backend.get();
+            const QString status = drawer.model().index(0).data(TransfersModel::StatusRole).toString();
+            QVERIFY2(status.contains(takes ? u"from "_s + m_served->owner().status().user : u"handed out to amy"_s), qPrintable(status));
+            QCOMPARE(info.request.target, takes ? m_served->folder() + u"/taken"_s : u"/"_s);
+            test::picture(drawer, takes ? u"drawer-taken"_s : u"drawer-handed-out"_s);
+        }
     }
 
     void whatIsHandedInByDroppingItGivesAReceipt()

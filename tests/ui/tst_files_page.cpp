@@ -207,6 +207,31 @@ private Q_SLOTS:
         QTRY_VERIFY(m_remote->banner().isHidden());
     }
 
+    void aRemovalThatFailsHalfWayTellsWhatHasGoneAndBringsThatBack()
+    {
+        write(m_served->homeOfOwner() + u"/half a.txt"_s, "a");
+        write(m_served->homeOfOwner() + u"/half b.txt"_s, "b");
+        m_remote->refresh();
+        choose(*m_remote, u"half a.txt"_s);
+        choose(*m_remote, u"half b.txt"_s, Qt::ControlModifier);
+        QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
+        // Somebody else is faster.
+        QVERIFY(QFile::rename(m_served->homeOfOwner() + u"/half b.txt"_s, m_served->homeOfOwner() + u"/elsewhere.txt"_s));
+        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"remove"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_remote->banner().text().contains(u"the rest is not"_s));
+        QVERIFY(m_remote->banner().text().contains(u"“half b.txt” could not be removed"_s));
+        QVERIFY(!QFile::exists(m_served->homeOfOwner() + u"/half a.txt"_s));
+        test::picture(*m_page, u"files-half-removed"_s);
+        auto *undo = m_remote->banner().findChild<QPushButton *>();
+        QVERIFY(undo->isVisible());
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE(read(m_served->homeOfOwner() + u"/half a.txt"_s), QByteArray("a"));
+        QTRY_VERIFY(m_remote->model().rowOf(u"half a.txt"_s) >= 0);
+        QVERIFY(QFile::remove(m_served->homeOfOwner() + u"/half a.txt"_s) && QFile::remove(m_served->homeOfOwner() + u"/elsewhere.txt"_s));
+        m_remote->refresh();
+        QTRY_COMPARE(m_remote->model().rowOf(u"half a.txt"_s), -1);
+    }
+
     void lettersGoToTheNextNameThatBeginsWithThem()
     {
         auto &table = m_local->table();

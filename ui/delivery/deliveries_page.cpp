@@ -2,12 +2,12 @@
 
 #include "core/base/strand.h"
 #include "core/base/text.h"
-#include "core/client/delivery_send_job.h"
-#include "core/client/delivery_take_job.h"
+#include "core/client/delivery_errands.h"
 #include "core/delivery/receipt.h"
 #include "ui/delivery/delivery_composer.h"
 #include "ui/delivery/delivery_delegate.h"
 #include "ui/delivery/delivery_detail.h"
+#include "ui/models/transfers_model.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 
@@ -81,21 +81,16 @@ DeliveriesPage::DeliveriesPage(Backend &owner)
     connect(&client, &delivery::DeliveryClient::changed, this, &DeliveriesPage::changed);
     connect(m_banner, &Banner::actionTriggered, this, [this] {
         if (m_running.contains(0))
-            m_running.value(0).job->cancel();
+            transfers().cancel(m_running.value(0).transfer);
     });
     connect(m_composer, &DeliveryComposer::closed, this, &DeliveriesPage::showTab);
     connect(m_composer, &DeliveryComposer::sendWanted, this, &DeliveriesPage::send);
     connect(m_composer, &DeliveryComposer::collectWanted, this, &DeliveriesPage::collect);
     client.watch();
+    connect(&transfers(), &files::TransferQueue::transferAdded, this, &DeliveriesPage::transferChanged);
+    connect(&transfers(), &files::TransferQueue::transferChanged, this, &DeliveriesPage::transferChanged);
+    connect(&transfers(), &files::TransferQueue::errandEnded, this, &DeliveriesPage::ended);
     statusChanged();
-}
-
-DeliveriesPage::~DeliveriesPage()
-{
-    for (const Running &running : std::as_const(m_running)) {
-        running.job->disconnect(this);
-        running.job->cancel();
-    }
 }
 
 QWidget *DeliveriesPage::makeHeader()
@@ -183,7 +178,7 @@ QWidget *DeliveriesPage::makeLists()
     });
     connect(m_forMe, &ForMeDetail::cancelWanted, this, [this] {
         if (const DeliverItem *item = selected(); item && m_running.contains(item->id))
-            m_running.value(item->id).job->cancel();
+            transfers().cancel(m_running.value(item->id).transfer);
     });
     connect(m_forMe, &ForMeDetail::openFolderWanted, this, [this] {
         if (const DeliverItem *item = selected())
@@ -385,7 +380,7 @@ void DeliveriesPage::loadWhom()
 
 void DeliveriesPage::send(const QStringList &paths, const DeliverSend &request)
 {
-    run(0, makeJob<client::DeliverySendJob>(backend().connection().link(), paths, request), {});
+    run(client::sendErrand(paths, request));
 }
 
 void DeliveriesPage::collect(const DeliverCollect &request)
@@ -403,42 +398,64 @@ void DeliveriesPage::collect(const DeliverCollect &request)
 
 void DeliveriesPage::take(qint64 id, const QString &folder)
 {
-    if (!m_running.contains(id))
-        run(id, makeJob<client::DeliveryTakeJob>(backend().connection().link(), id, folder), folder);
+    const DeliverItem *item = m_models[0]->item(m_models[0]->indexOf(id));
+    if (item && !m_running.contains(id))
+        run(client::takeErrand(*item, folder));
 }
 
 void DeliveriesPage::handIn(qint64 id, const QStringList &paths)
 {
-    if (!m_running.contains(id))
-        run(id, makeJob<client::DeliverySendJob>(backend().connection().link(), paths, id), m_folder + u"/Transom receipts"_s);
+    const DeliverItem *item = m_models[0]->item(m_models[0]->indexOf(id));
+    if (item && !m_running.contains(id))
+        run(client::handInErrand(paths, *item));
 }
 
-void DeliveriesPage::run(qint64 id, const JobPtr &job, const QString &folder)
+void DeliveriesPage::run(const files::TransferRequest &request)
 {
-    m_running.insert(id, {job, {}, folder});
-    connect(job.get(), &Job::progressChanged, this, [this, id](const Progress &progress) {
-        if (!m_running.contains(id))
-            return;
-        m_running[id].progress = progress;
-        if (id == 0)
-            return m_banner->showText(Banner::Kind::Info, tr("Sending: %1").arg(amounts(progress)), tr("Stop"));
-        m_models[0]->setProgress(id, progress.done, std::max<qint64>(progress.total, 0));
-        if (const DeliverItem *item = selected(); item && item->id == id && !m_fromMe)
-            m_forMe->setProgress(progress.done, progress.total, amounts(progress));
-    });
-    connect(job.get(), &Job::finished, this, [this, id](const JobResult &result) { finished(id, result); });
-    job->start();
+    const qint64 id = client::deliveryOf(request);
+    m_running.insert(id, {transfers().add(request), {}});
     if (id != 0)
         showSelected();
 }
 
-void DeliveriesPage::finished(qint64 id, const JobResult &result)
+/// Of the list of transfers; what an earlier run of the program has begun is among them.
+void DeliveriesPage::transferChanged(const files::TransferInfo &info)
 {
-    const Running running = m_running.take(id);
+    if (!info.isErrand() || !info.here)
+        return;
+    const qint64 id = client::deliveryOf(info.request);
+    const auto known = m_running.constFind(id);
+    const bool isNew = known == m_running.constEnd();
+    if (!isNew && known->transfer != info.id)
+        return;
+    if (info.isOver())
+        return isNew ? void() : over(id);
+    m_running.insert(id, {info.id, info.progress});
+    if (id == 0)
+        return m_banner->showText(Banner::Kind::Info, info.state == files::TransferState::Running ? tr("Sending: %1").arg(amounts(info.progress)) : tr("Sending: %1").arg(TransfersModel::status(info)), tr("Stop"));
+    m_models[0]->setProgress(id, info.progress.done, std::max<qint64>(info.progress.total, 0));
+    if (const DeliverItem *item = selected(); item && item->id == id && !m_fromMe) {
+        if (isNew)
+            showSelected();
+        m_forMe->setProgress(info.progress.done, info.progress.total, info.state == files::TransferState::Running ? amounts(info.progress) : TransfersModel::status(info));
+    }
+}
+
+void DeliveriesPage::over(qint64 id)
+{
+    m_running.remove(id);
     m_models[0]->setProgress(id, 0, -1);
+    if (id != 0)
+        return showSelected();
+    m_composer->setBusy(false);
+    m_banner->hide();
+}
+
+void DeliveriesPage::ended(const files::TransferInfo &info, const JobResult &result)
+{
+    const qint64 id = client::deliveryOf(info.request);
+    over(id);
     if (id == 0) {
-        m_composer->setBusy(false);
-        m_banner->hide();
         if (result.error.code == ErrorCode::Cancelled)
             return;
         if (!result.ok())
@@ -455,9 +472,10 @@ void DeliveriesPage::finished(qint64 id, const JobResult &result)
         if (result.error.code != ErrorCode::Cancelled)
             m_banner->showError(result.error);
     } else if (result.details.contains(u"receipt"_s)) {
-        m_past.insert(id, {running.folder, saveReceipt(result), true});
+        m_past.insert(id, {m_folder + u"/Transom receipts"_s, saveReceipt(result), true});
     } else {
-        m_past.insert(id, {running.folder, tr("All of it is in %1; the SHA-256 of every file is right.").arg(running.folder), false});
+        const QString folder = info.request.target;
+        m_past.insert(id, {folder, tr("All of it is in %1; the SHA-256 of every file is right.").arg(folder), false});
     }
     showSelected();
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/job.h"
 #include "core/delivery/delivery_client.h"
+#include "core/files/transfer_queue.h"
 #include "ui/models/deliveries_model.h"
 #include "ui/shell/page.h"
 
@@ -30,7 +31,6 @@ class DeliveriesPage : public Page
 
 public:
     explicit DeliveriesPage(Backend &backend);
-    ~DeliveriesPage() override;
 
     /// Without asking where to: what the button does once a folder is chosen.
     void take(qint64 id, const QString &folder);
@@ -41,9 +41,8 @@ public:
 private:
     struct Running
     {
-        JobPtr job;
+        files::TransferId transfer = 0;
         Progress progress;
-        QString folder;
     };
     struct Past
     {
@@ -63,8 +62,11 @@ private:
     void compose(int what);
     void send(const QStringList &paths, const protocol::DeliverSend &request);
     void collect(const protocol::DeliverCollect &request);
-    void run(qint64 id, const JobPtr &job, const QString &folder);
-    void finished(qint64 id, const JobResult &result);
+    void run(const files::TransferRequest &request);
+    void transferChanged(const files::TransferInfo &info);
+    void over(qint64 id);
+    void ended(const files::TransferInfo &info, const JobResult &result);
+    files::TransferQueue &transfers() { return backend().connection().transfers(); }
     QString saveReceipt(const JobResult &result);
     void showTab();
     void showSelected();

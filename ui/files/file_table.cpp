@@ -23,7 +23,7 @@ namespace {
 
 constexpr int TypedForMs = 1000;
 /// The room a name gets at least; other columns give way for it, in this order.
-constexpr int LeastName = 170;
+constexpr int LeastName = 200;
 constexpr FolderModel::Column GiveWay[] = {FolderModel::Permissions, FolderModel::Type, FolderModel::Modified};
 
 } // namespace
@@ -65,13 +65,13 @@ void FileTable::makeColumns()
     heads->setSectionsMovable(false);
     heads->setContextMenuPolicy(Qt::CustomContextMenu);
     const QFontMetrics metrics(theme::font(theme::Type::Body));
-    setColumnWidth(FolderModel::Size, metrics.horizontalAdvance(u"9999.9 MB"_s) + theme::Gap6);
-    setColumnWidth(FolderModel::Modified, metrics.horizontalAdvance(u"Yesterday 12:59"_s) + theme::Gap6);
+    setColumnWidth(FolderModel::Size, metrics.horizontalAdvance(u"999.9 MB"_s) + theme::Gap4);
+    setColumnWidth(FolderModel::Modified, metrics.horizontalAdvance(u"Yesterday 12:59"_s) + theme::Gap4);
     setColumnWidth(FolderModel::Type, metrics.horizontalAdvance(u"special file"_s) + theme::Gap6);
     QFont bold = theme::font(theme::Type::Body);
     bold.setWeight(QFont::DemiBold);
     const int title = QFontMetrics(bold).horizontalAdvance(m_folder.headerData(FolderModel::Permissions, Qt::Horizontal, Qt::DisplayRole).toString());
-    setColumnWidth(FolderModel::Permissions, std::max(title, metrics.horizontalAdvance(u"rwxrwxrwx"_s)) + theme::Gap6);
+    setColumnWidth(FolderModel::Permissions, std::max(title + theme::Gap6, metrics.horizontalAdvance(u"rwxrwxrwx"_s) + theme::Gap4));
     setColumnHidden(FolderModel::Type, true);
     connect(heads, &QHeaderView::customContextMenuRequested, this, &FileTable::showColumnMenu);
 }

@@ -128,6 +128,8 @@ private:
     void askToRemove();
     void askRemoval();
     void answered(const QString &id);
+    void showRemoved(const QStringList &asked, const FolderSource::Removal &removal);
+    QStringList addressesOf(const QStringList &paths) const;
     void toClipboard(bool move);
     void paste();
     FileThings pasteable() const;

@@ -8,10 +8,12 @@
 #include "ui/widgets/widgets.h"
 
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QUrl>
 
 /// What can be done with the things in a pane: by key, by menu and by question.
 namespace transom::ui {
@@ -159,16 +161,34 @@ void FolderPane::answered(const QString &id)
     m_measure->stop();
     const QStringList gone = std::exchange(m_toRemove, {});
     if (id == u"remove"_s && !gone.isEmpty())
-        m_source.remove(gone, this, [this, gone, then = afterwards()](const Result<FolderSource::Undo> &removed) {
-            then(removed ? Result<void>() : Result<void>(tl::make_unexpected(removed.error())));
-            m_undo = removed.value_or(nullptr);
-            if (m_undo)
-                m_banner->showText(Banner::Kind::Good,
-                                   gone.size() == 1 ? tr("“%1” is in the recycle bin now.").arg(printable(lastComponent(gone.first()), 60))
-                                                    : tr("%Ln thing(s) are in the recycle bin now.", nullptr, static_cast<int>(gone.size())),
-                                   tr("Undo"));
+        m_source.remove(gone, this, [this, gone, then = afterwards()](const FolderSource::Removal &removal) {
+            const bool failed = removal.error.code != ErrorCode::None;
+            then(failed ? Result<void>(tl::make_unexpected(removal.error)) : Result<void>());
+            m_undo = removal.undo;
+            showRemoved(gone, removal);
         });
     m_table->setFocus();
+}
+
+/// What has gone, what has not, and that what has gone can come back.
+void FolderPane::showRemoved(const QStringList &asked, const FolderSource::Removal &removal)
+{
+    const int gone = static_cast<int>(removal.gone);
+    if (removal.error.code != ErrorCode::None) {
+        if (gone == 0)
+            return; // said already: nothing has changed
+        const QString why = describe(removal.error);
+        m_banner->showText(Banner::Kind::Warning,
+                           removal.undo ? tr("%Ln of them are in the recycle bin now, the rest is not.", nullptr, gone) + u' ' + why
+                                        : tr("%Ln of them are gone from here, the rest is not.", nullptr, gone) + u' ' + why,
+                           removal.undo ? tr("Undo") : QString());
+        return;
+    }
+    if (removal.undo)
+        m_banner->showText(Banner::Kind::Good,
+                           asked.size() == 1 ? tr("“%1” is in the recycle bin now.").arg(printable(lastComponent(asked.first()), 60))
+                                             : tr("%Ln thing(s) are in the recycle bin now.", nullptr, gone),
+                           tr("Undo"));
 }
 
 void FolderPane::toClipboard(bool move)
@@ -214,6 +234,15 @@ void FolderPane::paste()
     Q_EMIT brought(things, m_path);
 }
 
+/// As transomctl takes them.
+QStringList FolderPane::addressesOf(const QStringList &paths) const
+{
+    QStringList addresses;
+    for (const QString &path : paths)
+        addresses.append(u"transom://"_s + m_account + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")));
+    return addresses;
+}
+
 void FolderPane::addItemActions(QMenu &menu, const QStringList &paths)
 {
     const auto add = [&](const QString &icon, const QString &text, const QKeySequence &keys, bool possible, auto handler) {
@@ -230,6 +259,10 @@ void FolderPane::addItemActions(QMenu &menu, const QStringList &paths)
     add(u"cut"_s, tr("Cut"), QKeySequence::Cut, m_writable, [this] { toClipboard(true); });
     add(u"copy"_s, tr("Copy"), QKeySequence::Copy, true, [this] { toClipboard(false); });
     add(u"copy"_s, tr("Copy the path"), {}, true, [paths] { QGuiApplication::clipboard()->setText(paths.join(u'\n')); });
+    if (local)
+        add(u"folder"_s, tr("Open with the system"), {}, paths.size() == 1, [paths] { QDesktopServices::openUrl(QUrl::fromLocalFile(paths.first())); });
+    else
+        add(u"copy"_s, tr("Copy the address"), {}, !m_account.isEmpty(), [this, paths] { QGuiApplication::clipboard()->setText(addressesOf(paths).join(u'\n')); });
     menu.addSeparator();
     add(u"rename"_s, tr("Rename"), Qt::Key_F2, m_writable && paths.size() == 1, [this] { m_table->edit(m_table->currentIndex().siblingAtColumn(0)); });
     add(u"trash"_s, m_source.removalVerb(), Qt::Key_Delete, m_writable, [this] { askToRemove(); });

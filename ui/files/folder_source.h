@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
 class QFileSystemWatcher;
 
@@ -31,7 +32,14 @@ public:
     using Hashed = std::function<void(Result<QString>)>;
     /// Puts back what has been removed; nothing where that cannot be done from here.
     using Undo = std::function<void(QObject *context, Done done)>;
-    using Removed = std::function<void(Result<Undo>)>;
+    /// What became of remove(): how many have gone, how to bring those back (null: not by us), and why the others have not.
+    struct Removal
+    {
+        qsizetype gone = 0;
+        Undo undo;
+        Error error;
+    };
+    using Removed = std::function<void(const Removal &)>;
     /// Ends what is going on: its `done` comes with Cancelled. May be dropped, and called late.
     using Stop = std::function<void()>;
 
@@ -108,7 +116,8 @@ public:
     QString removalVerb() const override;
 
 private:
-    void restore(const QStringList &ids, QObject *context, const Done &done);
+    struct Restoring;
+    void restore(const std::shared_ptr<Restoring> &what, QObject *context, const Done &done);
     void poll();
     void setPace();
 

@@ -125,12 +125,15 @@ void LocalFolders::rename(const QString &from, const QString &to, bool overwrite
 void LocalFolders::remove(const QStringList &paths, QObject *context, Removed done)
 {
     m_disk.run(
-            [paths]() -> Result<Undo> {
+            [paths] {
+                Removal removal;
                 for (const QString &path : paths) {
-                    if (!QFile::moveToTrash(path))
-                        return fail(ErrorCode::LocalAccessDenied, tr("%1 could not be moved to the wastebasket.").arg(quoted(path)));
+                    if (QFile::moveToTrash(path))
+                        ++removal.gone;
+                    else if (removal.error.code == ErrorCode::None)
+                        removal.error = {ErrorCode::LocalAccessDenied, tr("%1 could not be moved to the wastebasket.").arg(quoted(path))};
                 }
-                return Undo();
+                return removal;
             },
             context, std::move(done));
 }

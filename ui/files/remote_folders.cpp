@@ -1,5 +1,6 @@
 #include "ui/files/folder_source.h"
 
+#include "core/base/text.h"
 #include "core/files/remote_files.h"
 
 #include <memory>
@@ -73,43 +74,58 @@ void RemoteFolders::rename(const QString &from, const QString &to, bool overwrit
     m_files.rename(from, to, overwrite, context, std::move(done));
 }
 
+struct RemoteFolders::Restoring
+{
+    QStringList ids;
+    int failed = 0;
+    Error error; ///< of the first that failed
+};
+
 void RemoteFolders::remove(const QStringList &paths, QObject *context, Removed done)
 {
-    // Beside each other; the first that fails is told, once all are through.
+    // Beside each other; the first that fails is told, once all are through, and what has gone all the same can be brought back.
     struct Rest
     {
         qsizetype left = 0;
-        Error error;
+        Removal removal;
         QStringList ids;
     };
     auto rest = std::make_shared<Rest>();
     rest->left = paths.size();
     for (const QString &path : paths) {
-        m_files.remove(path, true, false, context, [this, rest, done](const Result<protocol::FilesRemoveResult> &result) {
-            if (result && !result->id.isEmpty())
-                rest->ids.append(result->id);
-            if (!result && rest->error.code == ErrorCode::None)
-                rest->error = result.error();
+        m_files.remove(path, true, false, context, [this, rest, path, done](const Result<protocol::FilesRemoveResult> &result) {
+            Removal &removal = rest->removal;
+            if (result) {
+                ++removal.gone;
+                if (!result->id.isEmpty())
+                    rest->ids.append(result->id);
+            } else if (removal.error.code == ErrorCode::None) {
+                removal.error = {result.error().code, tr("“%1” could not be removed: %2").arg(printable(lastComponent(path), 60), describe(result.error()))};
+            }
             if (--rest->left > 0)
                 return;
-            if (rest->error.code != ErrorCode::None)
-                return done(tl::make_unexpected(rest->error));
-            done(rest->ids.isEmpty() ? Undo() : [this, ids = rest->ids](QObject *again, const Done &restored) { restore(ids, again, restored); });
+            if (!rest->ids.isEmpty())
+                removal.undo = [this, ids = rest->ids](QObject *again, const Done &restored) {
+                    restore(std::make_shared<Restoring>(Restoring{ids, 0, {}}), again, restored);
+                };
+            done(removal);
         });
     }
 }
 
-/// The last removed first: what was in a folder that has gone later finds its folder again.
-void RemoteFolders::restore(const QStringList &ids, QObject *context, const Done &done)
+/// The last removed first: what was in a folder that has gone later finds its folder again. One that cannot come back keeps no other from it.
+void RemoteFolders::restore(const std::shared_ptr<Restoring> &what, QObject *context, const Done &done)
 {
-    if (ids.isEmpty())
-        return done({});
-    m_files.binRestore(ids.last(), {}, QStringLiteral("rename"), context,
-                       [this, rest = ids.first(ids.size() - 1), context, done](const Result<protocol::FilesBinRestoreResult> &result) {
-                           if (!result)
-                               return done(tl::make_unexpected(result.error()));
-                           restore(rest, context, done);
-                       });
+    if (what->ids.isEmpty()) {
+        if (what->failed == 0)
+            return done({});
+        return done(fail(what->error.code, tr("%Ln thing(s) could not be put back and are still in the recycle bin: %1", nullptr, what->failed).arg(describe(what->error))));
+    }
+    m_files.binRestore(what->ids.takeLast(), {}, QStringLiteral("rename"), context, [this, what, context, done](const Result<protocol::FilesBinRestoreResult> &result) {
+        if (!result && what->failed++ == 0)
+            what->error = result.error();
+        restore(what, context, done);
+    });
 }
 
 void RemoteFolders::look(const QString &path, QObject *context, Looked done)

@@ -44,7 +44,7 @@ QList<TransferDelegate::Button> TransferDelegate::buttons(const files::TransferI
         break;
     case TransferState::Failed:
     case TransferState::Cancelled:
-        if (info.state == TransferState::Failed && info.error.code == ErrorCode::AlreadyExists) {
+        if (info.state == TransferState::Failed && info.error.code == ErrorCode::AlreadyExists && !info.isErrand()) {
             add(Action::KeepBoth, u"copy"_s, tr("Keep both"), true);
             add(Action::Overwrite, u"rename"_s, tr("Overwrite"), true);
         } else {
@@ -277,7 +277,7 @@ void TransferDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setPen(color(info->state == TransferState::Failed ? Role::Bad : info->questions > 0 ? Role::Warn : Role::TextMuted));
     const QRect statusRect = lines.lower(left, right);
     QString status = index.data(TransfersModel::StatusRole).toString();
-    if (info->state == TransferState::Done)
+    if (info->state == TransferState::Done && !(info->isErrand() && info->request.direction == TransferDirection::Upload))
         status += u" · "_s + (info->request.direction == TransferDirection::Upload && info->request.target == u"/" ? tr("to your home on the server") : tr("to %1").arg(printable(info->request.target, 200)));
     painter->drawText(statusRect, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(caption).elidedText(status, Qt::ElideRight, statusRect.width()));
     painter->setPen(color(Role::Line));

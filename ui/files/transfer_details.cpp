@@ -123,8 +123,11 @@ void TransferDetails::set(const TransferInfo &info)
     for (QString &source : sources)
         source = breakable(source);
     setLine(tr("State"), TransfersModel::status(info));
-    setLine(tr("From"), sources.join(u'\n'));
-    setLine(tr("To"), breakable(info.path.isEmpty() || request.sources.size() > 1 ? request.target : info.path));
+    const bool isErrand = info.isErrand();
+    const bool isUpload = request.direction == files::TransferDirection::Upload;
+    const QString with = printable(request.errand.value("with"_L1).toString(), 500);
+    setLine(tr("From"), isErrand && !isUpload ? with : sources.join(u'\n'));
+    setLine(tr("To"), isErrand && isUpload ? with : breakable(info.path.isEmpty() || request.sources.size() > 1 ? request.target : info.path));
     setLine(tr("Server"), info.place.isEmpty() ? QString() : printable(info.place.user + u'@' + info.place.server, 300));
     const Progress &progress = info.progress;
     setLine(tr("Size"), progress.total >= 0 ? tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total)) : QString());
@@ -136,7 +139,7 @@ void TransferDetails::set(const TransferInfo &info)
     setLine(tr("Took"), info.activeMs > 0 ? formatDuration(info.activeMs) : QString());
     setLine(tr("Mean speed"), info.averageRate() > 0 ? formatRate(info.averageRate()) : QString());
     setLine(tr("Limit"), request.limit > 0 ? TransferLimits::text(request.limit) : QString());
-    setLine(tr("If it exists"), policyText(request.conflict));
+    setLine(tr("If it exists"), isErrand ? QString() : policyText(request.conflict));
     setLine(u"SHA-256"_s, info.sha256.size() == 64 ? info.sha256.first(32) + u"\u200b"_s + info.sha256.sliced(32) : QString());
     for (qsizetype i = m_used; i < m_rows.size(); ++i) {
         m_rows[i].first->hide();

@@ -256,7 +256,9 @@ void TransfersDrawer::adjustHeight()
 {
     const bool details = m_details->isVisibleTo(this);
     const int least = details ? DetailsRows : m_section.rowCount() == 0 ? 3 : 1;
-    const int height = std::clamp(m_section.rowCount(), least, MostRows) * TransferDelegate::rowHeight() + 2;
+    // In a low window the page above keeps the larger part.
+    const int fitting = std::clamp(window()->height() * 3 / 10 / TransferDelegate::rowHeight(), DetailsRows - 1, MostRows);
+    const int height = std::clamp(m_section.rowCount(), std::min(least, fitting), fitting) * TransferDelegate::rowHeight() + 2;
     for (QWidget *each : std::initializer_list<QWidget *>{m_list, m_empty, m_details})
         each->setFixedHeight(height);
 }

@@ -214,7 +214,7 @@ QString TransfersModel::totalText() const
         parts.append(tr("%n done", nullptr, m_total.done));
     if (parts.isEmpty())
         return m_transfers.isEmpty() ? tr("No transfers") : tr("Nothing under way");
-    return parts.join(u", "_s);
+    return parts.join(tr(", "));
 }
 
 QString TransfersModel::totalAmount() const
@@ -230,10 +230,28 @@ QString TransfersModel::totalAmount() const
     return text;
 }
 
+/// What is done for whom, while it is being done and otherwise; empty of what is no delivery.
+QString TransfersModel::errand(const TransferInfo &info)
+{
+    const QString kind = info.request.errand.value("kind"_L1).toString();
+    const QString with = printable(info.request.errand.value("with"_L1).toString(), 200);
+    const bool now = info.state == TransferState::Running;
+    if (kind == u"send")
+        return now ? tr("Sending to %1").arg(with) : tr("for %1", "a delivery").arg(with);
+    if (kind == u"handout")
+        return now ? tr("Handing out to %1").arg(with) : tr("handed out to %1").arg(with);
+    if (kind == u"handin")
+        return now ? tr("Handing in to %1").arg(with) : tr("handed in to %1").arg(with);
+    if (kind == u"take")
+        return now ? tr("Taking from %1").arg(with) : tr("from %1", "a delivery").arg(with);
+    return {};
+}
+
 QString TransfersModel::status(const TransferInfo &info)
 {
     const Progress &progress = info.progress;
     QStringList parts;
+    const QString errand = TransfersModel::errand(info);
     const QString files = progress.itemsTotal > 1 ? tr("%1 of %n file(s)", nullptr, static_cast<int>(progress.itemsTotal)).arg(progress.itemsDone) : QString();
     switch (info.state) {
     case TransferState::Waiting:
@@ -253,6 +271,8 @@ QString TransfersModel::status(const TransferInfo &info)
         // Of what took no time there is no speed to tell.
         if (info.activeMs >= 500)
             parts.append({formatDuration(info.activeMs), formatRate(info.averageRate())});
+        if (!errand.isEmpty())
+            parts.append(errand);
         return parts.join(u" · "_s);
     case TransferState::Running:
         if (info.questions > 0)
@@ -261,6 +281,8 @@ QString TransfersModel::status(const TransferInfo &info)
             parts.append(tr("Starting"));
         break;
     }
+    if (!errand.isEmpty())
+        parts.append(errand);
     if (!files.isEmpty())
         parts.append(files);
     if (!info.failed.isEmpty())
@@ -285,7 +307,9 @@ QString amountOf(const TransferInfo &info)
         return info.state == TransferState::Done || progress.done > 0 ? formatBytes(progress.done) : QString();
     if (progress.total < 0)
         return progress.done > 0 ? formatBytes(progress.done) : QString();
-    return progress.done == 0 && info.state == TransferState::Waiting ? formatBytes(progress.total)
+    if (progress.total == 0 && info.state != TransferState::Running)
+        return {};
+    return progress.done == 0 && info.state != TransferState::Running ? formatBytes(progress.total)
                                                                       : TransfersModel::tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total));
 }
 

@@ -74,6 +74,7 @@ public:
     /// "1.2 GB of 3.4 GB · 12 of 400 files".
     QString totalAmount() const;
     static QString status(const files::TransferInfo &info);
+    static QString errand(const files::TransferInfo &info);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -38,6 +38,8 @@ MainWindow::MainWindow(Backend &backend)
     auto *bar = new SessionBar(backend);
     rows->addWidget(bar);
     rows->addWidget(m_stack, 1);
+    // Not that of the tallest page: the drawer below must not make the window taller than the screen.
+    m_stack->setMinimumHeight(240);
     rows->addWidget(new TransfersDrawer(backend));
     auto *strip = new WireStrip(backend.wire());
     rows->addWidget(strip);
