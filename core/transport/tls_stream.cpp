@@ -195,11 +195,18 @@ void TlsStream::readable()
     case Step::Done:
         break;
     }
-    if (m_step != Step::Done || m_told) // told, and not read since: it comes back by itself
+    if (m_step != Step::Done || m_told) { // told, and not read since: it comes back by itself
         m_readNotifier->setEnabled(false);
-    else
-        noteReadable();
+        return;
+    }
+    // Only what is for the reader is told of; an end is noticed though nobody reads.
+    char first = 0;
+    ERR_clear_error();
+    const int result = SSL_peek(m_tls.get(), &first, 1);
+    if (result <= 0)
+        return nothingToRead(result);
     m_told = true;
+    noteReadable();
 }
 
 /// Before OpenSSL sees them: it would only say "wrong version number", and the peer would get an alert it cannot read.
@@ -322,26 +329,30 @@ qint64 TlsStream::deviceRead(char *into, qint64 most)
             taken += length;
             continue;
         }
-        const int problem = SSL_get_error(m_tls.get(), length);
-        m_told = false;
-        if (problem == SSL_ERROR_WANT_READ) {
-            if (!m_readNotifier->isEnabled())
-                m_readNotifier->setEnabled(true);
-            break;
-        }
-        m_readNotifier->setEnabled(false);
-        if (m_ending) // what is queued may still arrive
-            break;
-        if (problem == SSL_ERROR_ZERO_RETURN) { // close_notify: we say the same, and go
-            SSL_shutdown(m_tls.get());
-            send();
-            ended({});
-        } else {
-            ended(connectionError(QAbstractSocket::NetworkError, m_where)); // cut, perhaps by somebody in between
-        }
+        nothingToRead(length);
         break;
     }
     return taken;
+}
+
+/// After OpenSSL has said so: more will come, or that was the end.
+void TlsStream::nothingToRead(int result)
+{
+    const int problem = SSL_get_error(m_tls.get(), result);
+    m_told = false;
+    if (problem == SSL_ERROR_WANT_READ) {
+        if (!m_readNotifier->isEnabled())
+            m_readNotifier->setEnabled(true);
+        return;
+    }
+    m_readNotifier->setEnabled(false);
+    if (m_ending) // what is queued may still arrive
+        return;
+    if (problem != SSL_ERROR_ZERO_RETURN)
+        return ended(connectionError(QAbstractSocket::NetworkError, m_where)); // cut, perhaps by somebody in between
+    SSL_shutdown(m_tls.get()); // close_notify: we say the same, and go
+    send();
+    ended({});
 }
 
 void TlsStream::deviceWrite(QByteArrayView bytes)

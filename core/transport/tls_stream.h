@@ -61,6 +61,7 @@ private:
     void tcpConnected();
     bool begin(const TlsContext &context);
     void readable();
+    void nothingToRead(int result);
     void lookAtFirstBytes();
     void shakeHands();
     void encrypt(QByteArrayView bytes);
