@@ -6,10 +6,24 @@
 
 namespace transom {
 
+namespace {
+
+/// Fetched once: EVP_sha256() is looked up anew, under a lock, at each start, which shows with small files.
+const EVP_MD *algorithm()
+{
+    static const EVP_MD *const found = [] {
+        const EVP_MD *fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+        return fetched ? fetched : EVP_sha256();
+    }();
+    return found;
+}
+
+} // namespace
+
 Sha256::Sha256()
     : m_context(EVP_MD_CTX_new())
 {
-    EVP_DigestInit_ex(m_context, EVP_sha256(), nullptr);
+    EVP_DigestInit_ex(m_context, algorithm(), nullptr);
 }
 
 Sha256::~Sha256()
@@ -50,7 +64,7 @@ QByteArray Sha256::finish()
     QByteArray digest(32, Qt::Uninitialized);
     unsigned int length = 0;
     EVP_DigestFinal_ex(m_context, reinterpret_cast<unsigned char *>(digest.data()), &length);
-    EVP_DigestInit_ex(m_context, EVP_sha256(), nullptr);
+    EVP_DigestInit_ex(m_context, algorithm(), nullptr);
     return digest;
 }
 

@@ -13,6 +13,9 @@ namespace transom::files {
 
 namespace {
 
+/// Nothing is gained by reading ahead of it.
+constexpr qint64 ReadInOneGo = 128 * 1024;
+
 qint64 modifiedNs(const struct stat &status)
 {
     return static_cast<qint64>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
@@ -29,7 +32,8 @@ Result<std::shared_ptr<FileReader>> FileReader::over(Descriptor descriptor)
         return fail(ErrorCode::IsADirectory);
     if (!S_ISREG(status.st_mode))
         return fail(ErrorCode::SpecialFile);
-    ::posix_fadvise(descriptor.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+    if (status.st_size > ReadInOneGo)
+        ::posix_fadvise(descriptor.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
     std::shared_ptr<FileReader> reader(new FileReader(std::move(descriptor)));
     reader->m_entry = {{}, QStringLiteral("file"), status.st_size, modifiedMs(status), static_cast<int>(status.st_mode & 0777), {}};
     reader->m_modifiedNs = modifiedNs(status);

@@ -2,6 +2,7 @@
 
 #include "core/base/sha256.h"
 #include "core/security/openssl_ptr.h"
+#include "core/security/pbkdf2.h"
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -158,11 +159,7 @@ Result<QByteArray> saltedPassword(const Secret &password, const QByteArray &salt
     if (!prepared)
         return tl::make_unexpected(prepared.error());
     const Secret normal = Secret::take(*prepared);
-    QByteArray salted(HashBytes, Qt::Uninitialized);
-    if (PKCS5_PBKDF2_HMAC(normal.bytes().data(), static_cast<int>(normal.bytes().size()), bytesOf(salt),
-                          static_cast<int>(salt.size()), iterations, EVP_sha256(), HashBytes, bytesOf(salted)) != 1)
-        return fail(ErrorCode::Internal);
-    return salted;
+    return pbkdf2(normal.bytes(), salt, iterations);
 }
 
 Result<ScramVerifier> makeVerifier(const Secret &password, const QByteArray &salt, int iterations)

@@ -121,6 +121,7 @@ void Channel::consumed(qint64 bytes)
     const qint64 grant = m_window.consumed(bytes, monotonicNs(), std::max<qint64>(m_session.m_stats.roundTripNs, 0), mayGrow);
     if (grant <= 0)
         return;
+    m_session.measureRoundTrip();
     QByteArray payload(4, Qt::Uninitialized);
     qToBigEndian(static_cast<quint32>(grant), payload.data());
     m_session.sendFrame(MessageType::Credit, 0, m_id, payload);

@@ -18,10 +18,12 @@ using protocol::Phase;
 namespace {
 
 constexpr qint64 ReadBuffer = 256 * 1024;
+constexpr qint64 BeginningOfFrame = 16 * 1024;  // one record of TLS
 constexpr qint64 ReadPerTurn = 1024 * 1024;     // then the other sessions of the thread have theirs
 constexpr qint64 StopReadingAt = 1024 * 1024;   // a peer that asks and never reads the answers waits
 constexpr double FastBytesPerSecond = 50e6;     // from here on the largest frames cost no noticeable delay
 constexpr qint64 RateWindowNs = 100'000'000;
+constexpr qint64 RoundTripLastsNs = 10'000'000'000;
 
 SessionId nextSessionId()
 {
@@ -156,17 +158,23 @@ void Session::readSome()
     for (qint64 taken = 0; taken < ReadPerTurn;) {
         if (m_stream->bytesQueued() >= StopReadingAt)
             return; // `drained` comes back here
-        const qint64 length = m_stream->read(buffer.get(), ReadBuffer);
+        // The rest of a large frame goes where it belongs; of the next one only the beginning comes through the buffer.
+        const auto room = m_decoder.room();
+        const qint64 length = room.empty() ? m_stream->read(buffer.get(), m_largeFrames ? BeginningOfFrame : ReadBuffer)
+                                           : m_stream->read(room.data(), static_cast<qint64>(room.size()));
+        if (!room.empty())
+            m_decoder.filled(std::max<qint64>(length, 0));
         if (length <= 0)
             return;
         taken += length;
         m_stats.bytesIn += static_cast<quint64>(length);
         m_keepalive.heard(monotonicMs());
-        QByteArrayView bytes(buffer.get(), length);
+        QByteArrayView bytes(buffer.get(), room.empty() ? length : 0);
         while (m_state < State::Leaving) {
             auto step = m_decoder.next(bytes);
             if (auto *frame = std::get_if<wire::Frame>(&step)) {
                 ++m_stats.framesIn;
+                m_largeFrames = frame->payload.size() > BeginningOfFrame;
                 dispatch(*frame);
             } else if (auto *error = std::get_if<Error>(&step)) {
                 if (m_tap)
@@ -434,6 +442,16 @@ void Session::ping()
     QByteArray payload(8, Qt::Uninitialized);
     qToBigEndian(monotonicNs(), payload.data());
     sendFrame(MessageType::Ping, 0, {}, payload);
+}
+
+/// A window that much passes through grows with the distance: how far it is must be known, and not from long ago.
+void Session::measureRoundTrip()
+{
+    const qint64 now = monotonicNs();
+    if (m_roundTripAskedNs != 0 && now - m_roundTripAskedNs < RoundTripLastsNs)
+        return;
+    m_roundTripAskedNs = now;
+    ping();
 }
 
 // The end -------------------------------------------------------------------------------------------------------------

@@ -128,6 +128,7 @@ private:
     void schedulePump();
     void channelClosed(Channel *channel);
     qint64 grantedBeyondInitial() const;
+    void measureRoundTrip();
     void streamConnected();
     void streamClosed(const Error &error);
     void closeChannels(const Error &error);
@@ -155,6 +156,7 @@ private:
     qint64 m_dataSize = limits::SmallDataPayload; ///< see Channel::preferredDataSize
     qint64 m_rateSinceNs = 0;
     qint64 m_rateBytes = 0;
+    qint64 m_roundTripAskedNs = 0;
     int m_peerChannels = limits::Channels;
     int m_handshakeFrames = 0;
     qint64 m_handshakeBytes = 0;
@@ -162,6 +164,7 @@ private:
     qint64 m_idleOpensSinceMs = 0;
     int m_keepaliveTimer = 0;
     int m_deadlineTimer = 0;    ///< sign-in, then goodbye
+    bool m_largeFrames = false; ///< the last frame that came was one
     bool m_pumpScheduled = false;
     bool m_readScheduled = false;
     bool m_finished = false;

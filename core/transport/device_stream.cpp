@@ -2,7 +2,6 @@
 
 #include "core/transport/lingering_close.h"
 
-#include <QIODevice>
 #include <QPointer>
 
 #include <algorithm>
@@ -36,7 +35,7 @@ qint64 DeviceStream::read(char *into, qint64 most)
 {
     switch (m_phase) {
     case Phase::Open:
-        return std::max<qint64>(device().read(into, most), 0);
+        return std::max<qint64>(deviceRead(into, most), 0);
     case Phase::Ended: {
         const qint64 length = std::min<qint64>(most, m_leftover.size() - m_leftoverRead);
         std::memcpy(into, m_leftover.constData() + m_leftoverRead, static_cast<size_t>(length));
@@ -56,7 +55,7 @@ qint64 DeviceStream::read(char *into, qint64 most)
 void DeviceStream::write(QByteArrayView bytes)
 {
     if (m_phase == Phase::Open)
-        device().write(bytes.data(), bytes.size());
+        deviceWrite(bytes);
 }
 
 qint64 DeviceStream::bytesQueued() const
@@ -153,9 +152,9 @@ void DeviceStream::tellReadable()
 {
     if (m_phase == Phase::Draining) {
         std::array<char, 16 * 1024> dropped;
-        while (device().bytesAvailable() > 0 && device().read(dropped.data(), dropped.size()) > 0) {
+        while (deviceHasInput() && deviceRead(dropped.data(), dropped.size()) > 0) {
         }
-    } else if (m_phase == Phase::Open && device().bytesAvailable() > 0) {
+    } else if (m_phase == Phase::Open && deviceHasInput()) {
         Q_EMIT readyRead();
     }
 }
@@ -176,8 +175,13 @@ void DeviceStream::tellEnded()
         LingeringClose::start(std::exchange(m_lingering, -1), m_options.closeTimeout);
     if (m_phase == Phase::Open) {
         // Taken out of the socket now: Qt's may drop it when it is closed.
-        if (device().bytesAvailable() > 0)
-            m_leftover = device().readAll();
+        std::array<char, 16 * 1024> block;
+        while (deviceHasInput()) {
+            const qint64 length = deviceRead(block.data(), block.size());
+            if (length <= 0)
+                break;
+            m_leftover.append(block.data(), length);
+        }
         m_phase = Phase::Ended;
         if (!m_leftover.isEmpty()) {
             m_timer.stop();
@@ -190,8 +194,6 @@ void DeviceStream::tellEnded()
     }
     if (m_phase == Phase::Ended && m_leftoverRead < m_leftover.size())
         return;
-    if (m_phase == Phase::Opening)
-        deviceAbort();
     finish();
 }
 
@@ -201,6 +203,7 @@ void DeviceStream::finish()
     m_leftover.clear();
     m_leftoverRead = 0;
     m_phase = Phase::Closed;
+    deviceAbort();
     Q_EMIT closed(m_error);
 }
 

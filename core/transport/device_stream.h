@@ -6,8 +6,6 @@
 
 #include <chrono>
 
-class QIODevice;
-
 namespace transom::transport {
 
 struct StreamOptions
@@ -18,7 +16,7 @@ struct StreamOptions
     qint64 readBuffer = 512 * 1024;                ///< bytes kept for an application that does not read
 };
 
-/// What all streams over one of Qt's sockets have in common. The socket's signals may come from deep inside Qt (in the
+/// What all streams over a socket have in common. The socket's signals may come from deep inside Qt (in the
 /// middle of decrypting, or of a failing write); here they only leave a note, and the stream's own signals are emitted
 /// in a turn of the event loop of their own. So a handler may read, write, abort or destroy the stream.
 ///
@@ -53,11 +51,16 @@ protected:
 
     explicit DeviceStream(const StreamOptions &options);
 
-    virtual QIODevice &device() const = 0;
+    /// At most so much, 0 when nothing is there now.
+    virtual qint64 deviceRead(char *into, qint64 most) = 0;
+    /// Whether deviceRead() may give something.
+    virtual bool deviceHasInput() const = 0;
+    virtual void deviceWrite(QByteArrayView bytes) = 0;
     virtual qint64 deviceQueued() const = 0;
     virtual void deviceFlush() = 0;
     /// Sends what is queued, then disconnects; noteEnded() follows.
     virtual void deviceDisconnect() = 0;
+    /// Closes the descriptor; more than once is nothing.
     virtual void deviceAbort() = 0;
     virtual qintptr descriptor() const = 0;
     /// In a turn of its own after noteOpened(): an error ends the stream instead.

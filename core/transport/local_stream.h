@@ -24,7 +24,9 @@ public:
     QByteArray peerKeyHash() const override { return {}; }
 
 private:
-    QIODevice &device() const override { return *m_socket; }
+    qint64 deviceRead(char *into, qint64 most) override { return m_socket->read(into, most); }
+    bool deviceHasInput() const override { return m_socket->bytesAvailable() > 0; }
+    void deviceWrite(QByteArrayView bytes) override { m_socket->write(bytes.data(), bytes.size()); }
     qint64 deviceQueued() const override { return m_socket->bytesToWrite(); }
     void deviceFlush() override { m_socket->flush(); }
     void deviceDisconnect() override { m_socket->disconnectFromServer(); }

@@ -9,7 +9,7 @@
 
 namespace transom::transport {
 
-// Streams over Qt's sockets. Each lives in the thread that makes it, which needs an event loop; the functions never
+// Streams over sockets. Each lives in the thread that makes it, which needs an event loop; the functions never
 // block and never fail: whatever goes wrong comes as `closed` in a later turn of the loop, with a text that names the
 // other side and says what to do.
 //

@@ -3,64 +3,45 @@
 #include "core/transport/device_stream.h"
 #include "core/transport/socket_stream.h"
 
-#include <QAbstractSocket>
-
-class QTcpSocket;
-class QSslSocket;
+#include <QTcpSocket>
 
 namespace transom::transport {
 
-/// TCP with or without TLS; see socket_stream.h.
+/// TCP in plaintext; see socket_stream.h.
 class TcpStream final : public DeviceStream
 {
     Q_OBJECT
 
 public:
-    explicit TcpStream(const StreamOptions &options, bool tls);
+    explicit TcpStream(const StreamOptions &options);
     ~TcpStream() override;
 
     void connectTo(const QString &host, quint16 port);
-    /// `tls` is null for plaintext.
-    void accept(qintptr descriptor, const TlsServerConfig *tls);
+    void accept(qintptr descriptor);
 
     StreamInfo info() const override { return m_info; }
-    QByteArray channelBinding() const override { return m_channelBinding; }
-    QByteArray peerKeyHash() const override { return m_peerKeyHash; }
+    QByteArray channelBinding() const override { return {}; }
+    QByteArray peerKeyHash() const override { return {}; }
 
 private:
-    enum class Step
-    {
-        Connecting,
-        FirstBytes,
-        Handshake,
-        Done
-    };
-
-    QIODevice &device() const override;
-    qint64 deviceQueued() const override;
-    void deviceFlush() override;
-    void deviceDisconnect() override;
-    void deviceAbort() override;
-    qintptr descriptor() const override;
-    Error checkOpened() override;
+    qint64 deviceRead(char *into, qint64 most) override { return m_socket->read(into, most); }
+    bool deviceHasInput() const override { return m_socket->bytesAvailable() > 0; }
+    void deviceWrite(QByteArrayView bytes) override { m_socket->write(bytes.data(), bytes.size()); }
+    qint64 deviceQueued() const override { return m_socket->bytesToWrite(); }
+    void deviceFlush() override { m_socket->flush(); }
+    void deviceDisconnect() override { m_socket->disconnectFromHost(); }
+    void deviceAbort() override { m_socket->abort(); }
+    qintptr descriptor() const override { return m_socket->socketDescriptor(); }
     Error openingTimedOut() const override;
 
     void tcpConnected();
-    void lookAtFirstBytes();
     void failed(QAbstractSocket::SocketError error);
-    void disconnected();
-    Error handshakeError(QAbstractSocket::SocketError error) const;
 
     std::unique_ptr<QTcpSocket> m_socket;
-    QSslSocket *m_tls; ///< the same object, or null
-    Step m_step = Step::Connecting;
-    bool m_isServer = false;
-    bool m_heardCloseNotify = false;
+    bool m_isConnected = false;
     QString m_host;
     QString m_where; ///< the other side, as people know it
     StreamInfo m_info;
-    QByteArray m_channelBinding;
-    QByteArray m_peerKeyHash;
 };
 
 } // namespace transom::transport

@@ -3,15 +3,18 @@
 #include "core/base/error.h"
 
 #include <QByteArray>
-#include <QSslConfiguration>
 
-class QSslCertificate;
-class QSslKey;
+#include <memory>
+
+struct ssl_ctx_st;
 
 namespace transom::transport {
 
 /// Protocol name in TLS's ALPN extension (RFC 7301): both sides insist on it.
 inline constexpr char AlpnName[] = "transom/1";
+
+/// OpenSSL's settings for many connections; any thread.
+using TlsContext = std::shared_ptr<ssl_ctx_st>;
 
 /// What a server needs for TLS: 1.3 only, ALPN, AES-128-GCM first. A value, cheap to copy; any thread.
 class TlsServerConfig
@@ -19,23 +22,18 @@ class TlsServerConfig
 public:
     /// Error: TlsFailed when one of the two is unreadable or they do not belong together.
     static Result<TlsServerConfig> fromPem(const QByteArray &certificate, const QByteArray &key);
-    static Result<TlsServerConfig> from(const QSslCertificate &certificate, const QSslKey &key);
 
-    const QSslConfiguration &configuration() const { return m_configuration; }
+    const TlsContext &context() const { return m_context; }
     /// See ByteStream::channelBinding().
     const QByteArray &channelBinding() const { return m_channelBinding; }
 
 private:
-    QSslConfiguration m_configuration;
+    TlsContext m_context;
     QByteArray m_channelBinding;
 };
 
-/// The client's: no certificate authority is asked. Who the server is, is decided above by its key's hash.
-const QSslConfiguration &tlsClientConfiguration();
-
-/// SHA-256 of the certificate's DER form.
-QByteArray certificateHash(const QSslCertificate &certificate);
-/// SHA-256 of the certificate's SubjectPublicKeyInfo; empty when it cannot be read.
-QByteArray publicKeyHash(const QSslCertificate &certificate);
+/// The client's: no certificate authority is asked. Who the server is, is decided above by its key's hash. Null when
+/// OpenSSL does not offer what is needed.
+const TlsContext &tlsClientContext();
 
 } // namespace transom::transport

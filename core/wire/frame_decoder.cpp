@@ -8,6 +8,9 @@ namespace {
 
 // The payload grows as its bytes arrive: a header that announces much and sends nothing costs this much memory.
 constexpr qsizetype FirstReservation = 64 * 1024;
+// Whoever has sent so much of a frame is believed to send the rest.
+constexpr qsizetype BelievedFrom = 8 * 1024;
+constexpr qsizetype LeastRoom = 8 * 1024;
 
 } // namespace
 
@@ -49,6 +52,21 @@ FrameDecoder::Step FrameDecoder::next(QByteArrayView &bytes)
 
     m_headerHave = 0;
     return Frame{m_header.type, m_header.flags, m_header.channel, std::exchange(m_payload, QByteArray())};
+}
+
+std::span<char> FrameDecoder::room()
+{
+    if (m_headerHave < HeaderSize || m_error.code != ErrorCode::None || m_payload.size() < BelievedFrom
+        || static_cast<qsizetype>(m_header.length) - m_payload.size() < LeastRoom)
+        return {};
+    m_roomAt = m_payload.size();
+    m_payload.resize(m_header.length);
+    return {m_payload.data() + m_roomAt, static_cast<size_t>(m_payload.size() - m_roomAt)};
+}
+
+void FrameDecoder::filled(qsizetype bytes)
+{
+    m_payload.resize(m_roomAt + bytes);
 }
 
 qint64 FrameDecoder::partialBytes() const

@@ -4,6 +4,7 @@
 #include "core/wire/frame.h"
 
 #include <functional>
+#include <span>
 #include <variant>
 
 namespace transom::wire {
@@ -30,6 +31,11 @@ public:
     /// `bytes` past what was taken. Call again while it returns a frame.
     Step next(QByteArrayView &bytes);
 
+    /// Room for what is missing of a large frame: bytes that are put there are not copied again. Empty where next() does as well. After
+    /// a call that gives some, say with filled() how much of it was used, then call next().
+    std::span<char> room();
+    void filled(qsizetype bytes);
+
     /// Bytes of the frame that is being read, header included; 0 between frames.
     qint64 partialBytes() const;
 
@@ -39,6 +45,7 @@ private:
     qsizetype m_headerHave = 0;
     FrameHeader m_header;
     QByteArray m_payload;
+    qsizetype m_roomAt = 0; ///< where room() began
     Error m_error;
 };
 

@@ -111,6 +111,40 @@ private Q_SLOTS:
         QCOMPARE(decoder.partialBytes(), 22);
     }
 
+    void theRestOfALargeFrameMayBePutWhereItBelongs()
+    {
+        FrameDecoder decoder = tolerant();
+        QByteArray payload(100'000, Qt::Uninitialized);
+        for (qsizetype i = 0; i < payload.size(); ++i)
+            payload[i] = static_cast<char>(i * 31 + i / 257);
+        const Frame large{0x13, 0, ChannelId{1}, payload};
+        const QByteArray bytes = encodeFrame(large);
+        QVERIFY(decoder.room().empty()); // between frames
+        QByteArrayView beginning = QByteArrayView(bytes).first(HeaderSize + 100);
+        decoder.next(beginning);
+        QVERIFY(decoder.room().empty()); // not before there is something of it
+        QByteArrayView more = QByteArrayView(bytes).sliced(HeaderSize + 100, 20'000);
+        decoder.next(more);
+        qsizetype at = HeaderSize + 20'100;
+        QByteArrayView nothing;
+        for (const qsizetype length : {0, 1, 13'000}) {
+            const auto room = decoder.room();
+            QCOMPARE(static_cast<qsizetype>(room.size()), bytes.size() - at);
+            std::copy_n(bytes.constData() + at, length, room.data());
+            decoder.filled(length);
+            at += length;
+            QCOMPARE(decoder.partialBytes(), at);
+            QCOMPARE(std::get<FrameDecoder::NeedMore>(decoder.next(nothing)).bytes, bytes.size() - at);
+        }
+        // All that is missing, in one go.
+        const auto room = decoder.room();
+        std::copy_n(bytes.constData() + bytes.size() - static_cast<qsizetype>(room.size()), room.size(), room.data());
+        decoder.filled(static_cast<qsizetype>(room.size()));
+        QCOMPARE(std::get<Frame>(decoder.next(nothing)), large);
+        QVERIFY(decoder.room().empty());
+        QCOMPARE(decoder.partialBytes(), 0);
+    }
+
     void aFrameAboveTheLimitIsRefusedFromItsHeaderAlone()
     {
         for (const quint32 length : {limits::DataPayload + 1, 0x7fffffffU, 0x80000000U, 0xffffffffU}) {

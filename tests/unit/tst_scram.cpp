@@ -1,10 +1,13 @@
 #include "core/base/clock.h"
 #include "core/base/sha256.h"
 #include "core/security/identity.h"
+#include "core/security/pbkdf2.h"
 #include "core/security/scram.h"
 
 #include <QMessageAuthenticationCode>
 #include <QTest>
+
+#include <openssl/evp.h>
 
 using namespace transom;
 using namespace transom::security;
@@ -135,6 +138,7 @@ private Q_SLOTS:
     void anUnknownNameGetsTheSameSaltEachTimeAndNeverSignsIn();
     void stepsInTheWrongOrderFailAndSpoilTheExchange();
     void aCachedSaltedPasswordGivesTheSameVerifier();
+    void saltedPasswordsAreThoseOfAnotherImplementation();
     void sixHundredThousandRoundsAreTheLeastByDefault();
     void theBindingIsTheHashThatTheCertificateIsSignedWith();
 };
@@ -469,6 +473,22 @@ void ScramTest::aCachedSaltedPasswordGivesTheSameVerifier()
     const auto salted = saltedPassword(secret("correct horse"), "0123456789abcdef", FewIterations);
     QVERIFY(salted);
     QCOMPARE(makeVerifier(*salted, "0123456789abcdef", FewIterations), aliceVerifier());
+}
+
+void ScramTest::saltedPasswordsAreThoseOfAnotherImplementation()
+{
+    // Around the length of a block, where keys are hashed first, and the salts that end a block early or late.
+    for (const int length : {0, 1, 31, 63, 64, 65, 128, 1000}) {
+        for (const int iterations : {1, 2, 3, 257}) {
+            const QByteArray password(length, 'p');
+            const QByteArray salt(length / 2 + 1, 's');
+            QByteArray expected(32, Qt::Uninitialized);
+            QCOMPARE(PKCS5_PBKDF2_HMAC(password.constData(), length, reinterpret_cast<const unsigned char *>(salt.constData()), static_cast<int>(salt.size()),
+                                       iterations, EVP_sha256(), 32, reinterpret_cast<unsigned char *>(expected.data())),
+                     1);
+            QCOMPARE(pbkdf2(password, salt, iterations).toHex(), expected.toHex());
+        }
+    }
 }
 
 void ScramTest::sixHundredThousandRoundsAreTheLeastByDefault()

@@ -290,6 +290,23 @@ private Q_SLOTS:
         QVERIFY(back == sent);
     }
 
+    void aReceiverOfMuchFindsOutHowFarTheSenderIs()
+    {
+        // Its window grows with the distance, and nobody else asks for it.
+        ServiceRegistry services;
+        addEcho(services);
+        SessionPair pair(services);
+        Channel *channel = pair.client().open(protocol::CommandRun{});
+        QSignalSpy pongs(&pair.server(), &Session::pong);
+        channel->sendData(QByteArray(1000, 'x'));
+        QSignalSpy echoed(channel, &Channel::data);
+        QVERIFY(echoed.wait());
+        QCOMPARE(pair.server().stats().roundTripNs, -1); // not for a little
+        channel->sendData(QByteArray(limits::InitialCredit - 1000, 'x'));
+        QVERIFY(pongs.wait());
+        QVERIFY(pair.server().stats().roundTripNs > 0);
+    }
+
     void aReaderThatDoesNotConsumeStopsTheSender()
     {
         ServiceRegistry services;
