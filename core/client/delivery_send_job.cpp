@@ -1,8 +1,8 @@
 #include "core/client/delivery_send_job.h"
 
-#include "core/delivery/data_feeder.h"
 #include "core/files/file_names.h"
 #include "core/files/file_reader.h"
+#include "core/session/block_feeder.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -83,18 +83,18 @@ private:
     {
         if (!m_channel)
             return;
-        auto *feeder = new delivery::DataFeeder(*m_channel, [reader](qint64 most) { return reader->read(most); }, this);
-        connect(feeder, &delivery::DataFeeder::sent, this, [this](qint64 bytes) {
+        auto *feeder = new session::BlockFeeder(*m_channel, reader, this);
+        connect(feeder, &session::BlockFeeder::sent, this, [this](qint64 bytes) {
             sent += bytes;
             m_job.tell();
         });
-        connect(feeder, &delivery::DataFeeder::failed, this, &Upload::fail);
-        connect(feeder, &delivery::DataFeeder::finished, this, [this, reader] {
+        connect(feeder, &session::BlockFeeder::failed, this, &Upload::fail);
+        connect(feeder, &session::BlockFeeder::finished, this, [this, reader] {
             const FilesSum sum = reader->sum();
             if (m_channel)
                 m_channel->end(DeliverSum{sum.size, sum.sha256});
         });
-        feeder->start();
+        feeder->resume();
     }
     void fail(const Error &error)
     {

@@ -17,6 +17,8 @@ namespace {
 
 /// Large files that are told of before the first of them is fetched.
 constexpr size_t MostFiles = 5'000'000;
+/// So many characters of paths are asked for at once: each is at most six bytes of JSON, and all must fit into a message.
+constexpr qsizetype PathsTogether = 8000;
 
 } // namespace
 
@@ -37,6 +39,7 @@ public:
         name = m_source.remote;
         local = joinPath(base, (m_source.folder + QStringList(m_source.name)).join(u'/'));
         remote = m_source.remote;
+        policy = conflict;
     }
     ~FileDownload() override
     {
@@ -192,7 +195,8 @@ DownloadJob::~DownloadJob() = default;
 void DownloadJob::prepare()
 {
     // Things of one name from different folders cannot be told apart in one stream.
-    QStringList together;
+    QList<QStringList> together;
+    qsizetype characters = PathsTogether;
     QSet<QString> names;
     for (const QString &remote : m_remotePaths) {
         auto components = splitPath(remote);
@@ -202,14 +206,19 @@ void DownloadJob::prepare()
         }
         const QString path = joinPath(*components);
         const QString name = components->isEmpty() ? QString() : components->last();
-        if (names.contains(name) || name.isEmpty())
+        if (names.contains(name) || name.isEmpty()) {
             m_waiting.append({path});
-        else
-            together.append(path);
+        } else {
+            characters += path.size() + 3;
+            if (characters > PathsTogether) {
+                together.append(QStringList());
+                characters = path.size() + 3;
+            }
+            together.last().append(path);
+        }
         names.insert(name);
     }
-    if (!together.isEmpty())
-        m_waiting.prepend(together);
+    m_waiting = together + m_waiting;
     ready(0, 0);
     startTree();
 }

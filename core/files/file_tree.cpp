@@ -1,6 +1,7 @@
 #include "core/files/file_tree.h"
 
 #include "core/base/limits.h"
+#include "core/base/text.h"
 #include "core/files/file_names.h"
 #include "core/files/file_reader.h"
 #include "core/files/raw_io.h"
@@ -60,15 +61,18 @@ bool isEmptyFolder(int folder, const char *name)
 
 /// Where nothing can be moved away first: on a full disk, or one that is mounted in the home. `freed` grows by what has gone, also when
 /// it fails half way.
-Result<void> removeInPlace(const Home &home, const PathJail::Parent &parent, Space &freed)
+Result<void> removeInPlace(const Home &home, const PathJail::Parent &parent, const QString &path, Space &freed)
 {
     const Descriptor folder(::openat(parent.folder.get(), parent.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!folder)
         return failErrno();
-    if (auto removed = removeBelow(home, folder.get(), "", freed); !removed)
-        return removed;
-    if (::unlinkat(parent.folder.get(), parent.name.constData(), AT_REMOVEDIR) != 0)
-        return failErrno();
+    QString stuck;
+    auto removed = removeBelow(home, folder.get(), "", freed, &stuck);
+    if (removed && ::unlinkat(parent.folder.get(), parent.name.constData(), AT_REMOVEDIR) != 0)
+        removed = failErrno();
+    if (!removed)
+        return fail(removed.error().code, QT_TRANSLATE_NOOP("Error", "The system does not let \"%1\" be removed. What is left is where it was."),
+                    {printable(stuck.isEmpty() ? path : joinPath(path, stuck))});
     freed += {0, 1};
     return {};
 }
@@ -232,7 +236,7 @@ Result<QString> binPath(const Home &home, const QString &path, bool recursive, c
     return home.bin().keep(*parent, joinPath(*components), user);
 }
 
-Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId)
+Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId, const QString &user)
 {
     auto components = splitPath(path);
     if (!components)
@@ -246,9 +250,10 @@ Result<void> removePath(const Home &home, const QString &path, bool recursive, A
     Space freed;
     auto result = removeOne(home, *parent, S_ISDIR(status.st_mode), freed);
     if (!result && result.error().code == ErrorCode::NotEmpty && recursive) {
-        result = home.bin().destroy(*parent, freed);
-        if (!result && freed.isNothing() && result.error().code != ErrorCode::NotFound)
-            result = removeInPlace(home, *parent, freed);
+        bool moved = false;
+        result = home.bin().destroy(*parent, joinPath(*components), user, freed, moved);
+        if (!result && !moved && result.error().code != ErrorCode::NotFound)
+            result = removeInPlace(home, *parent, joinPath(*components), freed);
     }
     if (!freed.isNothing())
         accounting.adjust(userId, -freed);

@@ -108,7 +108,15 @@ public:
     QString removalVerb() const override;
 
 private:
-    void restore(const QStringList &ids, QObject *context, const Done &done);
+    /// What a removal has put into the bin.
+    struct Binned
+    {
+        QString id;
+        QString path;
+    };
+    using Failures = QList<std::pair<QString, Error>>;
+    static tl::unexpected<Error> failed(const Failures &failures, const QString &rest);
+    void restore(const QList<Binned> &binned, const Failures &failures, QObject *context, const Done &done);
     void poll();
     void setPace();
 

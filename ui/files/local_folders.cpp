@@ -126,11 +126,17 @@ void LocalFolders::remove(const QStringList &paths, QObject *context, Removed do
 {
     m_disk.run(
             [paths]() -> Result<Undo> {
+                QStringList stayed;
                 for (const QString &path : paths) {
                     if (!QFile::moveToTrash(path))
-                        return fail(ErrorCode::LocalAccessDenied, tr("%1 could not be moved to the wastebasket.").arg(quoted(path)));
+                        stayed.append(path);
                 }
-                return Undo();
+                if (stayed.isEmpty())
+                    return Undo();
+                QString text = tr("%1 could not be moved to the wastebasket.").arg(quoted(stayed.first()));
+                if (stayed.size() > 1)
+                    text += u' ' + tr("So it is with %Ln more.", nullptr, static_cast<int>(stayed.size() - 1));
+                return fail(ErrorCode::LocalAccessDenied, text);
             },
             context, std::move(done));
 }

@@ -1,5 +1,6 @@
 #include "ui/files/folder_source.h"
 
+#include "core/base/text.h"
 #include "core/files/remote_files.h"
 
 #include <memory>
@@ -75,40 +76,50 @@ void RemoteFolders::rename(const QString &from, const QString &to, bool overwrit
 
 void RemoteFolders::remove(const QStringList &paths, QObject *context, Removed done)
 {
-    // Beside each other; the first that fails is told, once all are through.
+    // Beside each other; what failed is told, once all are through.
     struct Rest
     {
         qsizetype left = 0;
-        Error error;
-        QStringList ids;
+        Failures failures;
+        QList<Binned> binned;
     };
     auto rest = std::make_shared<Rest>();
     rest->left = paths.size();
     for (const QString &path : paths) {
-        m_files.remove(path, true, false, context, [this, rest, done](const Result<protocol::FilesRemoveResult> &result) {
+        m_files.remove(path, true, false, context, [this, rest, path, done](const Result<protocol::FilesRemoveResult> &result) {
             if (result && !result->id.isEmpty())
-                rest->ids.append(result->id);
-            if (!result && rest->error.code == ErrorCode::None)
-                rest->error = result.error();
+                rest->binned.append({result->id, path});
+            if (!result)
+                rest->failures.append({path, result.error()});
             if (--rest->left > 0)
                 return;
-            if (rest->error.code != ErrorCode::None)
-                return done(tl::make_unexpected(rest->error));
-            done(rest->ids.isEmpty() ? Undo() : [this, ids = rest->ids](QObject *again, const Done &restored) { restore(ids, again, restored); });
+            if (!rest->failures.isEmpty())
+                return done(failed(rest->failures, rest->binned.isEmpty() ? QString() : tr("%Ln other(s) are in the recycle bin.", nullptr, static_cast<int>(rest->binned.size()))));
+            done(rest->binned.isEmpty() ? Undo() : [this, binned = rest->binned](QObject *again, const Done &restored) { restore(binned, {}, again, restored); });
         });
     }
 }
 
-/// The last removed first: what was in a folder that has gone later finds its folder again.
-void RemoteFolders::restore(const QStringList &ids, QObject *context, const Done &done)
+/// What of several could not be done, by the name of the first, and what has become of the rest.
+tl::unexpected<Error> RemoteFolders::failed(const Failures &failures, const QString &rest)
 {
-    if (ids.isEmpty())
-        return done({});
-    m_files.binRestore(ids.last(), {}, QStringLiteral("rename"), context,
-                       [this, rest = ids.first(ids.size() - 1), context, done](const Result<protocol::FilesBinRestoreResult> &result) {
-                           if (!result)
-                               return done(tl::make_unexpected(result.error()));
-                           restore(rest, context, done);
+    const auto &[path, error] = failures.first();
+    QStringList text{tr("“%1”: %2").arg(printable(lastComponent(path), 60), describe(error))};
+    if (failures.size() > 1)
+        text.append(tr("So it is with %Ln more.", nullptr, static_cast<int>(failures.size() - 1)));
+    if (!rest.isEmpty())
+        text.append(rest);
+    return transom::fail(error.code, text.join(u' '));
+}
+
+/// The last removed first: what was in a folder that has gone later finds its folder again. One that cannot be put back does not keep the others.
+void RemoteFolders::restore(const QList<Binned> &binned, const Failures &failures, QObject *context, const Done &done)
+{
+    if (binned.isEmpty())
+        return done(failures.isEmpty() ? Result<void>() : failed(failures, tr("It is still in the recycle bin.")));
+    m_files.binRestore(binned.last().id, {}, QStringLiteral("rename"), context,
+                       [this, last = binned.last(), rest = binned.first(binned.size() - 1), failures, context, done](const Result<protocol::FilesBinRestoreResult> &result) {
+                           restore(rest, result ? failures : failures + Failures{{last.path, result.error()}}, context, done);
                        });
 }
 
