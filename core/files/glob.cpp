@@ -20,8 +20,10 @@ GlobName::GlobName(QStringView pattern)
             qsizetype from = i + 1;
             const bool negated = from < text.size() && (text[from] == '!' || text[from] == '^');
             from += negated ? 1 : 0;
-            const qsizetype end = from < text.size() ? text.indexOf(']', from + 1) : -1;
-            if (end < 0) {
+            qsizetype end = from;
+            for (bool first = true; end < text.size() && (first || text[end] != ']'); first = false)
+                end += text[end] == '\\' ? 2 : 1;
+            if (end >= text.size()) {
                 step.letter = '[';
             } else {
                 step.kind = Step::Kind::Set;
