@@ -2,8 +2,6 @@
 
 #include "core/session/block_feeder.h"
 
-#include <QTimer>
-
 namespace transom::files {
 
 using namespace protocol;
@@ -111,7 +109,7 @@ StreamDownload::StreamDownload(session::SessionLink &link, QStringList remotePat
     : m_link(link)
     , m_paths(std::move(remotePaths))
     , m_output(std::move(output))
-    , m_limit(std::make_shared<RateLimit>(limit))
+    , m_credit(std::make_shared<RateLimit>(limit), this)
 {
     moveToThread(link.thread());
 }
@@ -128,11 +126,12 @@ void StreamDownload::next()
         return end({});
     m_path = m_paths.takeFirst();
     m_hash = std::make_shared<Sha256>();
-    m_size = m_received = m_owed = 0;
+    m_size = m_received = 0;
     session::ClientSession *session = m_link.session();
     m_channel = session ? session->open(FilesGet{m_path, {}}, session::Priority::Bulk) : nullptr;
     if (!m_channel)
         return end({ErrorCode::ConnectionLost, {}});
+    m_credit.setChannel(m_channel);
     connect(m_channel, &session::Channel::accepted, this, [this](const QJsonObject &result) {
         auto entry = fromJson<FilesGetStart>(result);
         if (!entry || entry->offset != 0)
@@ -162,31 +161,8 @@ void StreamDownload::receive(const QByteArray &bytes)
             return stop(done.error());
         m_done += length;
         report(m_done, m_total);
-        m_limit->charge(length);
-        m_owed += length;
-        giveCredit();
+        m_credit.dealtWith(length);
     });
-}
-
-void StreamDownload::giveCredit()
-{
-    if (m_paused || m_waiting || m_owed == 0 || !m_channel)
-        return;
-    if (const qint64 waitMs = m_limit->waitMs(); waitMs > 0) {
-        m_waiting = true;
-        QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
-            m_waiting = false;
-            giveCredit();
-        });
-        return;
-    }
-    m_channel->consumed(std::exchange(m_owed, 0));
-}
-
-void StreamDownload::doResume()
-{
-    m_paused = false;
-    giveCredit();
 }
 
 void StreamDownload::doCancel()

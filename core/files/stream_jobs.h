@@ -3,8 +3,8 @@
 #include "core/base/job.h"
 #include "core/base/sha256.h"
 #include "core/base/strand.h"
+#include "core/files/paced_credit.h"
 #include "core/files/pipe.h"
-#include "core/files/rate_limit.h"
 #include "core/protocol/file_messages.h"
 #include "core/session/session_link.h"
 
@@ -63,11 +63,10 @@ public:
 private:
     void doStart() override;
     void doCancel() override;
-    void doSuspend() override { m_paused = true; }
-    void doResume() override;
+    void doSuspend() override { m_credit.pause(); }
+    void doResume() override { m_credit.proceed(); }
     void next();
     void receive(const QByteArray &bytes);
-    void giveCredit();
     void stop(const Error &error);
     void ended(const Error &error, const QJsonObject &result);
     void end(const Error &error);
@@ -75,7 +74,7 @@ private:
     session::SessionLink &m_link;
     QStringList m_paths;
     std::shared_ptr<Pipe> m_output;
-    std::shared_ptr<RateLimit> m_limit;
+    PacedCredit m_credit;
     Strand m_strand;
     QPointer<session::Channel> m_channel;
     std::shared_ptr<Sha256> m_hash;  ///< touched by the strand's tasks only
@@ -86,10 +85,7 @@ private:
     qint64 m_received = 0;
     qint64 m_done = 0;
     qint64 m_total = 0;
-    qint64 m_owed = 0;
     int m_files = 0;
-    bool m_paused = false;
-    bool m_waiting = false;
 };
 
 } // namespace transom::files
