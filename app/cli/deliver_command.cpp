@@ -131,6 +131,20 @@ struct Place
     QStringList words;
 };
 
+/// "3b" is the group if there is one, "@3b" the person.
+template<class Request>
+void address(const QStringList &names, const QJsonObject &whom, Request &request)
+{
+    const auto groups = fromJson<DeliverGroups>(whom).value_or(DeliverGroups());
+    for (const QString &name : names) {
+        const bool isGroup = std::any_of(groups.groups.begin(), groups.groups.end(), [&](const DeliverGroup &group) { return group.name.compare(name, Qt::CaseInsensitive) == 0; });
+        if (isGroup)
+            request.groups.append(name);
+        else
+            request.people.append(name.startsWith(u'@') ? name.mid(1) : name);
+    }
+}
+
 Result<Place> placeOf(const Invocation &invocation, bool serverIsLast)
 {
     Place place{{}, invocation.words()};
@@ -204,14 +218,7 @@ int sendOrHandOut(Invocation &invocation, const QStringList &words, bool handout
         // "3b" is the group if there is one, "@3b" the person.
         ask(connection, context, invocation, finish, DeliverWhom{}, [request, names, send](const Answer &answer) {
             DeliverSend what = request;
-            const auto groups = fromJson<DeliverGroups>(answer.result).value_or(DeliverGroups());
-            for (const QString &name : names) {
-                const bool isGroup = std::any_of(groups.groups.begin(), groups.groups.end(), [&](const DeliverGroup &group) { return group.name.compare(name, Qt::CaseInsensitive) == 0; });
-                if (isGroup)
-                    what.groups.append(name);
-                else
-                    what.people.append(name.startsWith(u'@') ? name.mid(1) : name);
-            }
+            address(names, answer.result, what);
             send(what);
         });
     });
@@ -279,14 +286,7 @@ int runCollect(const QStringList &words)
     }
     return withConnection(invocation, place->endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
         ask(connection, context, invocation, finish, DeliverWhom{}, [&, context, finish](const Answer &whom) {
-            const auto groups = fromJson<DeliverGroups>(whom.result).value_or(DeliverGroups());
-            for (const QString &name : names) {
-                const bool isGroup = std::any_of(groups.groups.begin(), groups.groups.end(), [&](const DeliverGroup &group) { return group.name.compare(name, Qt::CaseInsensitive) == 0; });
-                if (isGroup)
-                    request.groups.append(name);
-                else
-                    request.people.append(name.startsWith(u'@') ? name.mid(1) : name);
-            }
+            address(names, whom.result, request);
             ask(connection, context, invocation, finish, request, [&invocation, &connection, context, finish](const Answer &answer) {
                 ask(connection, context, invocation, finish, DeliverShow{answer.result.value(QLatin1String("id")).toInteger()}, [&invocation, finish](const Answer &shown) {
                     if (auto what = fromJson<DeliverShown>(shown.result))

@@ -1,10 +1,11 @@
-// ls, mkdir, rm, mv, stat, quota.
+// ls, mkdir, mv, stat, quota.
 
 #include "app/cli/commands.h"
 #include "app/cli/place.h"
 #include "core/base/text.h"
 #include "core/files/file_names.h"
 #include "core/files/remote_files.h"
+#include "core/files/remote_glob.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -58,15 +59,43 @@ std::function<void(Result<T>)> ending(const Invocation &invocation, const Finish
 
 int runLs(const QStringList &words)
 {
-    Invocation invocation(QStringLiteral("ls"), QStringLiteral("transom://USER@HOST[:PORT]/DIR"), QStringLiteral("Lists a folder."));
-    return runOnPlace(invocation, words, 1, [&](files::RemoteFiles &files, const QString &path, QObject *context, const Finish &finish) {
-        files.list(path, context, ending<QList<FileEntry>>(invocation, finish, [&invocation](QList<FileEntry> entries) {
+    Invocation invocation(QStringLiteral("ls"), QStringLiteral("transom://USER@HOST[:PORT]/DIR"),
+                          QStringLiteral("Lists a folder; with a pattern (*, ?, [a-z], ** for any folders; in quotes) all that matches."));
+    if (!invocation.parse(words, 1, 1))
+        return invocation.status();
+    auto place = placeOf(invocation, invocation.words().first());
+    if (!place)
+        return invocation.wrongUsage(place.error().text);
+    return withConnection(invocation, place->endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
+        const auto tell = [&invocation, finish](QList<FileEntry> entries) {
             std::sort(entries.begin(), entries.end(), [](const FileEntry &a, const FileEntry &b) { return a.name < b.name; });
             for (const FileEntry &entry : std::as_const(entries)) {
                 invocation.say(describeEntry(entry));
                 invocation.put(toJson(entry));
             }
-        }));
+            finish(Done);
+        };
+        files::RemoteFiles &remote = connection.files();
+        const auto list = [&invocation, &remote, context, finish, tell](const QString &path) {
+            remote.list(path, context, [&invocation, finish, tell](const Result<QList<FileEntry>> &entries) {
+                entries ? tell(*entries) : finish(invocation.complain(entries.error()));
+            });
+        };
+        if (place->pattern.isEmpty())
+            return list(place->path);
+        files::RemoteGlob::expand(remote, place->pattern, context, [&invocation, finish, tell, list, path = place->path](const Result<QList<files::RemoteGlob::Match>> &matches) {
+            if (!matches)
+                return finish(invocation.complain(matches.error()));
+            // A folder that is really called so is listed like any other.
+            if (matches->size() == 1 && matches->first().path == path && matches->first().entry.type == u"directory")
+                return list(path);
+            QList<FileEntry> entries;
+            for (const auto &match : *matches) {
+                entries.append(match.entry);
+                entries.last().name = match.path;
+            }
+            tell(entries);
+        });
     });
 }
 
@@ -76,23 +105,6 @@ int runMkdir(const QStringList &words)
     invocation.parser().addOption({{QStringLiteral("p"), QStringLiteral("parents")}, QStringLiteral("Missing folders above it, too; no error if it is there.")});
     return runOnPlace(invocation, words, 1, [&](files::RemoteFiles &files, const QString &path, QObject *context, const Finish &finish) {
         files.makeFolder(path, invocation.isSet("parents"), context, ending<void>(invocation, finish, [] {}));
-    });
-}
-
-int runRm(const QStringList &words)
-{
-    Invocation invocation(QStringLiteral("rm"), QStringLiteral("transom://USER@HOST[:PORT]/PATH [--recursive] [--permanent]"),
-                          QStringLiteral("Moves a file or folder to the recycle bin on the server, or removes it for good."));
-    invocation.parser().addOption({{QStringLiteral("r"), QStringLiteral("recursive")}, QStringLiteral("A folder with all that is in it.")});
-    invocation.parser().addOption({QStringLiteral("permanent"), QStringLiteral("Remove it for good, not into the recycle bin.")});
-    return runOnPlace(invocation, words, 1, [&](files::RemoteFiles &files, const QString &path, QObject *context, const Finish &finish) {
-        files.remove(path, invocation.isSet("recursive"), invocation.isSet("permanent"), context,
-                     ending<FilesRemoveResult>(invocation, finish, [&invocation](const FilesRemoveResult &result) {
-            if (!result.id.isEmpty())
-                invocation.say(QStringLiteral("Moved to the recycle bin. To put it back: transomctl bin restore %1 %2")
-                                       .arg(printable(invocation.words().first().section(u'/', 0, 2), 4096), printable(result.id)));
-            invocation.put(toJson(result));
-        }));
     });
 }
 

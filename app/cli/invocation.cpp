@@ -89,14 +89,14 @@ Result<client::Endpoint> Invocation::endpoint(const QString &url, QString *path,
 
 void Invocation::say(const QString &line) const
 {
-    if (!json() && !quiet())
+    if (!json() && !quiet() && !m_outputTaken)
         print(stdout, line.toUtf8() + '\n');
 }
 
 void Invocation::put(const QJsonObject &object) const
 {
     if (json())
-        print(stdout, protocol::writeObject(object) + '\n');
+        print(m_outputTaken ? stderr : stdout, protocol::writeObject(object) + '\n');
 }
 
 int Invocation::complain(const Error &error) const

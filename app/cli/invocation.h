@@ -20,6 +20,7 @@ enum ExitStatus {
     NotConnected = 3,
     Refused = 4,      ///< authentication or trust
     Interrupted = 5,  ///< can be resumed
+    BrokenPipe = 141, ///< nobody reads standard output any more: the program ends by SIGPIPE, as any filter does
     ExecFailed = 255, ///< of `exec`, whose other statuses are the command's
 };
 
@@ -48,6 +49,9 @@ public:
     /// "transom://…" that names a user; WrongUsage is said otherwise.
     Result<client::Endpoint> endpoint(const QString &url, QString *path = nullptr, bool needsUser = true) const;
 
+    /// Standard output carries a file: objects of --json go to standard error, and prose nowhere.
+    void keepStandardOutput() { m_outputTaken = true; }
+
     // Saying things ---------------------------------------------------------------------------------------------------
     /// A line of prose on standard output, not with --json or --quiet.
     void say(const QString &line) const;
@@ -63,6 +67,7 @@ private:
     QCommandLineParser m_parser;
     QStringList m_words;
     int m_status = Done;
+    bool m_outputTaken = false;
 };
 
 /// A progress line on standard error that overwrites itself.

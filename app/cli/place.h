@@ -9,16 +9,9 @@ struct Place
 {
     client::Endpoint endpoint;
     QString path;
+    QString pattern; ///< of files::GlobWalk, where the URL holds *, ? or [ (written %2A, %3F and %5B they mean themselves); else empty
 };
 
-inline Result<Place> placeOf(const Invocation &invocation, const QString &url)
-{
-    Place place;
-    auto endpoint = invocation.endpoint(url, &place.path);
-    if (!endpoint)
-        return tl::make_unexpected(endpoint.error());
-    place.endpoint = *endpoint;
-    return place;
-}
+Result<Place> placeOf(const Invocation &invocation, const QString &url);
 
 } // namespace transom::cli

@@ -1,14 +1,19 @@
 // put, get.
 
 #include "app/cli/commands.h"
+#include "app/cli/matching.h"
 #include "app/cli/place.h"
 #include "app/cli/transfer_run.h"
 #include "core/base/text.h"
 #include "core/files/download_job.h"
+#include "core/files/stream_jobs.h"
 #include "core/files/upload_job.h"
 
 #include <QDir>
 #include <QFileInfo>
+
+#include <csignal>
+#include <unistd.h>
 
 namespace transom::cli {
 
@@ -46,12 +51,75 @@ Result<files::TransferOptions> transferOptions(const Invocation &invocation)
     return options;
 }
 
+/// Standard input or output.
+const QString Stream = QStringLiteral("-");
+
+/// Of what makes no sense with it; empty where it does.
+QString againstStream(const Invocation &invocation)
+{
+    for (const char *option : {"recursive", "resume", "jobs"}) {
+        if (invocation.isSet(option))
+            return QStringLiteral("--%1 and - do not go together.").arg(QLatin1String(option));
+    }
+    return {};
+}
+
+int putStream(const Invocation &invocation, const Place &place, const files::TransferOptions &options)
+{
+    if (place.path.endsWith(u'/'))
+        return invocation.wrongUsage(QStringLiteral("Say what standard input is to be called: transom://USER@HOST/DIR/NAME."));
+    return withConnection(invocation, place.endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
+        const auto make = [&connection, path = place.path, options] {
+            return makeJob<files::StreamUpload>(connection.link(), std::make_shared<files::Pipe>(STDIN_FILENO), path, options.conflict, options.limit);
+        };
+        (new TransferRun(invocation, connection, false, make, context, finish))->start();
+    });
+}
+
+int getStream(Invocation &invocation, const QList<Place> &places, const files::TransferOptions &options)
+{
+    invocation.keepStandardOutput();
+    const int status = withConnection(invocation, places.first().endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
+        expandPlaces(connection.files(), places, context, [&invocation, &connection, options, context, finish](const Result<QStringList> &paths) {
+            if (!paths)
+                return finish(invocation.complain(paths.error()));
+            const auto make = [&connection, paths = *paths, options] {
+                return makeJob<files::StreamDownload>(connection.link(), paths, std::make_shared<files::Pipe>(STDOUT_FILENO), options.limit);
+            };
+            (new TransferRun(invocation, connection, false, make, context, finish))->start();
+        });
+    });
+    if (status == BrokenPipe) {
+        std::signal(SIGPIPE, SIG_DFL);
+        std::raise(SIGPIPE);
+    }
+    return status;
+}
+
+/// Where a download goes: a folder, and what a single file is to be called there.
+struct Destination
+{
+    QString folder;
+    QString name;
+
+    static Result<Destination> of(const QString &word, qsizetype count)
+    {
+        const QFileInfo local(word);
+        if (local.isDir())
+            return Destination{QDir::cleanPath(local.absoluteFilePath()), {}};
+        if (count > 1 || word.endsWith(u'/') || !local.absoluteDir().exists())
+            return fail(ErrorCode::NotADirectory, QStringLiteral("%1 is no folder to download into.").arg(printable(word)));
+        return Destination{local.absolutePath(), local.fileName()};
+    }
+};
+
 } // namespace
 
 int runPut(const QStringList &words)
 {
     Invocation invocation(QStringLiteral("put"), QStringLiteral("LOCAL… transom://USER@HOST[:PORT]/DIR [--recursive] [--resume] [--on-conflict POLICY] [--limit RATE]"),
-                          QStringLiteral("Uploads files and folders into DIR. A file appears there only when it is whole and its SHA-256 is right."));
+                          QStringLiteral("Uploads files and folders into DIR. A file appears there only when it is whole and its SHA-256 is right.\n"
+                                         "LOCAL may be a pattern in quotes. \"put - transom://…/DIR/NAME\" stores standard input as NAME."));
     addTransferOptions(invocation);
     if (!invocation.parse(words, 2, -1))
         return invocation.status();
@@ -59,9 +127,16 @@ int runPut(const QStringList &words)
     auto options = transferOptions(invocation);
     if (!place || !options)
         return invocation.wrongUsage((place ? options.error() : place.error()).text);
+    const QStringList sources = invocation.words().first(invocation.words().size() - 1);
+    if (sources.contains(Stream)) {
+        const QString wrong = sources.size() > 1 ? QStringLiteral("Standard input (-) goes alone. A file of that name is ./-") : againstStream(invocation);
+        return wrong.isEmpty() ? putStream(invocation, *place, *options) : invocation.wrongUsage(wrong);
+    }
+    const auto locals = expandLocal(sources);
+    if (!locals)
+        return invocation.complain(locals.error());
     return withConnection(invocation, place->endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
-        const QStringList locals = invocation.words().first(invocation.words().size() - 1);
-        const auto make = [&connection, locals, folder = place->path, options = *options] {
+        const auto make = [&connection, locals = *locals, folder = place->path, options = *options] {
             return makeJob<files::UploadJob>(connection.link(), locals, folder, options);
         };
         (new TransferRun(invocation, connection, options->resume, make, context, finish))->start();
@@ -71,38 +146,42 @@ int runPut(const QStringList &words)
 int runGet(const QStringList &words)
 {
     Invocation invocation(QStringLiteral("get"), QStringLiteral("transom://USER@HOST[:PORT]/PATH… LOCAL [--recursive] [--resume] [--on-conflict POLICY] [--limit RATE]"),
-                          QStringLiteral("Downloads files and folders into the folder LOCAL, or one file under the name LOCAL."));
+                          QStringLiteral("Downloads files and folders into the folder LOCAL, or one file under the name LOCAL.\n"
+                                         "PATH may hold *, ?, [a-z] and ** (any folders): put it in quotes. As LOCAL, - is standard output."));
     addTransferOptions(invocation);
     if (!invocation.parse(words, 2, -1))
         return invocation.status();
     auto options = transferOptions(invocation);
     if (!options)
         return invocation.wrongUsage(options.error().text);
-    QStringList paths;
-    client::Endpoint endpoint;
+    QList<Place> places;
     for (const QString &url : invocation.words().first(invocation.words().size() - 1)) {
         auto place = placeOf(invocation, url);
         if (!place)
             return invocation.wrongUsage(place.error().text);
-        if (!paths.isEmpty() && place->endpoint != endpoint)
+        if (!places.isEmpty() && place->endpoint != places.first().endpoint)
             return invocation.wrongUsage(QStringLiteral("All paths must be of one server and user."));
-        endpoint = place->endpoint;
-        paths.append(place->path);
+        places.append(*place);
     }
-    const QFileInfo local(invocation.words().last());
-    QString folder = QDir::cleanPath(local.absoluteFilePath());
-    QString name;
-    if (!local.isDir()) {
-        if (paths.size() > 1 || !local.absoluteDir().exists())
-            return invocation.complain({ErrorCode::NotADirectory, QStringLiteral("%1 is no folder to download into.").arg(printable(local.filePath()))});
-        name = local.fileName();
-        folder = local.absolutePath();
+    const QString local = invocation.words().last();
+    if (local == Stream) {
+        const QString wrong = againstStream(invocation);
+        return wrong.isEmpty() ? getStream(invocation, places, *options) : invocation.wrongUsage(wrong);
     }
-    return withConnection(invocation, endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
-        const auto make = [&connection, paths, folder, name, options = *options] {
-            return makeJob<files::DownloadJob>(connection.link(), paths, folder, options, name);
-        };
-        (new TransferRun(invocation, connection, options->resume, make, context, finish))->start();
+    if (auto possible = Destination::of(local, places.size()); !possible)
+        return invocation.complain(possible.error());
+    return withConnection(invocation, places.first().endpoint, [&](client::Connection &connection, QObject *context, const Finish &finish) {
+        expandPlaces(connection.files(), places, context, [&invocation, &connection, local, options = *options, context, finish](const Result<QStringList> &paths) {
+            if (!paths)
+                return finish(invocation.complain(paths.error()));
+            const auto to = Destination::of(local, paths->size());
+            if (!to)
+                return finish(invocation.complain(to.error()));
+            const auto make = [&connection, paths = *paths, to = *to, options] {
+                return makeJob<files::DownloadJob>(connection.link(), paths, to.folder, options, to.name);
+            };
+            (new TransferRun(invocation, connection, options.resume, make, context, finish))->start();
+        });
     }, {.reconnect = options->resume});
 }
 

@@ -87,14 +87,19 @@ void TransferRun::ended(const JobResult &result)
 
 void TransferRun::tell(const JobResult &result)
 {
-    for (const char *list : {"skipped", "failed", "startedOver"}) {
+    constexpr std::pair<const char *, const char *> Lists[] = {{"skipped", "skipped"},
+                                                                {"failed", "failed"},
+                                                                {"startedOver", "changed since, sent from the beginning"},
+                                                                {"triedAgain", "changed while it was read, tried again"}};
+    for (const auto &[list, words] : Lists) {
         const auto notes = result.details.value(QLatin1String(list)).toStringList();
         for (const QString &note : notes) {
-            std::fprintf(stderr, "%s: %s\n", qstrcmp(list, "startedOver") == 0 ? "changed since, sent from the beginning" : list,
-                         qPrintable(printable(note, 4096)));
+            std::fprintf(stderr, "%s: %s\n", words, qPrintable(printable(note, 4096)));
             m_invocation.put({{QLatin1String(list), note}});
         }
     }
+    if (result.details.value(QStringLiteral("brokenPipe")).toBool())
+        return m_finish(BrokenPipe);
     const qint64 count = result.details.value(QStringLiteral("files")).toLongLong();
     const qint64 resumed = result.details.value(QStringLiteral("resumedBytes")).toLongLong();
     const qint64 bytes = m_job->progress().done;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/connect.h"
-#include "core/files/transfer.h"
+#include "core/base/job.h"
 
 #include <QTimer>
 
@@ -14,7 +14,7 @@ class TransferRun : public QObject
     Q_OBJECT
 
 public:
-    using Make = std::function<JobHandle<files::TransferJob>()>;
+    using Make = std::function<JobPtr()>;
 
     /// Deletes itself with `context`.
     TransferRun(const Invocation &invocation, client::Connection &connection, bool resume, Make make, QObject *context, Finish finish);
@@ -32,7 +32,7 @@ private:
     const bool m_resume;
     const Make m_make;
     const Finish m_finish;
-    JobHandle<files::TransferJob> m_job;
+    JobPtr m_job;
     ProgressLine m_line;
     std::unique_ptr<InterruptHandler> m_interrupts;
     QTimer m_patience;

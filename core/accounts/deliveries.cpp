@@ -94,7 +94,7 @@ Result<Addressees> addresseesOf(Database &database, const QStringList &people, c
         if (!user)
             return tl::make_unexpected(user.error());
         if (!*user)
-            return fail(ErrorCode::NoSuchUser, QStringLiteral("There is no account \"%1\".").arg(printable(name, 80)));
+            return fail(ErrorCode::NoSuchUser, QT_TRANSLATE_NOOP("Error", "There is no account \"%1\"."), {printable(name, 80)});
         if ((*user)->enabled && !seen.contains((*user)->id)) {
             seen.insert((*user)->id);
             to.users.append((*user)->id);
@@ -222,7 +222,7 @@ Result<void> checkComplete(Database &database, const Entry &entry)
     if (!whole)
         return tl::make_unexpected(whole.error());
     if (whole->first != entry.files || whole->second != entry.bytes)
-        return fail(ErrorCode::Truncated, QStringLiteral("%1 of %2 files arrived; nothing was delivered.").arg(whole->first).arg(entry.files));
+        return fail(ErrorCode::Truncated, QT_TRANSLATE_NOOP("Error", "%1 of %2 files arrived; nothing was delivered."), {QString::number(whole->first), QString::number(entry.files)});
     return {};
 }
 
@@ -295,7 +295,7 @@ Result<qint64> createSubmission(Database &database, qint64 userId, const Deliver
         if (handIn->refuseLate && handIn->isLate(nowMs))
             return fail(ErrorCode::PermissionDenied, QT_TRANSLATE_NOOP("Error", "The deadline is over, and nothing is taken late. Ask who collects it."));
         if (handIn->most > 0 && request.bytes > handIn->most)
-            return fail(ErrorCode::QuotaExceeded, QStringLiteral("At most %1 may be handed in, and this is %2.").arg(formatBytes(handIn->most), formatBytes(request.bytes)));
+            return fail(ErrorCode::QuotaExceeded, QT_TRANSLATE_NOOP("Error", "At most %1 may be handed in, and this is %2."), {formatBytes(handIn->most), formatBytes(request.bytes)});
         if (auto reserved = reserveQuota(database, handIn->ownerId, {request.bytes, 0}); !reserved) {
             if (reserved.error().code == ErrorCode::QuotaExceeded)
                 return fail(ErrorCode::QuotaExceeded, QT_TRANSLATE_NOOP("Error", "Who collects this has no room left for it. Tell them."));

@@ -51,7 +51,7 @@ Result<Group> findGroup(Database &database, const QString &name)
     if (!rows)
         return tl::make_unexpected(rows.error());
     if (rows->isEmpty())
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no group \"%1\".").arg(printable(name, 80)));
+        return fail(ErrorCode::NotFound, QT_TRANSLATE_NOOP("Error", "There is no group \"%1\"."), {printable(name, 80)});
     Group group{rows->first()[0].toLongLong(), rows->first()[1].toString(), {}};
     for (const Row &row : *rows) {
         if (!row[2].isNull())

@@ -1,5 +1,7 @@
 #include "core/base/error.h"
 
+#include "core/base/text.h"
+
 #include <QCoreApplication>
 #include <QMetaEnum>
 
@@ -9,10 +11,32 @@ namespace transom {
 
 namespace {
 
+/// Of what a peer may send, in characters.
+constexpr qsizetype LongestText = 1000;
+constexpr qsizetype LongestSentence = 500;
+constexpr qsizetype LongestArgument = 300;
+constexpr qsizetype MostArguments = 9;
+
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Error)
 };
+
+/// In one pass: a "%2" in what stands for %1 stays what it is.
+QString filled(const QString &sentence, const QStringList &parts)
+{
+    QString text;
+    for (qsizetype i = 0; i < sentence.size(); ++i) {
+        const int number = sentence[i] == u'%' && i + 1 < sentence.size() ? sentence[i + 1].digitValue() : -1;
+        if (number >= 1 && number < parts.size()) {
+            text += parts[number];
+            ++i;
+        } else {
+            text += sentence[i];
+        }
+    }
+    return text;
+}
 
 } // namespace
 
@@ -136,7 +160,32 @@ QString describe(ErrorCode code)
 
 QString describe(const Error &error)
 {
+    if (error.parts.size() > 1)
+        return filled(Text::tr(error.parts.first().toUtf8().constData()), error.parts);
     return error.text.isEmpty() ? describe(error.code) : Text::tr(error.text.toUtf8().constData());
+}
+
+QString wireText(const Error &error)
+{
+    return error.text.isEmpty() ? describe(error.code) : error.text;
+}
+
+Error sentence(ErrorCode code, const char *text, const QStringList &arguments)
+{
+    Error error{code, {}, 0, QStringList(QString::fromUtf8(text)) + arguments};
+    error.text = filled(error.parts.first(), error.parts);
+    return error;
+}
+
+Error receivedError(ErrorCode code, const QString &text, const QStringList &parts, qint64 retryAfterMs)
+{
+    Error error{code, printable(text, LongestText), retryAfterMs, {}};
+    if (parts.size() < 2 || parts.size() > MostArguments + 1 || parts.first().size() > LongestSentence)
+        return error;
+    error.parts.append(printable(parts.first(), LongestSentence));
+    for (qsizetype i = 1; i < parts.size(); ++i)
+        error.parts.append(printable(parts[i], LongestArgument));
+    return error;
 }
 
 ErrorCode errorCodeFromNumber(qint64 number)

@@ -2,6 +2,7 @@
 
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 
 #include <tl/expected.hpp>
 
@@ -116,6 +117,7 @@ struct Error
     ErrorCode code = ErrorCode::None;
     QString text;
     qint64 retryAfterMs = 0; ///< how long the peer asks to wait before trying again; 0: it did not say
+    QStringList parts = {};  ///< where `text` holds numbers or names: the English sentence with %1, %2, … for them, and then these; else empty
 
     bool operator==(const Error &) const = default;
 };
@@ -124,6 +126,10 @@ struct Error
 QString describe(ErrorCode code);
 /// error.text, translated where it is one of this program's own sentences, or describe(error.code) where it is empty.
 QString describe(const Error &error);
+/// What of an error crosses the wire for people: English, whatever language this program speaks, where it is one of its own sentences.
+QString wireText(const Error &error);
+/// An error as a peer has told it: its words are made fit to be shown, and parts that are none are left out.
+Error receivedError(ErrorCode code, const QString &text, const QStringList &parts, qint64 retryAfterMs = 0);
 /// A code from the wire: numbers this version does not know become Internal.
 ErrorCode errorCodeFromNumber(qint64 number);
 
@@ -139,6 +145,14 @@ inline tl::unexpected<Error> fail(ErrorCode code, QString text = {})
 inline tl::unexpected<Error> fail(ErrorCode code, const char *text)
 {
     return tl::make_unexpected(Error{code, QString::fromUtf8(text)});
+}
+
+/// The same with numbers or names in it: a marked sentence with %1, %2, … and what stands for them, fit to be shown. Each is put in as it is,
+/// in whatever language the sentence is said.
+Error sentence(ErrorCode code, const char *text, const QStringList &arguments);
+inline tl::unexpected<Error> fail(ErrorCode code, const char *text, const QStringList &arguments)
+{
+    return tl::make_unexpected(sentence(code, text, arguments));
 }
 
 /// The Error for an errno of a file operation (open(2), write(2), …); `what` is safe to show.

@@ -331,7 +331,7 @@ void ChatHub::tellPresence(const QString &user, const QString &room, bool presen
 void ChatHub::refuse(MemberId id, qint64 ref, const QString &target, const Error &error)
 {
     if (const auto member = m_members.value(id))
-        member->listener.refused({ref, target.left(LongestTarget), error.code, describe(error)});
+        member->listener.refused({ref, target.left(LongestTarget), error.code, wireText(error), error.parts});
 }
 
 } // namespace transom::chat

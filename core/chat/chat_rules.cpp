@@ -39,7 +39,7 @@ Result<QString> acceptableText(const QString &text)
         return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "The message is not valid Unicode. Send it as a file."));
     const qsizetype size = clean.toUtf8().size();
     if (size > limits::ChatText || escapedSize(clean, size) > static_cast<qsizetype>(limits::JsonPayload) - AroundText)
-        return fail(ErrorCode::TextTooLong, QStringLiteral("The message is longer than %1 kB. Send it as a file.").arg(limits::ChatText / 1000));
+        return fail(ErrorCode::TextTooLong, QT_TRANSLATE_NOOP("Error", "The message is longer than %1 kB. Send it as a file."), {QString::number(limits::ChatText / 1000)});
     if (std::any_of(clean.cbegin(), clean.cend(), isForbidden))
         return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "The message holds control characters. Send it as a file."));
     return clean;

@@ -136,7 +136,7 @@ private:
     {
         if (pace.allows(monotonicMs()))
             return false;
-        pass(ChatRefused{ref, target.left(LongestTarget), ErrorCode::Flooding, QStringLiteral(QT_TRANSLATE_NOOP("Error", "Too fast. Wait a moment, then send it again."))});
+        pass(ChatRefused{ref, target.left(LongestTarget), ErrorCode::Flooding, QStringLiteral(QT_TRANSLATE_NOOP("Error", "Too fast. Wait a moment, then send it again.")), {}});
         return true;
     }
 
@@ -146,7 +146,7 @@ private:
             return;
         auto text = acceptableText(message.text);
         if (!text)
-            return pass(ChatRefused{message.ref, message.target.left(LongestTarget), text.error().code, text.error().text});
+            return pass(ChatRefused{message.ref, message.target.left(LongestTarget), text.error().code, wireText(text.error()), text.error().parts});
         m_hub.say(m_member, {message.target, *text, message.ref});
     }
     void join(const ChatJoin &message)

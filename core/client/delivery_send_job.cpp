@@ -1,9 +1,9 @@
 #include "core/client/delivery_send_job.h"
 
-#include "core/files/block_feeder.h"
 #include "core/files/file_names.h"
 #include "core/files/file_reader.h"
 #include "core/files/transfer.h"
+#include "core/session/block_feeder.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -130,14 +130,15 @@ private:
     {
         if (!m_channel)
             return;
-        m_feeder = new files::BlockFeeder(*m_channel, reader, this);
-        m_feeder->setLimit(m_job.m_limit);
-        connect(m_feeder, &files::BlockFeeder::sent, this, [this](qint64 bytes) {
+        m_feeder = new session::BlockFeeder(*m_channel, reader, this);
+        if (m_job.m_limit)
+            m_feeder->setGate([limit = m_job.m_limit](qint64 bytes) { return limit->take(bytes); });
+        connect(m_feeder, &session::BlockFeeder::sent, this, [this](qint64 bytes) {
             sent += bytes;
             m_job.tell();
         });
-        connect(m_feeder, &files::BlockFeeder::failed, this, &Upload::fail);
-        connect(m_feeder, &files::BlockFeeder::finished, this, [this, reader] {
+        connect(m_feeder, &session::BlockFeeder::failed, this, &Upload::fail);
+        connect(m_feeder, &session::BlockFeeder::finished, this, [this, reader] {
             const FilesSum sum = reader->sum();
             if (m_channel)
                 m_channel->end(DeliverSum{sum.size, sum.sha256});
@@ -153,7 +154,7 @@ private:
 
     DeliverySendJob &m_job;
     QPointer<session::Channel> m_channel;
-    QPointer<files::BlockFeeder> m_feeder;
+    QPointer<session::BlockFeeder> m_feeder;
     std::shared_ptr<std::atomic<bool>> m_stop = std::make_shared<std::atomic<bool>>(false);
     Strand m_strand;
     Error m_error;

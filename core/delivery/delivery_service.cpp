@@ -1,8 +1,8 @@
 #include "core/delivery/delivery_service.h"
 
 #include "core/base/strand.h"
-#include "core/delivery/data_feeder.h"
 #include "core/delivery/put_channel.h"
+#include "core/session/block_feeder.h"
 #include "core/session/session.h"
 
 #include <atomic>
@@ -17,6 +17,17 @@ namespace {
 constexpr qsizetype PageBytes = 24 * 1024;
 /// A reader who is so far behind is let go rather than remembered for.
 constexpr qint64 MostQueued = 1024 * 1024;
+
+/// A file of the spool.
+struct SpoolSource : session::BlockSource
+{
+    explicit SpoolSource(Descriptor opened)
+        : file(std::move(opened))
+    {}
+    Result<QByteArray> read(qint64 most) override { return readSome(file.get(), most); }
+
+    const Descriptor file;
+};
 
 /// One question with one answer, in its session's thread; a child of the channel.
 class Asked : public QObject
@@ -164,7 +175,7 @@ void startGet(Asked *asked, const DeliverGet &request)
     struct Source
     {
         DeliverFile file;
-        std::shared_ptr<Descriptor> descriptor;
+        std::shared_ptr<SpoolSource> bytes;
     };
     asked->run(
             [deps = asked->deps, userId = asked->userId, request]() -> Result<Source> {
@@ -182,15 +193,15 @@ void startGet(Asked *asked, const DeliverGet &request)
                         return tl::make_unexpected(there.error());
                     file->offset = *offset;
                 }
-                return Source{*file, std::make_shared<Descriptor>(std::move(*descriptor))};
+                return Source{*file, std::make_shared<SpoolSource>(std::move(*descriptor))};
             },
             [asked, request](const Source &source) {
                 asked->channel.accept(source.file);
-                auto *feeder = new DataFeeder(asked->channel, [descriptor = source.descriptor](qint64 most) { return readSome(descriptor->get(), most); }, asked);
-                QObject::connect(feeder, &DataFeeder::sent, asked, [asked, request](qint64 bytes) { asked->deps.hub->progress(request.id, asked->user, bytes); });
-                QObject::connect(feeder, &DataFeeder::failed, asked, [asked](const Error &error) { asked->channel.fail(error); });
-                QObject::connect(feeder, &DataFeeder::finished, asked, [asked, file = source.file] { asked->channel.end(DeliverSum{file.size, file.sha256}); });
-                feeder->start();
+                auto *feeder = new session::BlockFeeder(asked->channel, source.bytes, asked);
+                QObject::connect(feeder, &session::BlockFeeder::sent, asked, [asked, request](qint64 bytes) { asked->deps.hub->progress(request.id, asked->user, bytes); });
+                QObject::connect(feeder, &session::BlockFeeder::failed, asked, [asked](const Error &error) { asked->channel.fail(error); });
+                QObject::connect(feeder, &session::BlockFeeder::finished, asked, [asked, file = source.file] { asked->channel.end(DeliverSum{file.size, file.sha256}); });
+                feeder->resume();
             });
 }
 

@@ -153,7 +153,7 @@ void PutChannel::finish(const QJsonObject &json)
                 if (!intake->file)
                     return fail(ErrorCode::Internal);
                 if (intake->written != request.size || sum.size != request.size)
-                    return fail(ErrorCode::Truncated, QStringLiteral("%1 of %2 bytes arrived; nothing was kept.").arg(intake->written).arg(request.size));
+                    return fail(ErrorCode::Truncated, QT_TRANSLATE_NOOP("Error", "%1 of %2 bytes arrived; nothing was kept."), {QString::number(intake->written), QString::number(request.size)});
                 const QString hash = QString::fromLatin1(intake->hash.finish().toHex());
                 if (hash != sum.sha256)
                     return fail(ErrorCode::HashMismatch);

@@ -54,6 +54,13 @@ public:
             accounting->commit(m_userId, m_space, usedDelta);
     }
 
+    /// More of the same account.
+    void add(Reservation &&more)
+    {
+        if (std::exchange(more.m_accounting, nullptr))
+            m_space += std::exchange(more.m_space, {});
+    }
+
     /// So much of it becomes use now; the rest stays reserved.
     void commitPart(Space reserved, Space usedDelta)
     {

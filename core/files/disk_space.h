@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 
 #include <memory>
+#include <utility>
 
 namespace transom::files {
 
@@ -37,6 +38,8 @@ public:
 
         /// So many more of them are on the disk now, and missing from what is free there.
         void written(qint64 bytes);
+        /// More of the same disk.
+        void add(Promise &&more) { m_left += std::exchange(more.m_left, 0); }
 
     private:
         friend class DiskSpace;

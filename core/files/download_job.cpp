@@ -2,8 +2,7 @@
 
 #include "core/files/file_names.h"
 #include "core/files/local_sink.h"
-
-#include <QTimer>
+#include "core/files/paced_credit.h"
 
 #include <atomic>
 
@@ -17,6 +16,8 @@ namespace {
 
 /// Large files that are told of before the first of them is fetched.
 constexpr size_t MostFiles = 5'000'000;
+/// So many characters of paths are asked for at once: each is at most six bytes of JSON, and all must fit into a message.
+constexpr qsizetype PathsTogether = 8000;
 
 } // namespace
 
@@ -28,7 +29,7 @@ public:
         : Item(job)
         , m_link(link)
         , m_source(std::move(source))
-        , m_limit(std::move(limit))
+        , m_credit(std::move(limit), this)
         , m_sink(std::make_shared<LocalSink>(base, m_source.folder, m_source.name, conflict))
         , m_stop(std::make_shared<std::atomic<bool>>(false))
         , m_resume(options.resume && m_source.size >= ResumeFrom)
@@ -37,6 +38,7 @@ public:
         name = m_source.remote;
         local = joinPath(base, (m_source.folder + QStringList(m_source.name)).join(u'/'));
         remote = m_source.remote;
+        policy = conflict;
     }
     ~FileDownload() override
     {
@@ -59,12 +61,8 @@ public:
             open(*prefixes);
         });
     }
-    void pause() override { m_paused = true; }
-    void proceed() override
-    {
-        m_paused = false;
-        giveCredit();
-    }
+    void pause() override { m_credit.pause(); }
+    void proceed() override { m_credit.proceed(); }
     void cancel() override
     {
         *m_stop = true;
@@ -79,6 +77,7 @@ private:
         m_channel = session ? session->open(FilesGet{m_source.remote, prefixes}, session::Priority::Bulk) : nullptr;
         if (!m_channel)
             return end({ErrorCode::ConnectionLost, {}});
+        m_credit.setChannel(m_channel);
         connect(m_channel, &session::Channel::accepted, this, &FileDownload::start);
         connect(m_channel, &session::Channel::data, this, &FileDownload::receive);
         connect(m_channel, &session::Channel::closed, this, &FileDownload::finish);
@@ -109,26 +108,8 @@ private:
             if (!written)
                 return stop(written.error());
             sent(length);
-            m_limit->charge(length);
-            m_owed += length;
-            giveCredit();
+            m_credit.dealtWith(length);
         });
-    }
-
-    /// The server goes on as fast as credit comes back: here a pause and a limit take hold.
-    void giveCredit()
-    {
-        if (m_paused || m_waiting || m_owed == 0 || !m_channel)
-            return;
-        if (const qint64 waitMs = m_limit->waitMs(); waitMs > 0) {
-            m_waiting = true;
-            QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
-                m_waiting = false;
-                giveCredit();
-            });
-            return;
-        }
-        m_channel->consumed(std::exchange(m_owed, 0));
     }
 
     void stop(const Error &error)
@@ -166,7 +147,7 @@ private:
 
     session::SessionLink &m_link;
     const Source m_source;
-    std::shared_ptr<RateLimit> m_limit;
+    PacedCredit m_credit;
     Strand m_strand;
     std::shared_ptr<LocalSink> m_sink; ///< touched by the strand's tasks only
     std::shared_ptr<std::atomic<bool>> m_stop;
@@ -174,10 +155,7 @@ private:
     const bool m_resume;
     QPointer<session::Channel> m_channel;
     Error m_error;
-    qint64 m_owed = 0;
     bool m_skipped = false;
-    bool m_paused = false;
-    bool m_waiting = false;
 };
 
 DownloadJob::DownloadJob(session::SessionLink &link, QStringList remotePaths, QString localFolder, TransferOptions options, QString name)
@@ -192,7 +170,8 @@ DownloadJob::~DownloadJob() = default;
 void DownloadJob::prepare()
 {
     // Things of one name from different folders cannot be told apart in one stream.
-    QStringList together;
+    QList<QStringList> together;
+    qsizetype characters = PathsTogether;
     QSet<QString> names;
     for (const QString &remote : m_remotePaths) {
         auto components = splitPath(remote);
@@ -202,14 +181,19 @@ void DownloadJob::prepare()
         }
         const QString path = joinPath(*components);
         const QString name = components->isEmpty() ? QString() : components->last();
-        if (names.contains(name) || name.isEmpty())
+        if (names.contains(name) || name.isEmpty()) {
             m_waiting.append({path});
-        else
-            together.append(path);
+        } else {
+            characters += path.size() + 3;
+            if (characters > PathsTogether) {
+                together.append(QStringList());
+                characters = path.size() + 3;
+            }
+            together.last().append(path);
+        }
         names.insert(name);
     }
-    if (!together.isEmpty())
-        m_waiting.prepend(together);
+    m_waiting = together + m_waiting;
     ready(0, 0);
     startTree();
 }

@@ -35,28 +35,26 @@ bool isReserved(const QString &name)
 
 Result<QString> validName(const QString &name)
 {
-    const auto bad = [&](const QString &why) {
-        return fail(ErrorCode::BadName, QStringLiteral("\"%1\" cannot be the name of a file: %2.").arg(printable(name, 80), why));
-    };
+    const auto bad = [&](const char *why) { return fail(ErrorCode::BadName, why, {printable(name, 80)}); };
     if (name.isEmpty())
-        return bad(QStringLiteral("it is empty"));
+        return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it is empty."));
     if (name == u"." || name == u"..")
-        return bad(QStringLiteral("it means a folder"));
+        return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it means a folder."));
     if (!name.isValidUtf16())
-        return bad(QStringLiteral("it is not valid text"));
+        return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it is not valid text."));
     for (const QChar c : name) {
         if (c == u'/' || c == u'\\')
-            return bad(QStringLiteral("it holds a slash"));
+            return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it holds a slash."));
         if (c.unicode() < 0x20 || (c.unicode() >= 0x7f && c.unicode() < 0xa0))
-            return bad(QStringLiteral("it holds a control character"));
+            return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it holds a control character."));
     }
     if (name.endsWith(u' ') || name.endsWith(u'.'))
-        return bad(QStringLiteral("it ends in a space or a dot"));
+        return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it ends in a space or a dot."));
     if (isWindowsDevice(name))
-        return bad(QStringLiteral("it is a device on some systems"));
+        return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it is a device on some systems."));
     const QString normal = name.normalized(QString::NormalizationForm_C);
     if (normal.toUtf8().size() > limits::NameBytes)
-        return bad(QStringLiteral("it is too long"));
+        return bad(QT_TRANSLATE_NOOP("Error", "\"%1\" cannot be the name of a file: it is too long."));
     return normal;
 }
 
@@ -75,7 +73,7 @@ std::optional<QString> nameable(const char *raw)
 Result<QStringList> splitPath(const QString &path)
 {
     if (!path.startsWith(u'/'))
-        return fail(ErrorCode::BadName, QStringLiteral("\"%1\" does not begin with /.").arg(printable(path, 80)));
+        return fail(ErrorCode::BadName, QT_TRANSLATE_NOOP("Error", "\"%1\" does not begin with /."), {printable(path, 80)});
     if (path.size() > limits::PathBytes || path.toUtf8().size() > limits::PathBytes)
         return fail(ErrorCode::BadName, QT_TRANSLATE_NOOP("Error", "The path is too long."));
     QStringList components;
@@ -85,7 +83,7 @@ Result<QStringList> splitPath(const QString &path)
             continue;
         if (part == u"..") {
             if (components.isEmpty())
-                return fail(ErrorCode::OutsideHome, QStringLiteral("\"%1\" leaves the home folder.").arg(printable(path, 80)));
+                return fail(ErrorCode::OutsideHome, QT_TRANSLATE_NOOP("Error", "\"%1\" leaves the home folder."), {printable(path, 80)});
             components.removeLast();
             continue;
         }
@@ -95,7 +93,7 @@ Result<QStringList> splitPath(const QString &path)
         components.append(*name);
     }
     if (!components.isEmpty() && isReserved(components.first()))
-        return fail(ErrorCode::BadName, QStringLiteral("The name %1 is kept for the server's own use. Choose another.").arg(components.first()));
+        return fail(ErrorCode::BadName, QT_TRANSLATE_NOOP("Error", "The name %1 is kept for the server's own use. Choose another."), {components.first()});
     return components;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/sha256.h"
-#include "core/files/block_source.h"
+#include "core/session/block_source.h"
 #include "core/base/descriptor.h"
 #include "core/protocol/file_messages.h"
 
@@ -12,7 +12,7 @@ namespace transom::files {
 
 /// Reads an ordinary file once from its beginning, or from where it was left, to its end, block by block, with its SHA-256, and notices if it changes
 /// meanwhile. Blocks; used by one strand.
-class FileReader : public BlockSource
+class FileReader : public session::BlockSource
 {
 public:
     /// Takes an open descriptor of an ordinary file.

@@ -50,7 +50,7 @@ void registerFiles(session::ServiceRegistry &services, const FileServiceDeps &de
         (new Request(channel, deps))->run([request, accounting = deps.accounting, principal](Home &home, const std::function<bool()> &) -> Result<FilesRemoveResult> {
             if (!request.permanent)
                 return binPath(home, request.path, request.recursive, principal.user).map([](const QString &id) { return FilesRemoveResult{id}; });
-            return removePath(home, request.path, request.recursive, *accounting, principal.userId).map([] { return FilesRemoveResult{}; });
+            return removePath(home, request.path, request.recursive, *accounting, principal.userId, principal.user).map([] { return FilesRemoveResult{}; });
         }, request.permanent ? FileAction::Removed : FileAction::Binned, request.path);
     });
     registerBin(services, deps);

@@ -1,6 +1,7 @@
 #include "core/files/file_tree.h"
 
 #include "core/base/limits.h"
+#include "core/base/text.h"
 #include "core/files/file_names.h"
 #include "core/files/file_reader.h"
 #include "core/files/raw_io.h"
@@ -58,17 +59,45 @@ bool isEmptyFolder(int folder, const char *name)
     return entries != nullptr;
 }
 
+/// What is to be removed.
+struct Named
+{
+    QStringList components;
+    PathJail::Parent parent;
+    struct stat status{};
+
+    bool isFolder() const { return S_ISDIR(status.st_mode); }
+    QString path() const { return joinPath(components); }
+};
+
+Result<Named> namedBy(const Home &home, const QString &path)
+{
+    auto components = splitPath(path);
+    if (!components)
+        return tl::make_unexpected(components.error());
+    auto parent = home.jail().parent(*components);
+    if (!parent)
+        return tl::make_unexpected(parent.error());
+    Named named{*components, std::move(*parent), {}};
+    if (::fstatat(named.parent.folder.get(), named.parent.name.constData(), &named.status, AT_SYMLINK_NOFOLLOW) != 0)
+        return failErrno();
+    return named;
+}
+
 /// Where nothing can be moved away first: on a full disk, or one that is mounted in the home. `freed` grows by what has gone, also when
 /// it fails half way.
-Result<void> removeInPlace(const Home &home, const PathJail::Parent &parent, Space &freed)
+Result<void> removeInPlace(const Home &home, const PathJail::Parent &parent, const QString &path, Space &freed)
 {
     const Descriptor folder(::openat(parent.folder.get(), parent.name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     if (!folder)
         return failErrno();
-    if (auto removed = removeBelow(home, folder.get(), "", freed); !removed)
-        return removed;
-    if (::unlinkat(parent.folder.get(), parent.name.constData(), AT_REMOVEDIR) != 0)
-        return failErrno();
+    QString stuck;
+    auto removed = removeBelow(home, folder.get(), "", freed, &stuck);
+    if (removed && ::unlinkat(parent.folder.get(), parent.name.constData(), AT_REMOVEDIR) != 0)
+        removed = failErrno();
+    if (!removed)
+        return fail(removed.error().code, QT_TRANSLATE_NOOP("Error", "The system does not let \"%1\" be removed. What is left is where it was."),
+                    {printable(stuck.isEmpty() ? path : joinPath(path, stuck))});
     freed += {0, 1};
     return {};
 }
@@ -218,37 +247,26 @@ Result<void> renamePath(const Home &home, const QString &from, const QString &to
 
 Result<QString> binPath(const Home &home, const QString &path, bool recursive, const QString &user)
 {
-    auto components = splitPath(path);
-    if (!components)
-        return tl::make_unexpected(components.error());
-    auto parent = home.jail().parent(*components);
-    if (!parent)
-        return tl::make_unexpected(parent.error());
-    struct stat status{};
-    if (::fstatat(parent->folder.get(), parent->name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return failErrno();
-    if (S_ISDIR(status.st_mode) && !recursive && !isEmptyFolder(parent->folder.get(), parent->name.constData()))
+    auto named = namedBy(home, path);
+    if (!named)
+        return tl::make_unexpected(named.error());
+    if (named->isFolder() && !recursive && !isEmptyFolder(named->parent.folder.get(), named->parent.name.constData()))
         return fail(ErrorCode::NotEmpty);
-    return home.bin().keep(*parent, joinPath(*components), user);
+    return home.bin().keep(named->parent, named->path(), user);
 }
 
-Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId)
+Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId, const QString &user)
 {
-    auto components = splitPath(path);
-    if (!components)
-        return tl::make_unexpected(components.error());
-    auto parent = home.jail().parent(*components);
-    if (!parent)
-        return tl::make_unexpected(parent.error());
-    struct stat status{};
-    if (::fstatat(parent->folder.get(), parent->name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return failErrno();
+    auto named = namedBy(home, path);
+    if (!named)
+        return tl::make_unexpected(named.error());
     Space freed;
-    auto result = removeOne(home, *parent, S_ISDIR(status.st_mode), freed);
+    auto result = removeOne(home, named->parent, named->isFolder(), freed);
     if (!result && result.error().code == ErrorCode::NotEmpty && recursive) {
-        result = home.bin().destroy(*parent, freed);
-        if (!result && freed.isNothing() && result.error().code != ErrorCode::NotFound)
-            result = removeInPlace(home, *parent, freed);
+        bool moved = false;
+        result = home.bin().destroy(named->parent, named->path(), user, freed, moved);
+        if (!result && !moved && result.error().code != ErrorCode::NotFound)
+            result = removeInPlace(home, named->parent, named->path(), freed);
     }
     if (!freed.isNothing())
         accounting.adjust(userId, -freed);

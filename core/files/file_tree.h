@@ -18,8 +18,8 @@ Result<void> makeFolder(const Home &home, const QString &path, bool parents, Acc
 Result<void> renamePath(const Home &home, const QString &from, const QString &to, bool overwrite, Accounting &accounting, qint64 userId);
 /// Moves it to the recycle bin; the id of its entry there.
 Result<QString> binPath(const Home &home, const QString &path, bool recursive, const QString &user);
-/// For good.
-Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId);
+/// For good. What cannot be removed is named by the error, which says where it is now; in the recycle bin it was removed by `user`.
+Result<void> removePath(const Home &home, const QString &path, bool recursive, Accounting &accounting, qint64 userId, const QString &user = {});
 /// Free on the disk that holds it.
 qint64 freeBytes(const Home &home);
 

@@ -52,9 +52,9 @@ GetChannel::GetChannel(session::Channel &channel, const FileServiceDeps &deps, c
                     return m_channel.fail(opened.error());
                 const FileEntry &entry = opened->reader->entry();
                 m_channel.accept(FilesGetStart{path, entry.size, entry.modified, entry.mode, opened->offset});
-                auto *feeder = new BlockFeeder(m_channel, opened->reader, this);
-                connect(feeder, &BlockFeeder::failed, this, [this](const Error &error) { m_channel.fail(error); });
-                connect(feeder, &BlockFeeder::finished, this, [this, reader = opened->reader] { m_channel.end(reader->sum()); });
+                auto *feeder = new session::BlockFeeder(m_channel, opened->reader, this);
+                connect(feeder, &session::BlockFeeder::failed, this, [this](const Error &error) { m_channel.fail(error); });
+                connect(feeder, &session::BlockFeeder::finished, this, [this, reader = opened->reader] { m_channel.end(reader->sum()); });
                 feeder->resume();
             });
 }

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/strand.h"
-#include "core/files/block_feeder.h"
+#include "core/session/block_feeder.h"
 #include "core/files/file_reader.h"
 #include "core/files/file_service.h"
 #include "core/session/channel.h"

@@ -57,7 +57,7 @@ void LocalTreeWriter::take(const RecordDecoder::Record &record, Outcome &outcome
         components->first() = m_name;
     outcome.components = *components;
     if (record.head.code != ErrorCode::None) {
-        outcome.error = {record.head.code, record.head.text};
+        outcome.error = receivedError(record.head.code, record.head.text, record.head.parts);
         return;
     }
     outcome.later = record.head.type == u"file" && !record.head.contents;

@@ -12,7 +12,7 @@ PutChannel::PutChannel(session::Channel &channel, const FileServiceDeps &deps, c
     , m_deps(deps)
     , m_request(request)
 {
-    if (request.size < 0) {
+    if (request.size < 0 && (request.size != Upload::UnknownSize || request.resume)) {
         channel.fail({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "A file cannot have that size."))});
         m_failed = true;
         return;
@@ -76,7 +76,7 @@ void PutChannel::receive(const QByteArray &bytes)
     if (m_request.resume && !m_resumed)
         return m_channel.violated({ErrorCode::WrongState, QStringLiteral("DATA before FILES_RESUME.")});
     m_received += bytes.size();
-    if (m_received < 0 || m_received > m_request.size)
+    if (m_received < 0 || (m_request.size != Upload::UnknownSize && m_received > m_request.size))
         return giveUp({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "More was sent than was announced; nothing was kept."))});
     m_strand.run([upload = m_upload, bytes] { return upload->write(bytes); }, this, [this, length = bytes.size()](Result<void> written) {
         if (m_failed || m_skipped)

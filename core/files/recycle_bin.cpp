@@ -1,6 +1,7 @@
 #include "core/files/recycle_bin.h"
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 #include "core/files/bin_entry.h"
 #include "core/files/file_names.h"
 #include "core/files/file_tree.h"
@@ -175,12 +176,18 @@ Result<QString> RecycleBin::keep(const PathJail::Parent &from, const QString &pa
     return info.id;
 }
 
-Result<void> RecycleBin::destroy(const PathJail::Parent &from, Space &freed)
+Result<void> RecycleBin::destroy(const PathJail::Parent &from, const QString &path, const QString &by, Space &freed, bool &moved)
 {
+    moved = false;
     auto bin = folder();
     if (!bin)
         return tl::make_unexpected(bin.error());
-    const QByteArray name = bin::doomedName(bin::newId(wallClockMs()));
+    FilesBinEntry info;
+    info.id = bin::newId(wallClockMs());
+    info.path = path;
+    info.removed = bin::timeOf(info.id);
+    info.by = by;
+    const QByteArray name = bin::doomedName(info.id);
     Descriptor entry;
     if (auto made = makeEntry(bin->get(), name, nullptr, entry); !made)
         return made;
@@ -191,7 +198,8 @@ Result<void> RecycleBin::destroy(const PathJail::Parent &from, Space &freed)
         ::unlinkat(bin->get(), name.constData(), AT_REMOVEDIR);
         return failErrno(number);
     }
-    return removeDoomed(bin->get(), name, freed);
+    moved = true;
+    return removeDoomed(bin->get(), info, freed);
 }
 
 Result<qint64> RecycleBin::list(const std::function<bool(QList<FilesBinEntry>)> &more) const
@@ -282,18 +290,60 @@ Result<void> RecycleBin::purge(const QString &id, Space &freed)
         if (m_total)
             *m_total -= spaceOf(*info);
     }
-    return removeDoomed(bin->get(), doomed, freed);
+    return removeDoomed(bin->get(), *info, freed);
 }
 
-Result<void> RecycleBin::removeDoomed(int bin, const QByteArray &name, Space &freed)
+Result<void> RecycleBin::removeDoomed(int bin, const FilesBinEntry &info, Space &freed)
 {
+    const QByteArray name = bin::doomedName(info.id);
     const Descriptor entry = entryFolder(bin, name);
     if (!entry)
         return failErrno();
-    auto removed = removeBelow(m_home, entry.get(), bin::InfoName, freed);
+    QString stuck;
+    auto removed = removeBelow(m_home, entry.get(), bin::InfoName, freed, &stuck);
     if (removed && ::unlinkat(bin, name.constData(), AT_REMOVEDIR) != 0)
         return failErrno();
-    return removed;
+    if (removed || !keepRest(bin, info))
+        return removed;
+    // The thing itself is called by its own name, not by the one that it has in the bin.
+    const QString below = stuck.section(u'/', 1);
+    const QString path = info.path.isEmpty() ? below : below.isEmpty() ? info.path : joinPath(info.path, below);
+    return fail(removed.error().code, QT_TRANSLATE_NOOP("Error", "The system does not let \"%1\" be removed. What is left is in the recycle bin."), {printable(path)});
+}
+
+/// What could not be removed is an entry like any other again, so that nobody has lost what is still there. False where not even that can be done.
+bool RecycleBin::keepRest(int bin, FilesBinEntry info)
+{
+    const QByteArray doomed = bin::doomedName(info.id);
+    const Descriptor entry = entryFolder(bin, doomed);
+    if (!entry)
+        return false;
+    // Deep folders were moved up on the way.
+    const QStringList up = namesIn(entry.get(), [](const QByteArray &name) { return name != "." && name != ".." && name != bin::ItemName && name != bin::InfoName; });
+    if (!up.isEmpty()) {
+        if (::mkdirat(entry.get(), bin::ItemName, 0700) != 0 && errno != EEXIST)
+            return false;
+        const Descriptor item = entryFolder(entry.get(), bin::ItemName);
+        for (const QString &name : up)
+            (void)moveEntry(entry.get(), name.toLatin1().constData(), item.get(), name.toLatin1().constData());
+    }
+    struct stat status{};
+    if (::fstatat(entry.get(), bin::ItemName, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    TreeCount count;
+    (void)count.add(entry.get(), bin::ItemName); // shown to people
+    info.type = typeName(status);
+    info.size = count.space().bytes;
+    info.files = count.space().files;
+    ::unlinkat(entry.get(), bin::InfoName, 0);
+    if (!info.path.isEmpty())
+        (void)bin::writeInfo(entry.get(), info); // without it nobody knows where it was, but it is there
+    const std::lock_guard counting(m_totalMutex);
+    if (::renameat2(bin, doomed.constData(), bin, info.id.toLatin1().constData(), RENAME_NOREPLACE) != 0)
+        return false;
+    if (m_total)
+        *m_total += spaceOf(info);
+    return true;
 }
 
 Result<void> RecycleBin::purgeList(const QStringList &list, Space &freed)
@@ -357,7 +407,9 @@ void RecycleBin::sweep()
         return;
     for (const QString &name : namesIn(bin->get(), &bin::isDoomed)) {
         Space freed; // nobody has counted it yet
-        (void)removeDoomed(bin->get(), name.toLatin1(), freed);
+        FilesBinEntry info;
+        info.id = name.section(u'.', 0, 0);
+        (void)removeDoomed(bin->get(), info, freed);
     }
     for (const QString &id : ids()) {
         const Descriptor folder = entryFolder(bin->get(), id.toLatin1());

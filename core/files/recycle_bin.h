@@ -26,15 +26,16 @@ public:
 
     /// Moves what `from` names into the bin; the id of its entry. `path` is how it is called, `by` who removes it.
     Result<QString> keep(const PathJail::Parent &from, const QString &path, const QString &by);
-    /// Removes a folder for good: it is gone from its place at once, then what is in it goes. What the quota gets back is `freed`.
-    Result<void> destroy(const PathJail::Parent &from, Space &freed);
+    /// Removes a folder for good: it is gone from its place at once, then what is in it goes. What the quota gets back is `freed`. What cannot be removed is in
+    /// the bin afterwards, and the error names it; where it could not even be moved there, `moved` is false and it is as it was.
+    Result<void> destroy(const PathJail::Parent &from, const QString &path, const QString &by, Space &freed, bool &moved);
 
     /// Newest first, page by page; `more` returns false to stop. How many there were.
     Result<qint64> list(const std::function<bool(QList<protocol::FilesBinEntry>)> &more) const;
     /// Where it is now. `to` empty: where it was. `conflict`: "fail" or "rename". Missing folders above it are made, and counted.
     Result<QString> restore(const protocol::FilesBinRestore &request, Accounting &accounting, qint64 userId);
 
-    /// For good; `freed` also when it fails half way. NotFound where there is no such entry.
+    /// For good; `freed` also when it fails half way: then what is left stays an entry, and the error names it. NotFound where there is no such entry.
     Result<void> purge(const QString &id, Space &freed);
     Result<void> purgeAll(Space &freed);
     /// Entries that were put there before then, in milliseconds since 1970.
@@ -58,7 +59,8 @@ private:
     Descriptor entryFolder(int bin, const QByteArray &name) const;
     std::optional<protocol::FilesBinEntry> entry(const QString &id) const;
     Result<void> makeEntry(int bin, const QByteArray &name, const protocol::FilesBinEntry *info, Descriptor &made);
-    Result<void> removeDoomed(int bin, const QByteArray &name, Space &freed);
+    Result<void> removeDoomed(int bin, const protocol::FilesBinEntry &info, Space &freed);
+    bool keepRest(int bin, protocol::FilesBinEntry info);
     Result<void> purgeList(const QStringList &list, Space &freed);
 
     const Home &m_home;

@@ -14,6 +14,9 @@ constexpr qint64 BytesTogether = 16 * 1024 * 1024;
 constexpr qsizetype MostNotes = 1000;
 /// Questions that may be open before no further file is begun.
 constexpr qsizetype MostOpen = 200;
+/// What is changed while it is read gets so many further chances, after a moment and a longer moment.
+constexpr int MostChanges = 2;
+constexpr int MomentMs = 300;
 /// From this size on the progress of a single file is worth a line.
 constexpr qint64 LargeFile = 1024 * 1024;
 
@@ -181,6 +184,8 @@ void TransferJob::itemEnded(Item *item, const Error &error, const QString &path,
     m_activeBytes -= item->size;
     if (error.code == ErrorCode::AlreadyExists && canSettle(*item))
         return lookInto(item);
+    if (error.code == ErrorCode::FileChanged && !m_cancelled && item->changes < MostChanges)
+        return tryAgain(item);
     ++m_files;
     if (error.code != ErrorCode::None) {
         if (error.code != ErrorCode::Cancelled || !m_cancelled)
@@ -263,6 +268,26 @@ void TransferJob::lookInto(Item *item)
     startMore();
 }
 
+/// Whoever writes it may be through soon. Nothing of what was read has got its name anywhere.
+void TransferJob::tryAgain(Item *item)
+{
+    count(-item->counted());
+    if (!m_triedAgain.contains(item->name) && m_triedAgain.size() < MostNotes)
+        m_triedAgain.append(item->name);
+    m_open.insert(item);
+    QTimer::singleShot(MomentMs << (2 * item->changes), item, [this, item] {
+        if (!m_open.remove(item))
+            return;
+        Item *next = repeat(*item, item->policy);
+        next->repeated = item->repeated;
+        next->changes = item->changes + 1;
+        m_repeats.push_back(next);
+        item->deleteLater();
+        startMore();
+    });
+    startMore();
+}
+
 void TransferJob::settle(Item *item, const FileFacts &here, const FileFacts &there)
 {
     const QString &policy = m_options.conflict;
@@ -337,7 +362,8 @@ void TransferJob::finishIfDone()
     result.details = {{QStringLiteral("files"), m_transferred}, {QStringLiteral("skipped"), m_skipped}, {QStringLiteral("failed"), m_failed},
                       {QStringLiteral("bytes"), m_done},
                       {QStringLiteral("resumedBytes"), m_resumedBytes},
-                      {QStringLiteral("startedOver"), m_startedOver}};
+                      {QStringLiteral("startedOver"), m_startedOver},
+                      {QStringLiteral("triedAgain"), m_triedAgain}};
     if (m_filesTotal == 1) {
         result.details.insert(QStringLiteral("path"), m_path);
         result.details.insert(QStringLiteral("sha256"), m_sha256);

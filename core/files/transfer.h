@@ -57,7 +57,8 @@ struct TransferNote
 ///
 /// Details of the result: "files" (int, transferred), "skipped" (QStringList: "name: why"), "failed" (QStringList), "path"
 /// (QString, of a single file: the name it got), "sha256" (QString, of a single file), "bytes" (qint64), "resumedBytes" (qint64: those among them
-/// that the other side had already), "startedOver" (QStringList: what could not be gone on with, because it has changed since). The error is that of the first file that failed.
+/// that the other side had already), "startedOver" (QStringList: what could not be gone on with, because it has changed since), "triedAgain" (QStringList: what
+/// changed while it was read, and was read once more). The error is that of the first file that failed.
 class TransferJob : public Job
 {
     Q_OBJECT
@@ -87,6 +88,8 @@ protected:
         QString remote;
         bool again = false;    ///< an earlier attempt had begun it
         bool repeated = false; ///< what is there already has been decided about
+        QString policy;        ///< what is done where there is one already
+        int changes = 0;       ///< so often it has changed while it was read
 
         qint64 counted() const { return m_counted; }
 
@@ -173,13 +176,14 @@ private:
     void count(qint64 bytes);
     bool canSettle(const Item &item) const;
     void lookInto(Item *item);
+    void tryAgain(Item *item);
     void settle(Item *item, const FileFacts &here, const FileFacts &there);
     void settled(Item *item, const QString &policy);
     void dropOpen();
 
     QSet<Item *> m_active;
-    QSet<Item *> m_open;          ///< there is something of their name, and nobody has decided yet
-    std::deque<Item *> m_repeats; ///< decided, to be begun again
+    QSet<Item *> m_open;          ///< there is something of their name, and nobody has decided yet; or it was changing, and waits a moment
+    std::deque<Item *> m_repeats; ///< to be begun again
     qint64 m_activeBytes = 0;
     qint64 m_files = 0;
     qint64 m_filesTotal = 0;
@@ -188,6 +192,7 @@ private:
     qint64 m_transferred = 0;
     qint64 m_resumedBytes = 0;
     QStringList m_startedOver;
+    QStringList m_triedAgain;
     QStringList m_skipped;
     QStringList m_failed;
     Error m_firstError;

@@ -1,6 +1,6 @@
 #include "core/files/tree_channels.h"
 
-#include "core/files/block_feeder.h"
+#include "core/session/block_feeder.h"
 #include "core/files/tree_reader.h"
 #include "core/session/session.h"
 
@@ -52,9 +52,9 @@ GetTreeChannel::GetTreeChannel(session::Channel &channel, const FileServiceDeps 
                 if (!opened)
                     return m_channel.fail(opened.error());
                 m_channel.accept(opened->total);
-                auto *feeder = new BlockFeeder(m_channel, opened->reader, this);
-                connect(feeder, &BlockFeeder::failed, this, [this](const Error &error) { m_channel.fail(error); });
-                connect(feeder, &BlockFeeder::finished, this, [this, reader = opened->reader] { m_channel.end(reader->total()); });
+                auto *feeder = new session::BlockFeeder(m_channel, opened->reader, this);
+                connect(feeder, &session::BlockFeeder::failed, this, [this](const Error &error) { m_channel.fail(error); });
+                connect(feeder, &session::BlockFeeder::finished, this, [this, reader = opened->reader] { m_channel.end(reader->total()); });
                 feeder->resume();
             });
 }

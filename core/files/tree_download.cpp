@@ -10,7 +10,7 @@ TreeDownload::TreeDownload(session::SessionLink &link, FilesGetTree request, Loc
     : QObject(parent)
     , m_link(link)
     , m_request(std::move(request))
-    , m_limit(std::move(limit))
+    , m_credit(std::move(limit), this)
     , m_writer(std::make_shared<LocalTreeWriter>(std::move(writer)))
 {}
 
@@ -30,6 +30,7 @@ void TreeDownload::start()
         connect(session, &session::Session::closed, this, [this] { end({ErrorCode::ConnectionLost, {}}); });
         return;
     }
+    m_credit.setChannel(m_channel);
     connect(m_channel, &session::Channel::accepted, this, [this](const QJsonObject &result) {
         auto total = fromJson<FilesTreeTotal>(result);
         if (!total)
@@ -54,32 +55,8 @@ void TreeDownload::receive(const QByteArray &bytes)
                      }
                      for (const LocalTreeWriter::Outcome &outcome : *outcomes)
                          Q_EMIT arrived(outcome);
-                     m_limit->charge(length);
-                     m_owed += length;
-                     giveCredit();
+                     m_credit.dealtWith(length);
                  });
-}
-
-/// The server goes on as fast as credit comes back: here a pause and a limit take hold.
-void TreeDownload::giveCredit()
-{
-    if (m_paused || m_waiting || m_owed == 0 || !m_channel)
-        return;
-    if (const qint64 waitMs = m_limit->waitMs(); waitMs > 0) {
-        m_waiting = true;
-        QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
-            m_waiting = false;
-            giveCredit();
-        });
-        return;
-    }
-    m_channel->consumed(std::exchange(m_owed, 0));
-}
-
-void TreeDownload::proceed()
-{
-    m_paused = false;
-    giveCredit();
 }
 
 void TreeDownload::cancel()

@@ -2,7 +2,7 @@
 
 #include "core/base/strand.h"
 #include "core/files/local_tree_writer.h"
-#include "core/files/rate_limit.h"
+#include "core/files/paced_credit.h"
 #include "core/session/session_link.h"
 
 #include <QObject>
@@ -22,8 +22,8 @@ public:
     ~TreeDownload() override;
 
     void start();
-    void pause() { m_paused = true; }
-    void proceed();
+    void pause() { m_credit.pause(); }
+    void proceed() { m_credit.proceed(); }
     void cancel();
 
 Q_SIGNALS:
@@ -34,20 +34,16 @@ Q_SIGNALS:
 
 private:
     void receive(const QByteArray &bytes);
-    void giveCredit();
     void finish(const Error &error);
     void end(const Error &error);
 
     session::SessionLink &m_link;
     const protocol::FilesGetTree m_request;
-    std::shared_ptr<RateLimit> m_limit;
+    PacedCredit m_credit;
     Strand m_strand;
     std::shared_ptr<LocalTreeWriter> m_writer; ///< touched by the strand's tasks only
     QPointer<session::Channel> m_channel;
     Error m_error;
-    qint64 m_owed = 0;
-    bool m_paused = false;
-    bool m_waiting = false;
     bool m_ended = false;
 };
 

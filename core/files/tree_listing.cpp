@@ -158,7 +158,7 @@ void RemoteTreeListing::receive(const QByteArray &bytes)
         if (!top.isEmpty()) {
             if (head.path == top) {
                 if (head.type != u"directory")
-                    m_error = head.code == ErrorCode::None ? Error{ErrorCode::NotADirectory, {}} : Error{head.code, head.text};
+                    m_error = head.code == ErrorCode::None ? Error{ErrorCode::NotADirectory, {}} : receivedError(head.code, head.text, head.parts);
                 continue;
             }
             head.path = head.path.mid(top.size() + 1);

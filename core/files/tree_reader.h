@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/files/block_source.h"
+#include "core/session/block_source.h"
 #include "core/files/record_stream.h"
 #include "core/files/tree_walk.h"
 
@@ -9,7 +9,7 @@
 namespace transom::files {
 
 /// What files.get-tree sends: everything that was asked for as records, small files with their contents. Blocks; used by one strand.
-class TreeReader : public BlockSource
+class TreeReader : public session::BlockSource
 {
 public:
     TreeReader(std::shared_ptr<Home> home, const protocol::FilesGetTree &request, std::function<bool()> stop);

@@ -7,9 +7,8 @@ namespace transom::files {
 
 class Home;
 
-/// Removes what is in `folder`, which nobody but the caller knows the way to, and not itself. However deep it is: what is very deep is moved up
-/// into `folder` first. Links go, and are not followed. Names in `folder` itself for which `uncounted` is one do not count. `freed` grows by what
-/// has gone, also when it fails half way; then what could be removed has been, and the first error is told. Blocks on the disk.
-Result<void> removeBelow(const Home &home, int folder, const char *uncounted, Space &freed);
+/// Removes all that is in a folder, however deep, as far as it can be removed. `freed` grows by what has gone, without what is called `uncounted` at the top; also
+/// when it fails half way: then `stuck` is where the first thing is, below the folder, that could not be removed. Blocks on the disk.
+Result<void> removeBelow(const Home &home, int folder, const char *uncounted, Space &freed, QString *stuck = nullptr);
 
 } // namespace transom::files

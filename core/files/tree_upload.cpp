@@ -14,7 +14,7 @@ namespace transom::files {
 using namespace protocol;
 
 /// Reads the files one after the other and makes records of them. What cannot be read gets none.
-class TreeUpload::Source : public BlockSource
+class TreeUpload::Source : public session::BlockSource
 {
 public:
     explicit Source(std::shared_ptr<const std::vector<Entry>> entries)
@@ -136,9 +136,9 @@ void TreeUpload::start()
         m_channel = nullptr;
         end(m_error.code != ErrorCode::None ? m_error : error);
     });
-    m_feeder = new BlockFeeder(*m_channel, m_source, this);
-    m_feeder->setLimit(m_limit);
-    connect(m_feeder, &BlockFeeder::finished, this, [this] {
+    m_feeder = new session::BlockFeeder(*m_channel, m_source, this);
+    m_feeder->setGate([limit = m_limit](qint64 bytes) { return limit->take(bytes); });
+    connect(m_feeder, &session::BlockFeeder::finished, this, [this] {
         settleUnread();
         if (m_channel)
             m_channel->end();
@@ -176,7 +176,7 @@ void TreeUpload::receive(MessageType type, const QByteArray &payload)
         return m_channel->violated(results.error());
     settleUnread();
     for (const FilesResult &result : std::as_const(results->results))
-        settle(m_source->entryOf(result.index), {result.code, result.text}, result.path, result.skipped);
+        settle(m_source->entryOf(result.index), receivedError(result.code, result.text, result.parts), result.path, result.skipped);
     // Whatever was not mentioned is simply there.
     while (m_done < results->done) {
         const qsizetype index = m_source->entryOf(m_done++);

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/base/strand.h"
-#include "core/files/block_feeder.h"
+#include "core/files/rate_limit.h"
+#include "core/session/block_feeder.h"
 #include "core/files/record_stream.h"
 #include "core/session/session_link.h"
 
@@ -54,7 +55,7 @@ private:
     std::shared_ptr<RateLimit> m_limit;
     std::shared_ptr<Source> m_source;
     QPointer<session::Channel> m_channel;
-    BlockFeeder *m_feeder = nullptr;
+    session::BlockFeeder *m_feeder = nullptr;
     std::vector<bool> m_settled;
     qint64 m_done = 0; ///< records that the server has dealt with
     Error m_error;

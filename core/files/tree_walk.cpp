@@ -86,36 +86,37 @@ std::optional<TreeWalk::Found> TreeWalk::next()
 /// Nothing for the home itself: what is in it comes without a folder around.
 std::optional<TreeWalk::Found> TreeWalk::begin(const QString &path)
 {
-    const auto failed = [&path](ErrorCode code, const QString &text = {}) {
+    const auto failed = [&path](const Error &error) {
         FilesRecord record;
         record.path = path.section(u'/', -1, -1, QString::SectionSkipEmpty);
         record.type = QStringLiteral("other");
-        record.code = code;
-        record.text = text;
+        record.code = error.code;
+        record.text = error.text;
+        record.parts = error.parts;
         return Found{record, -1, {}};
     };
     auto components = splitPath(path);
     if (!components)
-        return failed(components.error().code, components.error().text);
+        return failed(components.error());
     if (components->isEmpty()) {
         if (!m_recursive)
-            return failed(ErrorCode::IsADirectory);
+            return failed({ErrorCode::IsADirectory, {}});
         m_folders.push_back({{}, {}});
         return std::nullopt;
     }
     auto parent = m_home.jail().parent(*components);
     if (!parent)
-        return failed(parent.error().code, parent.error().text);
+        return failed(parent.error());
     struct stat status{};
     if (::fstatat(parent->folder.get(), parent->name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return failed(errorFromErrno(errno, {}).code);
+        return failed(errorFromErrno(errno, {}));
     m_folder = std::move(parent->folder);
     Found found{recordOf(components->last(), status), m_folder.get(), parent->name};
     if (S_ISLNK(status.st_mode))
         found.record.target = targetOf(m_folder.get(), found.name);
     if (S_ISDIR(status.st_mode)) {
         if (!m_recursive)
-            return failed(ErrorCode::IsADirectory);
+            return failed({ErrorCode::IsADirectory, {}});
         m_folders.push_back({*components, components->last()});
     }
     return found;

@@ -210,7 +210,7 @@ void TreeWriter::count(Space added)
 
 void TreeWriter::tell(qint64 index, const Error &error)
 {
-    m_results.results.append({index, error.code, error.text, {}, false});
+    m_results.results.append({index, error.code, error.text, {}, false, error.parts});
 }
 
 Result<FilesTreeTotal> TreeWriter::finish()

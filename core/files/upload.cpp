@@ -16,6 +16,8 @@ using namespace protocol;
 namespace {
 
 constexpr int MostNumbered = 1000;
+/// What is reserved at once for a file of unknown size, where there is room.
+constexpr qint64 Step = 16 * 1024 * 1024;
 
 QByteArray randomName()
 {
@@ -170,7 +172,8 @@ Result<void> Upload::resumeAt(qint64 offset)
 /// For what is still to come.
 Result<void> Upload::reserve()
 {
-    const Space needed = Space{m_request.size, 1} - m_counted;
+    m_room = std::max<qint64>(m_request.size, 0);
+    const Space needed = Space{m_room, 1} - m_counted;
     auto reservation = reserveSpace(*m_home, m_accounting, m_userId, m_user, needed);
     if (!reservation)
         return tl::make_unexpected(reservation.error());
@@ -182,11 +185,45 @@ Result<void> Upload::reserve()
     return {};
 }
 
+/// Nothing else has to go for it.
+bool Upload::reserveStep(qint64 bytes)
+{
+    auto space = Reservation::take(m_accounting, m_userId, {bytes, 0});
+    auto disk = m_home->disk().promise(m_home->jail().root(), bytes);
+    if (!space || !disk)
+        return false;
+    m_reservation->add(std::move(*space));
+    m_disk.add(std::move(*disk));
+    m_room += bytes;
+    return true;
+}
+
+/// A step ahead where there is room; otherwise what is needed now, for which the bin may be emptied.
+Result<void> Upload::reserveMore(qint64 bytes)
+{
+    if (reserveStep(std::max(bytes, Step)))
+        return {};
+    auto space = reserveSpace(*m_home, m_accounting, m_userId, m_user, {bytes, 0});
+    if (!space)
+        return tl::make_unexpected(space.error());
+    auto disk = promiseDisk(*m_home, m_accounting, m_userId, m_user, bytes);
+    if (!disk)
+        return tl::make_unexpected(disk.error());
+    m_reservation->add(std::move(*space));
+    m_disk.add(std::move(*disk));
+    m_room += bytes;
+    return {};
+}
+
 Result<void> Upload::write(const QByteArray &bytes)
 {
     if (!m_file || !m_reservation)
         return fail(ErrorCode::WrongState); // it did not begin
-    if (m_written + bytes.size() > m_request.size)
+    if (m_request.size == UnknownSize && m_written + bytes.size() > m_room) {
+        if (auto more = reserveMore(m_written + bytes.size() - m_room); !more)
+            return more;
+    }
+    if (m_written + bytes.size() > m_room)
         return fail(ErrorCode::BadArgument, QT_TRANSLATE_NOOP("Error", "More was sent than was announced."));
     m_hash.add(bytes);
     if (auto written = writeSparse(m_file.get(), bytes, m_written); !written)
@@ -204,8 +241,10 @@ Result<FilesPutResult> Upload::finish(const FilesSum &sum)
 {
     // Whatever is wrong now would be wrong again.
     m_keep = false;
+    if (m_request.size == UnknownSize)
+        m_request.size = sum.size;
     if (m_written != m_request.size || sum.size != m_request.size)
-        return fail(ErrorCode::Truncated, QStringLiteral("%1 of %2 bytes arrived; nothing was kept.").arg(m_written).arg(m_request.size));
+        return fail(ErrorCode::Truncated, QT_TRANSLATE_NOOP("Error", "%1 of %2 bytes arrived; nothing was kept."), {QString::number(m_written), QString::number(m_request.size)});
     const QString hash = QString::fromLatin1(m_hash.finish().toHex());
     if (hash != sum.sha256)
         return fail(ErrorCode::HashMismatch);

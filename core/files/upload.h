@@ -22,6 +22,9 @@ public:
     Upload(const Upload &) = delete;
     Upload &operator=(const Upload &) = delete;
 
+    /// `size` of the request where nobody knows it before the end: the space is reserved step by step.
+    static constexpr qint64 UnknownSize = -1;
+
     /// Reserves the space and makes the partial file. What the file will be called so far; nothing where the policy says that
     /// what is there stays.
     Result<std::optional<protocol::FilesPutStart>> begin();
@@ -38,6 +41,8 @@ private:
     Result<void> openPartial();
     Result<void> openKept();
     Result<void> reserve();
+    bool reserveStep(qint64 bytes);
+    Result<void> reserveMore(qint64 bytes);
     Result<QByteArray> publish();
     void discard();
 
@@ -58,6 +63,7 @@ private:
     Prefix m_prefix;    ///< what an upload before has left
     Sha256 m_hash;
     qint64 m_written = 0;
+    qint64 m_room = 0;  ///< how long the file may become with what has been reserved
     Space m_counted;    ///< in the quota already, of what is kept
     bool m_keep = false;
     Space m_freed; ///< by the file that this one has replaced

@@ -1,6 +1,6 @@
 #include "core/files/upload_job.h"
 
-#include "core/files/block_feeder.h"
+#include "core/session/block_feeder.h"
 #include "core/files/file_reader.h"
 #include "core/files/tree_upload.h"
 #include "core/files/file_names.h"
@@ -77,6 +77,7 @@ public:
         name = m_source.local;
         local = m_source.local;
         remote = m_source.remote;
+        policy = conflict;
     }
 
     ~FileUpload() override { *m_stop = true; }
@@ -155,17 +156,17 @@ private:
             sent(m_source.size - m_sent);
             end({}, put->path, put->skipped, put->sha256);
         });
-        m_feeder = new BlockFeeder(*m_channel, reader, this);
-        m_feeder->setLimit(m_limit);
-        connect(m_feeder, &BlockFeeder::sent, this, [this](qint64 bytes) {
+        m_feeder = new session::BlockFeeder(*m_channel, reader, this);
+        m_feeder->setGate([limit = m_limit](qint64 bytes) { return limit->take(bytes); });
+        connect(m_feeder, &session::BlockFeeder::sent, this, [this](qint64 bytes) {
             m_sent += bytes;
             sent(bytes);
         });
-        connect(m_feeder, &BlockFeeder::finished, this, [this, reader] {
+        connect(m_feeder, &session::BlockFeeder::finished, this, [this, reader] {
             if (m_channel)
                 m_channel->end(reader->sum());
         });
-        connect(m_feeder, &BlockFeeder::failed, this, [this](const Error &error) {
+        connect(m_feeder, &session::BlockFeeder::failed, this, [this](const Error &error) {
             m_error = error; // reported when the server has thrown away what it got
             if (m_channel)
                 m_channel->cancel();
@@ -252,7 +253,7 @@ private:
     Strand m_strand;
     QPointer<session::ClientSession> m_session;
     QPointer<session::Channel> m_channel;
-    BlockFeeder *m_feeder = nullptr;
+    session::BlockFeeder *m_feeder = nullptr;
     Error m_error;
     qint64 m_sent = 0;
     int m_waitMs = 500;

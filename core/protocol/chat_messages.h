@@ -142,10 +142,12 @@ struct ChatRefused
     QString target;
     ErrorCode code = ErrorCode::Internal;
     QString text;
+    QStringList parts = {}; ///< of `text`, as in Error
     static constexpr auto fields()
     {
         return std::tuple{optional("ref", &ChatRefused::ref), optional("target", &ChatRefused::target),
-                          required("code", &ChatRefused::code), optional("text", &ChatRefused::text)};
+                          required("code", &ChatRefused::code), optional("text", &ChatRefused::text),
+                          optional("parts", &ChatRefused::parts)};
     }
 };
 

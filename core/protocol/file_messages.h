@@ -116,7 +116,7 @@ struct FilesPut
 {
     static constexpr auto Service = "files.put";
     QString path;           ///< of the file itself; its folder must exist
-    qint64 size = 0;
+    qint64 size = 0;        ///< -1: not known before the end (not with `resume`)
     qint64 modified = 0;    ///< 0: now
     int mode = 0;           ///< 0: 0644; never more than 0777
     QString conflict = QStringLiteral("fail"); ///< when there is a file already: fail, overwrite, rename, skip, newer
@@ -176,13 +176,14 @@ struct FilesRecord
     bool contents = false; ///< `size` bytes follow
     ErrorCode code = ErrorCode::None; ///< why this one cannot be had (files.get-tree)
     QString text;
+    QStringList parts = {};     ///< of `text`, as in Error
     static constexpr auto fields()
     {
         return std::tuple{required("path", &FilesRecord::path), required("type", &FilesRecord::type), optional("size", &FilesRecord::size),
                           optional("modified", &FilesRecord::modified), optional("mode", &FilesRecord::mode),
                           optional("target", &FilesRecord::target), optional("sha256", &FilesRecord::sha256),
                           optional("contents", &FilesRecord::contents), optional("code", &FilesRecord::code),
-                          optional("text", &FilesRecord::text)};
+                          optional("text", &FilesRecord::text), optional("parts", &FilesRecord::parts)};
     }
 };
 
@@ -234,11 +235,13 @@ struct FilesResult
     QString text;
     QString path;                     ///< where it is, if it is not where it was to be
     bool skipped = false;
+    QStringList parts = {};                ///< of `text`, as in Error
     bool operator==(const FilesResult &) const = default;
     static constexpr auto fields()
     {
         return std::tuple{required("index", &FilesResult::index), optional("code", &FilesResult::code), optional("text", &FilesResult::text),
-                          optional("path", &FilesResult::path), optional("skipped", &FilesResult::skipped)};
+                          optional("path", &FilesResult::path), optional("skipped", &FilesResult::skipped),
+                          optional("parts", &FilesResult::parts)};
     }
 };
 

@@ -92,10 +92,11 @@ struct AuthFailed
     QString text;
     qint64 retryAfter = 0; ///< milliseconds
     int triesLeft = 0;     ///< 0: a GOODBYE follows
+    QStringList parts = {};     ///< of `text`, as in Error
     static constexpr auto fields()
     {
         return std::tuple{required("code", &AuthFailed::code), required("text", &AuthFailed::text),
-                          optional("retryAfter", &AuthFailed::retryAfter), optional("triesLeft", &AuthFailed::triesLeft)};
+                          optional("retryAfter", &AuthFailed::retryAfter), optional("parts", &AuthFailed::parts), optional("triesLeft", &AuthFailed::triesLeft)};
     }
 };
 
@@ -113,10 +114,11 @@ struct Goodbye
     ErrorCode code = ErrorCode::None;
     QString text;
     qint64 retryAfter = 0; ///< milliseconds
+    QStringList parts = {};     ///< of `text`, as in Error
     static constexpr auto fields()
     {
         return std::tuple{required("code", &Goodbye::code), optional("text", &Goodbye::text),
-                          optional("retryAfter", &Goodbye::retryAfter)};
+                          optional("retryAfter", &Goodbye::retryAfter), optional("parts", &Goodbye::parts)};
     }
 };
 
@@ -141,10 +143,11 @@ struct Reject
     ErrorCode code = ErrorCode::Internal;
     QString text;
     qint64 retryAfter = 0; ///< milliseconds
+    QStringList parts = {};     ///< of `text`, as in Error
     static constexpr auto fields()
     {
         return std::tuple{required("code", &Reject::code), optional("text", &Reject::text),
-                          optional("retryAfter", &Reject::retryAfter)};
+                          optional("retryAfter", &Reject::retryAfter), optional("parts", &Reject::parts)};
     }
 };
 
@@ -155,9 +158,11 @@ struct End
     ErrorCode code = ErrorCode::None;
     QString text;
     QJsonObject result;
+    QStringList parts = {}; ///< of `text`, as in Error
     static constexpr auto fields()
     {
-        return std::tuple{required("code", &End::code), optional("text", &End::text), optional("result", &End::result)};
+        return std::tuple{required("code", &End::code), optional("text", &End::text), optional("result", &End::result),
+                          optional("parts", &End::parts)};
     }
 };
 

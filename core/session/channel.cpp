@@ -45,11 +45,11 @@ void Channel::fail(const Error &error)
         m_endSent = true;
         m_out.clear();
         m_queuedBytes = 0;
-        enqueue({MessageType::Reject, 0, protocol::encode(protocol::Reject{error.code, describe(error), error.retryAfterMs})});
+        enqueue({MessageType::Reject, 0, protocol::encode(protocol::Reject{error.code, wireText(error), error.retryAfterMs, error.parts})});
         return;
     }
     m_endSent = true;
-    enqueue({MessageType::End, 0, protocol::encode(protocol::End{error.code, describe(error), {}})});
+    enqueue({MessageType::End, 0, protocol::encode(protocol::End{error.code, wireText(error), {}, error.parts})});
 }
 
 void Channel::cancel()
@@ -70,7 +70,7 @@ void Channel::end(const QJsonObject &result)
     if (m_role == Role::Acceptor && !m_accepted)
         accept();
     m_endSent = true;
-    enqueue({MessageType::End, 0, protocol::encode(protocol::End{ErrorCode::None, {}, result})});
+    enqueue({MessageType::End, 0, protocol::encode(protocol::End{ErrorCode::None, {}, result, {}})});
 }
 
 qint64 Channel::sendable() const
@@ -176,7 +176,7 @@ void Channel::receive(MessageType type, quint8 flags, const QByteArray &payload)
         if (!message || m_accepted)
             return violated(message ? Error{ErrorCode::WrongState, QStringLiteral("REJECT after ACCEPT.")} : message.error());
         m_session.channelClosed(this);
-        close({message->code, message->text, message->retryAfter}, {});
+        close(receivedError(message->code, message->text, message->parts, message->retryAfter), {});
         return;
     }
     case MessageType::End: {
@@ -188,12 +188,12 @@ void Channel::receive(MessageType type, quint8 flags, const QByteArray &payload)
             if (m_inputEnded)
                 return violated({ErrorCode::WrongState, QStringLiteral("A second END.")});
             m_inputEnded = true;
-            Q_EMIT inputEnded({message->code, message->text}, message->result);
+            Q_EMIT inputEnded(receivedError(message->code, message->text, message->parts), message->result);
         } else {
             if (!m_accepted)
                 return violated({ErrorCode::WrongState, QStringLiteral("END before ACCEPT.")});
             m_session.channelClosed(this);
-            close({message->code, message->text}, message->result);
+            close(receivedError(message->code, message->text, message->parts), message->result);
         }
         return;
     }

@@ -130,7 +130,7 @@ void ClientSession::handleDone(const protocol::AuthDone &done)
 void ClientSession::handleFailed(const protocol::AuthFailed &failed)
 {
     m_scram.reset();
-    leave({failed.code, failed.text, failed.retryAfter});
+    leave(receivedError(failed.code, failed.text, failed.parts, failed.retryAfter));
 }
 
 void ClientSession::handleAccount(const protocol::Account &account)

@@ -152,7 +152,7 @@ void ServerSession::refuse(const Error &error)
 {
     m_scram.reset();
     const bool last = m_tries >= limits::SignInTries || error.code != ErrorCode::AuthenticationFailed;
-    sendControl(protocol::AuthFailed{error.code, describe(error), error.retryAfterMs, last ? 0 : limits::SignInTries - m_tries});
+    sendControl(protocol::AuthFailed{error.code, wireText(error), error.retryAfterMs, last ? 0 : limits::SignInTries - m_tries, error.parts});
     if (last)
         leave(error);
 }

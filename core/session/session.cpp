@@ -284,11 +284,11 @@ void Session::dispatchOpen(const wire::Frame &frame)
     if (openChannels() >= limits::Channels)
         refusal = {ErrorCode::TooManyChannels, {}};
     else if (!service)
-        refusal = {ErrorCode::UnknownService, QStringLiteral("There is no service \"%1\".").arg(printable(open->service, 40))};
+        refusal = sentence(ErrorCode::UnknownService, QT_TRANSLATE_NOOP("Error", "There is no service \"%1\". Update Transom on the other computer."), {printable(open->service, 40)});
     else if (service->access != protocol::Permission(0) && !m_principal.access.testFlag(service->access))
         refusal = {ErrorCode::PermissionDenied, {}};
     if (refusal.code != ErrorCode::None) {
-        sendFrame(MessageType::Reject, 0, frame.channel, protocol::encode(protocol::Reject{refusal.code, describe(refusal)}));
+        sendFrame(MessageType::Reject, 0, frame.channel, protocol::encode(protocol::Reject{refusal.code, wireText(refusal), 0, refusal.parts}));
         return;
     }
     const bool bulk = open->service == u"files.get" || open->service == u"deliver.get";
@@ -464,7 +464,7 @@ void Session::leave(const Error &reason)
         m_reason = reason;
     if (m_state == State::Opening)
         return abort(reason);
-    writeFrame(MessageType::Goodbye, 0, {}, protocol::encode(protocol::Goodbye{reason.code, describe(reason), reason.retryAfterMs}));
+    writeFrame(MessageType::Goodbye, 0, {}, protocol::encode(protocol::Goodbye{reason.code, wireText(reason), reason.retryAfterMs, reason.parts}));
     enter(State::Leaving);
     closeChannels(reason.code == ErrorCode::None ? Error{ErrorCode::Disconnected, {}} : reason);
     drainAndClose();

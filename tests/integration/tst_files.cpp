@@ -506,7 +506,7 @@ private Q_SLOTS:
     void sizesThatCannotBeAreRefused_data()
     {
         QTest::addColumn<qint64>("size");
-        QTest::newRow("-1") << qint64(-1);
+        QTest::newRow("-2") << qint64(-2);
         QTest::newRow("lowest") << std::numeric_limits<qint64>::min();
         QTest::newRow("more than any disk") << (qint64(1) << 53) - 1;
         QTest::newRow("highest") << std::numeric_limits<qint64>::max();
@@ -520,6 +520,29 @@ private Q_SLOTS:
         QVERIFY(put.ended());
         QVERIFY(put.end->code != ErrorCode::None);
         assertNothingKept(world);
+    }
+
+    void whatIsOfUnknownSizeCannotBeGoneOnWith()
+    {
+        World world;
+        RawPut put(world, {u"/x"_s, -1, 0, 0, u"fail"_s, true});
+        QVERIFY(put.ended());
+        QCOMPARE(put.end->code, ErrorCode::BadArgument);
+        assertNothingKept(world);
+    }
+
+    void whatIsOfUnknownSizeMustBeAsLongAsItIsSaidToBeAtTheEnd()
+    {
+        for (const qint64 said : {qint64(99), qint64(101), qint64(-1)}) {
+            World world;
+            RawPut put(world, {u"/x"_s, -1, 0, 0, u"fail"_s});
+            const QByteArray bytes(100, 'x');
+            put.channel->sendData(bytes);
+            put.channel->end(FilesSum{said, QString::fromLatin1(Sha256::of(bytes).toHex())});
+            QVERIFY(put.ended());
+            QVERIFY(put.end->code != ErrorCode::None);
+            assertNothingKept(world);
+        }
     }
 
     void dataInAQuestionEndsTheSession()

@@ -6,6 +6,7 @@
 #include <QMetaEnum>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTranslator>
 #include <QThread>
 
 #include <atomic>
@@ -235,6 +236,42 @@ private Q_SLOTS:
         QTRY_VERIFY(worked && strand.pending() == 0);
         QCoreApplication::processEvents();
         QVERIFY(!called);
+    }
+
+    void anErrorWithNumbersIsSaidInTheReadersLanguage()
+    {
+        struct Chinese : QTranslator
+        {
+            bool isEmpty() const override { return false; }
+            QString translate(const char *context, const char *source, const char *, int) const override
+            {
+                return QByteArrayView(context) == "Error" && QByteArrayView(source) == "At most %1, and this is %2." ? u"这是 %2，最多 %1。"_s : QString();
+            }
+        } chinese;
+        const Error error = sentence(ErrorCode::QuotaExceeded, "At most %1, and this is %2.", {u"5 %2"_s, u"7 %1"_s});
+        QCOMPARE(error.text, u"At most 5 %2, and this is 7 %1."_s);
+        const Error received = receivedError(error.code, wireText(error), error.parts);
+        QCOMPARE(received, error);
+        QCOMPARE(describe(received), error.text);
+        QCoreApplication::installTranslator(&chinese);
+        QCOMPARE(describe(received), u"这是 7 %1，最多 5 %2。"_s);
+        QCOMPARE(wireText(error), u"At most 5 %2, and this is 7 %1."_s);
+        QCoreApplication::removeTranslator(&chinese);
+    }
+
+    void whatAPeerSaysOfAnErrorIsMadeFitToBeShown()
+    {
+        const Error escaped = receivedError(ErrorCode::BadName, u"a\x1b[2Jb"_s, {u"%1 is\nbad"_s, u"\x1b]0;x"_s});
+        QVERIFY(!describe(escaped).contains(QChar(0x1b)));
+        QVERIFY(!describe(escaped).contains(u'\n'));
+        QVERIFY(!escaped.text.contains(QChar(0x1b)));
+        // Too many, or too long: the English text is all there is.
+        QVERIFY(receivedError(ErrorCode::BadName, u"t"_s, QStringList(11, u"x"_s)).parts.isEmpty());
+        QVERIFY(receivedError(ErrorCode::BadName, u"t"_s, {QString(501, u'x'), u"y"_s}).parts.isEmpty());
+        QVERIFY(receivedError(ErrorCode::BadName, u"t"_s, {u"only a sentence"_s}).parts.isEmpty());
+        QVERIFY(receivedError(ErrorCode::BadName, u"t"_s, {u"%1"_s, QString(5000, u'x')}).parts.at(1).size() < 400);
+        // A placeholder that nothing stands for stays as it is.
+        QCOMPARE(describe(receivedError(ErrorCode::BadName, {}, {u"%1 %2 %0 %"_s, u"x"_s})), u"x %2 %0 %"_s);
     }
 };
 

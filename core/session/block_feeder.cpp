@@ -1,8 +1,8 @@
-#include "core/files/block_feeder.h"
+#include "core/session/block_feeder.h"
 
 #include <QTimer>
 
-namespace transom::files {
+namespace transom::session {
 
 namespace {
 
@@ -11,12 +11,12 @@ constexpr int BlocksAhead = 3;
 
 } // namespace
 
-BlockFeeder::BlockFeeder(session::Channel &channel, std::shared_ptr<BlockSource> source, QObject *parent)
+BlockFeeder::BlockFeeder(Channel &channel, std::shared_ptr<BlockSource> source, QObject *parent)
     : QObject(parent)
     , m_channel(&channel)
     , m_source(std::move(source))
 {
-    connect(&channel, &session::Channel::writable, this, &BlockFeeder::send);
+    connect(&channel, &Channel::writable, this, &BlockFeeder::send);
 }
 
 void BlockFeeder::resume()
@@ -54,8 +54,8 @@ void BlockFeeder::send()
     while (!m_paused && !m_done && !m_waiting && m_channel && !m_blocks.empty() && m_channel->sendable() > 0) {
         QByteArray &front = m_blocks.front();
         const qsizetype length = std::min<qsizetype>(front.size(), m_channel->sendable());
-        if (m_limit) {
-            if (const qint64 waitMs = m_limit->take(length); waitMs > 0) {
+        if (m_gate) {
+            if (const qint64 waitMs = m_gate(length); waitMs > 0) {
                 m_waiting = true;
                 QTimer::singleShot(static_cast<int>(waitMs), this, [this] {
                     m_waiting = false;
@@ -79,4 +79,4 @@ void BlockFeeder::send()
         Q_EMIT finished();
 }
 
-} // namespace transom::files
+} // namespace transom::session

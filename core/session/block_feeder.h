@@ -1,17 +1,17 @@
 #pragma once
 
 #include "core/base/strand.h"
-#include "core/files/block_source.h"
-#include "core/files/rate_limit.h"
+#include "core/session/block_source.h"
 #include "core/session/channel.h"
 
 #include <QObject>
 #include <QPointer>
 
 #include <deque>
+#include <functional>
 #include <memory>
 
-namespace transom::files {
+namespace transom::session {
 
 /// Sends a file, or the records of many, as DATA on a channel, whichever side sends it: reads and hashes ahead on a strand, two blocks at a time, and
 /// sends as credit and the short queue allow. In the channel's thread.
@@ -20,13 +20,14 @@ class BlockFeeder : public QObject
     Q_OBJECT
 
 public:
-    BlockFeeder(session::Channel &channel, std::shared_ptr<BlockSource> source, QObject *parent);
+    BlockFeeder(Channel &channel, std::shared_ptr<BlockSource> source, QObject *parent);
 
     /// Starts, and goes on after pause(). What has been read stays in order.
     void resume();
     void pause() { m_paused = true; }
-    /// Shared by several transfers; null for none.
-    void setLimit(std::shared_ptr<RateLimit> limit) { m_limit = std::move(limit); }
+    /// Asked before so many bytes are sent: 0 lets them pass, and anything else is how many milliseconds to wait before asking again.
+    using Gate = std::function<qint64(qint64 bytes)>;
+    void setGate(Gate gate) { m_gate = std::move(gate); }
 
 Q_SIGNALS:
     void sent(qint64 bytes);
@@ -38,11 +39,11 @@ private:
     void readAhead();
     void send();
 
-    QPointer<session::Channel> m_channel;
+    QPointer<Channel> m_channel;
     std::shared_ptr<BlockSource> m_source;
     Strand m_strand;
     std::deque<QByteArray> m_blocks;
-    std::shared_ptr<RateLimit> m_limit;
+    Gate m_gate;
     int m_reading = 0;
     bool m_paused = true;
     bool m_atEnd = false;
@@ -50,4 +51,4 @@ private:
     bool m_waiting = false;
 };
 
-} // namespace transom::files
+} // namespace transom::session

@@ -4,7 +4,7 @@
 
 #include <QByteArray>
 
-namespace transom::files {
+namespace transom::session {
 
 /// What a BlockFeeder sends: bytes, block by block. Blocks; used by one strand.
 class BlockSource
@@ -15,4 +15,4 @@ public:
     virtual Result<QByteArray> read(qint64 most) = 0;
 };
 
-} // namespace transom::files
+} // namespace transom::session
