@@ -155,6 +155,19 @@ Result<void> FrameFilter::finishTerm(Term &term)
     return {};
 }
 
+FrameFilter FrameFilter::onlyOf(quint32 stream) const
+{
+    Term term;
+    term.key = Key::Stream;
+    term.number = stream;
+    FrameFilter only = *this;
+    if (only.m_choices.isEmpty())
+        only.m_choices.append(QList<Term>());
+    for (QList<Term> &terms : only.m_choices)
+        terms.prepend(term);
+    return only;
+}
+
 bool FrameFilter::matches(const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked) const
 {
     if (m_choices.isEmpty())
