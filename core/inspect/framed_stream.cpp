@@ -14,11 +14,6 @@ constexpr qsizetype MostSpoken = 8 * 1024;       ///< of what a guess looks at
 constexpr qsizetype MostOfFrame = 256 * 1024;    ///< kept of one frame's bytes
 constexpr size_t MostDeliveries = 100'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Inspect", text);
-}
-
 Flow flowOf(From from)
 {
     return from == From::Client ? Flow::ToServer : Flow::ToClient;
@@ -48,9 +43,9 @@ std::shared_ptr<const ForeignFrame> foreign(const DecodedFrame &decoded, const Q
     const bool refused = !decoded.problem.isEmpty();
     frame->missing = decoded.complete || refused ? 0 : decoded.needs;
     frame->size = decoded.length + frame->missing;
-    frame->name = refused ? tr("does not fit") : decoded.title.isEmpty() ? tr("%1 bytes").arg(decoded.length) : decoded.title;
+    frame->name = refused ? QCoreApplication::translate("Inspect", "does not fit") : decoded.title.isEmpty() ? QCoreApplication::translate("Inspect", "%1 bytes").arg(decoded.length) : decoded.title;
     if (frame->missing > 0)
-        frame->summary = decoded.needsExactly ? tr("incomplete: %1 more bytes are needed").arg(decoded.needs) : tr("incomplete: at least %1 more bytes are needed").arg(decoded.needs);
+        frame->summary = decoded.needsExactly ? QCoreApplication::translate("Inspect", "incomplete: %1 more bytes are needed").arg(decoded.needs) : QCoreApplication::translate("Inspect", "incomplete: at least %1 more bytes are needed").arg(decoded.needs);
     for (const FramePart &part : decoded.parts) {
         FrameField field;
         field.name = part.name.isEmpty() ? QStringLiteral("bytes") : part.name;
@@ -64,11 +59,11 @@ std::shared_ptr<const ForeignFrame> foreign(const DecodedFrame &decoded, const Q
     }
     if (frame->missing > 0) {
         FrameField rest;
-        rest.name = tr("still to come");
+        rest.name = QCoreApplication::translate("Inspect", "still to come");
         rest.value = frame->summary;
         rest.range = {decoded.length, frame->size};
         rest.part = Part::Incomplete;
-        rest.meaning = tr("The length says that these bytes belong to the frame; recv has not returned them yet.");
+        rest.meaning = QCoreApplication::translate("Inspect", "The length says that these bytes belong to the frame; recv has not returned them yet.");
         frame->fields.append(rest);
     }
     return frame;
@@ -80,19 +75,19 @@ QString partMeaning(const FramePart &part)
 {
     switch (part.kind) {
     case PartKind::Length:
-        return tr("Says how many bytes follow: the receiver reads on until it has them, however many calls of recv that takes.");
+        return QCoreApplication::translate("Inspect", "Says how many bytes follow: the receiver reads on until it has them, however many calls of recv that takes.");
     case PartKind::Header:
-        return tr("Belongs to the frame's head: it tells the receiver what the bytes after it are.");
+        return QCoreApplication::translate("Inspect", "Belongs to the frame's head: it tells the receiver what the bytes after it are.");
     case PartKind::Delimiter:
-        return tr("Ends the message: the receiver looks for these bytes, and they may not occur in the message itself.");
+        return QCoreApplication::translate("Inspect", "Ends the message: the receiver looks for these bytes, and they may not occur in the message itself.");
     case PartKind::Incomplete:
-        return tr("The beginning of a frame whose rest has not come yet; a receiver keeps it and calls recv again.");
+        return QCoreApplication::translate("Inspect", "The beginning of a frame whose rest has not come yet; a receiver keeps it and calls recv again.");
     case PartKind::Undecoded:
-        return tr("These bytes do not fit the framing: where the next frame begins cannot be known any more.");
+        return QCoreApplication::translate("Inspect", "These bytes do not fit the framing: where the next frame begins cannot be known any more.");
     case PartKind::Body:
         break;
     }
-    return tr("What the sender wanted to say; the framing does not look into it.");
+    return QCoreApplication::translate("Inspect", "What the sender wanted to say; the framing does not look into it.");
 }
 
 FramedStream::FramedStream(StreamCapture &capture, quint32 stream, bool datagrams)
@@ -208,7 +203,7 @@ void FramedStream::putWhole(const Piece &piece, qint64 offset)
     decoded.from = piece.from;
     decoded.offset = offset;
     decoded.length = piece.bytes.size();
-    decoded.title = m_datagrams ? tr("datagram of %1 bytes").arg(piece.bytes.size()) : tr("%1 bytes").arg(piece.bytes.size());
+    decoded.title = m_datagrams ? QCoreApplication::translate("Inspect", "datagram of %1 bytes").arg(piece.bytes.size()) : QCoreApplication::translate("Inspect", "%1 bytes").arg(piece.bytes.size());
     decoded.parts.append({PartKind::Body, offset, piece.bytes.size(), QStringLiteral("bytes"), {}});
     WatchedFrame frame;
     frame.offset = offset;
@@ -242,7 +237,7 @@ void FramedStream::put(const DecodedFrame &decoded, const Piece &piece)
         frame.decoded = foreign(decoded, bytes);
     }
     if (!decoded.problem.isEmpty()) {
-        m_problem = tr("From byte %1 on it does not fit: %2").arg(decoded.offset).arg(decoded.problem);
+        m_problem = QCoreApplication::translate("Inspect", "From byte %1 on it does not fit: %2").arg(decoded.offset).arg(decoded.problem);
         frame.error = {ErrorCode::BadMessage, decoded.problem};
     }
     store(decoded.from, std::move(frame), whole);

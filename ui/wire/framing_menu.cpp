@@ -14,11 +14,6 @@ using Kind = Framing::Kind;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Wire", text);
-}
-
 Framing ofKind(Kind kind)
 {
     Framing framing;
@@ -35,7 +30,7 @@ Framing delimited(const QByteArray &delimiter)
 
 QString endName(const Framing &framing)
 {
-    return framing.littleEndian ? tr("little end first") : tr("big end first");
+    return framing.littleEndian ? QCoreApplication::translate("Wire", "little end first") : QCoreApplication::translate("Wire", "big end first");
 }
 
 } // namespace
@@ -44,23 +39,23 @@ QString framingName(const Framing &framing)
 {
     switch (framing.kind) {
     case Kind::None:
-        return tr("None: bytes as they came");
+        return QCoreApplication::translate("Wire", "None: bytes as they came");
     case Kind::Transom:
-        return tr("Transom's own");
+        return QCoreApplication::translate("Wire", "Transom's own");
     case Kind::LengthPrefix: {
-        const QString name = tr("%1-byte length, %2").arg(framing.width).arg(endName(framing));
-        return framing.includesPrefix ? tr("%1, itself counted").arg(name) : name;
+        const QString name = QCoreApplication::translate("Wire", "%1-byte length, %2").arg(framing.width).arg(endName(framing));
+        return framing.includesPrefix ? QCoreApplication::translate("Wire", "%1, itself counted").arg(name) : name;
     }
     case Kind::AsciiLength:
-        return tr("Length in digits, then an acknowledgement");
+        return QCoreApplication::translate("Wire", "Length in digits, then an acknowledgement");
     case Kind::ReadyLength:
-        return tr("Ready|n, then an acknowledgement");
+        return QCoreApplication::translate("Wire", "%1, then an acknowledgement").arg(QStringLiteral("Ready|n"));
     case Kind::JsonHeader:
-        return tr("%1-byte length, %2, of a JSON header").arg(framing.width).arg(endName(framing));
+        return QCoreApplication::translate("Wire", "%1-byte length, %2, of a JSON header").arg(framing.width).arg(endName(framing));
     case Kind::Delimiter:
-        return framing.delimiter == "\n" ? tr("Lines (\\n)") : framing.delimiter == "\r\n" ? tr("Lines (\\r\\n)") : tr("Delimiter %1").arg(QLatin1String(framing.delimiter.toHex(' ')));
+        return framing.delimiter == "\n" ? QCoreApplication::translate("Wire", "Lines (\\n)") : framing.delimiter == "\r\n" ? QCoreApplication::translate("Wire", "Lines (\\r\\n)") : QCoreApplication::translate("Wire", "Delimiter %1").arg(QLatin1String(framing.delimiter.toHex(' ')));
     case Kind::Fixed:
-        return tr("Always %1 bytes").arg(framing.size);
+        return QCoreApplication::translate("Wire", "Always %1 bytes").arg(framing.size);
     }
     return {};
 }

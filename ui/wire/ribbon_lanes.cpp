@@ -18,11 +18,6 @@ namespace {
 constexpr int MostLookedAt = 400;
 constexpr std::ptrdiff_t Few = 8'000;
 
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("Wire", text, nullptr, n);
-}
-
 bool isOf(const WatchedChunk &chunk, Kind kind)
 {
     if (kind == Kind::Send)
@@ -45,15 +40,15 @@ QString provenanceName(Provenance provenance)
 {
     switch (provenance) {
     case Provenance::Measured:
-        return tr("measured");
+        return QCoreApplication::translate("Wire", "measured");
     case Provenance::Kernel:
-        return tr("reported by the kernel");
+        return QCoreApplication::translate("Wire", "reported by the kernel");
     case Provenance::Inferred:
-        return tr("inferred");
+        return QCoreApplication::translate("Wire", "inferred");
     case Provenance::Injected:
         break;
     }
-    return tr("injected");
+    return QCoreApplication::translate("Wire", "injected");
 }
 
 std::vector<RibbonLane> ribbonLanes(const WatchedStream &stream)
@@ -64,17 +59,17 @@ std::vector<RibbonLane> ribbonLanes(const WatchedStream &stream)
     if (stream.kind == WatchedStream::Kind::Relay) {
         // The bytes pass its recv first. What the two programs called nobody between them can see.
         if (receives)
-            lanes.push_back({Kind::Receive, tr("relay's recv"), tr("What the relay's own recv returned. How the sender had cut it the relay cannot know."), Provenance::Measured});
+            lanes.push_back({Kind::Receive, QCoreApplication::translate("Wire", "relay's recv"), QCoreApplication::translate("Wire", "What the relay's own recv returned. How the sender had cut it the relay cannot know."), Provenance::Measured});
         if (sends)
-            lanes.push_back({Kind::Send, tr("relay's send"), tr("What the relay's own send gave on. How the receiver's recv will cut it the relay cannot know."), Provenance::Measured});
+            lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "relay's send"), QCoreApplication::translate("Wire", "What the relay's own send gave on. How the receiver's recv will cut it the relay cannot know."), Provenance::Measured});
         return lanes;
     }
     if (sends)
-        lanes.push_back({Kind::Send, tr("send"), tr("What each call of send handed to the operating system."), Provenance::Measured});
+        lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "send"), QCoreApplication::translate("Wire", "What each call of send handed to the operating system."), Provenance::Measured});
     if (has(stream, Kind::Queue))
-        lanes.push_back({Kind::Queue, tr("queue"), tr("What waited in the receiver's queue when recv was called."), Provenance::Kernel});
+        lanes.push_back({Kind::Queue, QCoreApplication::translate("Wire", "queue"), QCoreApplication::translate("Wire", "What waited in the receiver's queue when recv was called."), Provenance::Kernel});
     if (receives)
-        lanes.push_back({Kind::Receive, tr("recv"), tr("What each call of recv returned."), Provenance::Measured});
+        lanes.push_back({Kind::Receive, QCoreApplication::translate("Wire", "recv"), QCoreApplication::translate("Wire", "What each call of recv returned."), Provenance::Measured});
     return lanes;
 }
 
@@ -144,19 +139,19 @@ QString explainCall(const CallContents &contents)
 {
     if (!contents.valid)
         return {};
-    const QString call = contents.relay ? tr("The relay's recv returned %1 bytes").arg(contents.range.size()) : tr("This recv returned %1 bytes").arg(contents.range.size());
+    const QString call = contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(contents.range.size()) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(contents.range.size());
     if (contents.whole > 1) {
-        const QString what = contents.pieces > 0 ? tr("%n whole messages and a piece of another", contents.whole) : tr("%n whole messages", contents.whole);
-        const QString why = contents.sends > 1 ? tr("The bytes of %n sends were waiting together, and TCP keeps no borders between them.", contents.sends)
-                                               : tr("They were waiting together, and TCP keeps no borders between messages.");
+        const QString what = contents.pieces > 0 ? QCoreApplication::translate("Wire", "%n whole messages and a piece of another", nullptr, contents.whole) : QCoreApplication::translate("Wire", "%n whole messages", nullptr, contents.whole);
+        const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)
+                                               : QCoreApplication::translate("Wire", "They were waiting together, and TCP keeps no borders between messages.");
         return QStringLiteral("%1: %2. %3").arg(call, what, why);
     }
     if (contents.whole == 1 && contents.pieces == 0)
-        return tr("%1: exactly one message. That is luck: nothing in TCP promises it.").arg(call);
+        return QCoreApplication::translate("Wire", "%1: exactly one message. That is luck: nothing in TCP promises it.").arg(call);
     if (contents.whole == 0 && contents.pieces > 0)
-        return tr("%1: only a piece of a message. The receiver has to keep it and call recv again.").arg(call);
+        return QCoreApplication::translate("Wire", "%1: only a piece of a message. The receiver has to keep it and call recv again.").arg(call);
     if (contents.whole == 1)
-        return tr("%1: one whole message and a piece of another.").arg(call);
+        return QCoreApplication::translate("Wire", "%1: one whole message and a piece of another.").arg(call);
     return call + u'.';
 }
 
