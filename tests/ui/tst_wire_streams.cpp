@@ -7,6 +7,7 @@
 #include "ui/wire/ladder_view.h"
 #include "ui/wire/relay_panel.h"
 #include "ui/wire/ribbon_view.h"
+#include "ui/wire/series_plots.h"
 #include "ui/wire/wire_page.h"
 
 #include <QBuffer>
@@ -220,7 +221,8 @@ private Q_SLOTS:
         QTRY_COMPARE(m_heard, cut);
         const auto sent = [&] { return laneSpans(*stream, Flow::ToServer, RibbonLane::Kind::Send, {from, from + cut.size()}, 100); };
         QTRY_COMPARE(static_cast<qsizetype>(sent().size()), (cut.size() + 4) / 5);
-        QVERIFY(std::all_of(sent().begin(), sent().end() - 1, [](const LaneSpan &span) { return span.injected && span.range.size() == 5; }));
+        const auto pieces = sent();
+        QVERIFY(std::all_of(pieces.begin(), pieces.end() - 1, [](const LaneSpan &span) { return span.injected && span.range.size() == 5; }));
         QCOMPARE(laneSpans(*stream, Flow::ToServer, RibbonLane::Kind::Receive, {from, from + cut.size()}, 100).size(), 1);
         picture(u"streams-7-split"_s);
         m_page->findChild<QSpinBox *>(u"relay-split"_s)->setValue(0);
@@ -301,6 +303,25 @@ private Q_SLOTS:
         QVERIFY(!m_page->relays().relay(id)->isRunning());
         QCOMPARE(m_page->relays().relay(id)->error.code, ErrorCode::AddressInUse);
         m_page->relays().remove(id);
+    }
+
+    void theKernelsNumbersAreDrawnAndWhereThereAreNoneItSaysSo()
+    {
+        SeriesPlots plots;
+        QVERIFY(!plots.accessibleDescription().isEmpty());
+        plots.setSeries({{u"rtt"_s, u"The time to the other end and back."_s, u"µs"_s, {10, std::nullopt, 30, 20}}, {u"unacked"_s, {}, u"segments"_s, {0, 0}}});
+        QVERIFY(plots.accessibleDescription().contains(u"20 µs"));
+        plots.resize(plots.sizeHint());
+        const QImage drawn = plots.grab().toImage();
+        const QRgb accent = theme::color(theme::Role::Accent).rgb();
+        bool line = false;
+        for (int y = 0; y < drawn.height() / 2 && !line; ++y) {
+            for (int x = drawn.width() / 2; x < drawn.width() && !line; ++x)
+                line = drawn.pixel(x, y) == accent;
+        }
+        QVERIFY(line);
+        plots.setUnavailable(u"This system does not tell."_s);
+        QCOMPARE(plots.accessibleDescription(), u"This system does not tell."_s);
     }
 
 private:
