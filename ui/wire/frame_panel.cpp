@@ -111,6 +111,10 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     auto *titleRow = new QHBoxLayout;
     titleRow->setContentsMargins(Gap3, 0, Gap3, 0);
     titleRow->addWidget(m_title, 1);
+    auto *help = makeToolButton(QStringLiteral("help"), tr("What these fields are"));
+    help->setObjectName(QStringLiteral("field-help"));
+    connect(help, &QToolButton::clicked, this, &FramePanel::helpWanted);
+    titleRow->addWidget(help);
     topLayout->addLayout(titleRow);
     topLayout->addWidget(m_tree, 1);
     auto *below = new QVBoxLayout;

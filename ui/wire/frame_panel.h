@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void encodingChanged(transom::ui::ByteText encoding);
+    void helpWanted();
 
 private:
     void showFrame();

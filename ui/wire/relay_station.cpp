@@ -118,9 +118,10 @@ void RelayStation::stop(int id)
     if (!live)
         return;
     live->relay->stop();
-    take(); // what it saw before
-    m_live.remove(id);
     Entry &entry = m_entries[id];
+    while (drain(entry, *live)) { // what it saw before
+    }
+    m_live.remove(id);
     entry.listening.clear();
     for (Connection &each : entry.connections) {
         if (std::exchange(each.open, false))
@@ -139,22 +140,26 @@ void RelayStation::remove(int id)
     Q_EMIT changed();
 }
 
+/// True: there is more.
+bool RelayStation::drain(Entry &entry, Live &live)
+{
+    const auto batch = live.log.drain(MostAtOnce);
+    entry.dropped += batch.dropped;
+    for (const lab::RelayEvent &event : batch.events)
+        see(entry, live, event);
+    m_seen = m_seen || !batch.events.isEmpty();
+    return batch.more;
+}
+
 void RelayStation::take()
 {
     QElapsedTimer timer;
     timer.start();
-    bool any = false;
     for (const auto &[id, live] : m_live.asKeyValueRange()) {
-        for (bool more = true; more && timer.elapsed() < SliceMs;) {
-            const auto batch = live->log.drain(MostAtOnce);
-            m_entries[id].dropped += batch.dropped;
-            for (const lab::RelayEvent &event : batch.events)
-                see(m_entries[id], *live, event);
-            any = any || !batch.events.isEmpty();
-            more = batch.more;
+        while (drain(m_entries[id], *live) && timer.elapsed() < SliceMs) {
         }
     }
-    if (!any)
+    if (!std::exchange(m_seen, false))
         return;
     m_sources.announce();
     Q_EMIT changed();

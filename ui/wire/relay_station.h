@@ -100,6 +100,7 @@ private:
 
     void listen(int id, const lab::RelayOptions &options);
     void take();
+    bool drain(Entry &entry, Live &live);
     void see(Entry &entry, Live &live, const lab::RelayEvent &event);
     void opened(Entry &entry, Live &live, const lab::RelayEvent &event);
     void moved(Connection &connection, Live &live, const lab::RelayEvent &event);
@@ -112,6 +113,7 @@ private:
     QMap<int, std::shared_ptr<Live>> m_live;
     QTimer m_timer;
     int m_last = 0;
+    bool m_seen = false; ///< something since views were told
 };
 
 } // namespace transom::ui

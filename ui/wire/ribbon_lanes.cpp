@@ -105,8 +105,6 @@ CallContents callContents(const inspect::StreamCapture &capture, const WatchedSt
         contents.valid = true;
         contents.range = chunk.range;
         contents.relay = stream.kind == WatchedStream::Kind::Relay;
-        if (!contents.relay)
-            contents.sends = static_cast<int>(laneSpans(stream, flow, Kind::Send, chunk.range, 1'000).size());
         const auto &frames = stream.flow(flow).frames;
         for (size_t i = capture.firstFrameAfter(stream, flow, chunk.range.from); i < frames.size(); ++i) {
             const auto *frame = capture.frame(frames[i]);
@@ -119,9 +117,14 @@ CallContents callContents(const inspect::StreamCapture &capture, const WatchedSt
         }
         return contents;
     };
+    const auto withSends = [&](CallContents contents) {
+        if (!contents.relay)
+            contents.sends = static_cast<int>(laneSpans(stream, flow, Kind::Send, contents.range, 1'000).size());
+        return contents;
+    };
     if (offset >= 0) {
         const auto spans = laneSpans(stream, flow, Kind::Receive, {offset, offset + 1}, 1);
-        return spans.empty() ? CallContents{} : look(WatchedChunk{spans.front().range, 0, WatchedChunk::Call::Receive, false, -1});
+        return spans.empty() ? CallContents{} : withSends(look(WatchedChunk{spans.front().range, 0, WatchedChunk::Call::Receive, false, -1}));
     }
     int looked = 0;
     for (auto chunk = chunks.rbegin(); chunk != chunks.rend() && looked < MostLookedAt; ++chunk) {
@@ -130,7 +133,7 @@ CallContents callContents(const inspect::StreamCapture &capture, const WatchedSt
         ++looked;
         const CallContents contents = look(*chunk);
         if (contents.whole > 1)
-            return contents;
+            return withSends(contents);
     }
     return {};
 }

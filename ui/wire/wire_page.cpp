@@ -80,6 +80,7 @@ WirePage::WirePage(Backend &owner)
             Q_EMIT pageWanted(u"chat"_s);
     });
     connectStreams();
+    connect(m_panel, &FramePanel::helpWanted, this, [this] { Q_EMIT pageWanted(u"help/07-on-the-wire"_s); });
     connect(m_ladder, &LadderView::noteWanted, m_panel, &FramePanel::editNote);
     connect(m_panel, &FramePanel::encodingChanged, m_follow, &FollowView::setEncoding);
     connect(&recorder, &WireRecorder::recordingChanged, this, &WirePage::updateState);
