@@ -124,6 +124,10 @@ private Q_SLOTS:
         QCOMPARE(rows().currentFrame(), second.number);
         QCOMPARE(rows().selection().range.from, second.offset);
         picture(u"streams-3-selected"_s);
+        // A call is a range of bytes like any other: the one recv reaches over both messages.
+        const QPoint above(place.x(), place.y() - 13 - 16 / 2 - 2);
+        QTest::mouseClick(m_ribbon, Qt::LeftButton, {}, above);
+        QCOMPARE(rows().selection().range, (inspect::ByteRange{0, second.offset + second.size()}));
         rows().select({});
         rows().hover({});
     }

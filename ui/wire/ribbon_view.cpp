@@ -158,6 +158,27 @@ RibbonView::Hit RibbonView::hitAt(const QPoint &point) const
     return {};
 }
 
+std::optional<size_t> RibbonView::laneAt(const QPoint &point, Flow flow) const
+{
+    for (size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        const QRect area = callLane(flow, lane);
+        if (point.y() >= area.top() && point.y() <= area.bottom() + 1)
+            return lane;
+    }
+    return {};
+}
+
+ByteRange RibbonView::callAt(const QPoint &point) const
+{
+    const Hit hit = hitAt(point);
+    const auto lane = hit.valid ? laneAt(point, hit.flow) : std::nullopt;
+    const WatchedStream *watched = stream();
+    if (!lane || !watched)
+        return {};
+    const auto spans = laneSpans(*watched, hit.flow, m_lanes[*lane].kind, {hit.offset, hit.offset + 1}, 1);
+    return spans.empty() ? ByteRange{} : spans.front().range;
+}
+
 ByteRange RibbonView::partAt(const WatchedFrame &frame, qint64 offset) const
 {
     const qint64 within = offset - frame.offset;
@@ -188,6 +209,11 @@ void RibbonView::mouseReleaseEvent(QMouseEvent *event)
     if (!frame)
         return;
     m_selecting = true;
+    if (const ByteRange call = callAt(event->pos()); !call.isEmpty()) {
+        m_rows.select({m_stream, hit.flow, call});
+        m_selecting = false;
+        return;
+    }
     // What is large enough to be meant is selected; of what is not, the whole frame.
     const ByteRange part = partAt(*frame, hit.offset);
     m_rows.select({m_stream, hit.flow, static_cast<double>(frame->headerSize()) * m_scale < 10 ? frame->range() : part});
@@ -218,6 +244,8 @@ void RibbonView::mouseMoveEvent(QMouseEvent *event)
     const WatchedFrame *frame = hit.valid ? m_rows.capture().frameAt(m_stream, hit.flow, hit.offset) : nullptr;
     if (!frame)
         return m_rows.hover({});
+    if (const ByteRange call = callAt(event->pos()); !call.isEmpty())
+        return m_rows.hover({m_stream, hit.flow, call});
     m_rows.hover({m_stream, hit.flow, m_scale >= 4 ? ByteRange{hit.offset, hit.offset + 1} : partAt(*frame, hit.offset)});
 }
 
@@ -288,6 +316,14 @@ bool RibbonView::event(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
+    if (help->pos().x() < gutter()) {
+        for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
+            if (const auto lane = laneAt(help->pos(), flow)) {
+                QToolTip::showText(help->globalPos(), plainToolTip(m_lanes[*lane].tip), this);
+                return true;
+            }
+        }
+    }
     const Hit hit = hitAt(help->pos());
     const WatchedFrame *frame = hit.valid ? m_rows.capture().frameAt(m_stream, hit.flow, hit.offset) : nullptr;
     if (frame)

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <array>
+#include <optional>
 
 namespace transom::ui {
 
@@ -57,6 +58,10 @@ private:
     qint64 offsetAt(inspect::Flow flow, double x) const;
     QRect band(inspect::Flow flow) const;
     Hit hitAt(const QPoint &point) const;
+    /// The lane under a point, and whether it is there at all.
+    std::optional<size_t> laneAt(const QPoint &point, inspect::Flow flow) const;
+    /// What one call moved, or what waited, under a point; nothing where there is no call.
+    inspect::ByteRange callAt(const QPoint &point) const;
     void arrangeLanes();
     void fit(const inspect::WatchedStream &stream);
     QRect frameLane(inspect::Flow flow) const;
