@@ -67,6 +67,19 @@ bool holdsBytes(const QByteArray &hay, const QByteArray &needle)
 
 } // namespace
 
+FrameFilter FrameFilter::onlyOf(quint32 stream) const
+{
+    Term term;
+    term.key = Key::Stream;
+    term.number = stream;
+    FrameFilter only = *this;
+    if (only.m_choices.isEmpty())
+        only.m_choices.append(QList<Term>());
+    for (QList<Term> &terms : only.m_choices)
+        terms.prepend(term);
+    return only;
+}
+
 Result<FrameFilter> FrameFilter::parse(const QString &text)
 {
     FrameFilter filter;
@@ -153,19 +166,6 @@ Result<void> FrameFilter::finishTerm(Term &term)
     if (term.compare != Compare::Equal)
         return bad(QCoreApplication::translate("Inspect", "A colon belongs here."));
     return {};
-}
-
-FrameFilter FrameFilter::onlyOf(quint32 stream) const
-{
-    Term term;
-    term.key = Key::Stream;
-    term.number = stream;
-    FrameFilter only = *this;
-    if (only.m_choices.isEmpty())
-        only.m_choices.append(QList<Term>());
-    for (QList<Term> &terms : only.m_choices)
-        terms.prepend(term);
-    return only;
 }
 
 bool FrameFilter::matches(const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked) const
