@@ -67,6 +67,19 @@ bool holdsBytes(const QByteArray &hay, const QByteArray &needle)
 
 } // namespace
 
+FrameFilter FrameFilter::onlyOf(quint32 stream) const
+{
+    Term term;
+    term.key = Key::Stream;
+    term.number = stream;
+    FrameFilter only = *this;
+    if (only.m_choices.isEmpty())
+        only.m_choices.append(QList<Term>());
+    for (QList<Term> &terms : only.m_choices)
+        terms.prepend(term);
+    return only;
+}
+
 Result<FrameFilter> FrameFilter::parse(const QString &text)
 {
     FrameFilter filter;

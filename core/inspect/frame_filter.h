@@ -23,6 +23,8 @@ public:
     static Result<FrameFilter> parse(const QString &text);
 
     bool isEmpty() const { return m_choices.isEmpty(); }
+    /// What it takes, as far as it is of this stream.
+    FrameFilter onlyOf(quint32 stream) const;
     /// `originNs`: the time that counts as 0. `marked`: whether the row carries a mark.
     bool matches(const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked) const;
 

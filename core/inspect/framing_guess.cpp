@@ -17,7 +17,7 @@ using Guess = std::optional<FramingGuess>;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Inspect", text);
+    return QCoreApplication::translate("transom::inspect", text);
 }
 
 QByteArray bytesOf(const QList<SpokenChunk> &chunks, From from)

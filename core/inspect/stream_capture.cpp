@@ -194,7 +194,8 @@ quint64 StreamCapture::store(WatchedFrame frame)
     frame.number = m_first + m_frames.size();
     m_payloadBytes += frame.payload.size();
     state.begin = state.begin < 0 ? frame.offset : std::min(state.begin, frame.offset);
-    state.end = std::max(state.end, frame.offset + frame.size());
+    // What has only been announced may never come.
+    state.end = std::max(state.end, frame.offset + frame.size() - (frame.decoded ? frame.decoded->missing : 0));
     // Nearly always at the end; where events were dropped, the other end may tell of a frame later than of those behind it.
     auto place = state.frames.end();
     while (place != state.frames.begin() && this->frame(*std::prev(place)) && this->frame(*std::prev(place))->offset > frame.offset)
@@ -205,6 +206,48 @@ quint64 StreamCapture::store(WatchedFrame frame)
     m_frames.push_back(std::move(frame));
     shrink();
     return number;
+}
+
+bool StreamCapture::changeFrame(quint64 number, const WatchedFrame &now)
+{
+    if (!frame(number))
+        return false;
+    WatchedFrame &changed = m_frames[static_cast<size_t>(number - m_first)];
+    WatchedFrame next = now;
+    next.number = number;
+    next.stream = changed.stream;
+    next.flow = changed.flow;
+    next.offset = changed.offset;
+    m_payloadBytes += next.payload.size() - changed.payload.size();
+    changed = std::move(next);
+    remember(changed);
+    shrink();
+    return true;
+}
+
+bool StreamCapture::setReceived(quint64 number, qint64 atNs)
+{
+    if (!frame(number))
+        return false;
+    m_frames[static_cast<size_t>(number - m_first)].receivedNs = atNs;
+    return true;
+}
+
+void StreamCapture::retireFrames(quint32 id)
+{
+    WatchedStream *stream = find(id);
+    if (!stream)
+        return;
+    for (auto &state : stream->flows) {
+        for (const quint64 number : std::exchange(state.frames, {})) {
+            if (!frame(number))
+                continue;
+            WatchedFrame &old = m_frames[static_cast<size_t>(number - m_first)];
+            m_payloadBytes -= old.payload.size();
+            old.payload = {};
+            old.retired = true;
+        }
+    }
 }
 
 WatchedFrame *StreamCapture::known(WatchedStream &stream, Flow flow, qint64 offset, const wire::FrameHeader &header)

@@ -41,6 +41,7 @@ struct WatchedFrame
     QByteArray payload;        ///< as much of it as was kept, from its beginning
     bool secret = false;       ///< the payload was blanked
     bool forgotten = false;    ///< its payload had to make room for later ones
+    bool retired = false;      ///< the stream was cut anew, by another framing: this is no row any more
     qint64 sentNs = -1;        ///< when the sender handed it over, monotonic clock; -1: the sender is not ours
     qint64 receivedNs = -1;    ///< when the receiver had read it; -1: not yet, or the receiver is not ours
     qint64 wallMs = 0;         ///< of the first of the two
@@ -54,7 +55,7 @@ struct WatchedFrame
     qint64 atNs() const { return sentNs >= 0 ? sentNs : receivedNs; }
     bool isError() const { return error.code != ErrorCode::None; }
     /// How many of its bytes, from its first, are known.
-    qint64 knownSize() const { return isError() ? 0 : decoded ? payload.size() : wire::HeaderSize + payload.size(); }
+    qint64 knownSize() const { return decoded ? payload.size() : isError() ? 0 : wire::HeaderSize + payload.size(); }
 };
 
 /// Bytes as one call moved them: where its cuts lie is what the call decided, not what the bytes mean.
@@ -66,6 +67,7 @@ struct WatchedChunk
     qint64 atNs = 0;
     Call call = Call::Receive;
     bool injected = false; ///< a fault that was asked for made it
+    qint64 left = -1;      ///< then still waiting, in the program to be sent or in the system to be received; -1: not known
 };
 
 struct WatchedStream
@@ -120,6 +122,12 @@ public:
     void addChunk(quint32 stream, Flow flow, const WatchedChunk &chunk);
     /// `frame.number` is given by the capture.
     quint64 addFrame(WatchedFrame frame);
+    /// What is known by now of a frame that was under way; its number, stream, direction and place stay. False: it has gone.
+    bool changeFrame(quint64 number, const WatchedFrame &now);
+    /// When the receiver had a frame. False: it has gone.
+    bool setReceived(quint64 number, qint64 atNs);
+    /// The stream is to be cut anew: its frames are rows no more. Its bytes' calls stay.
+    void retireFrames(quint32 stream);
     void endStream(quint32 stream, const Error &reason);
     void noteDropped(quint64 events) { m_dropped += events; }
     void clear();

@@ -69,6 +69,8 @@ void WireRows::extend()
     QElapsedTimer timer;
     timer.start();
     for (int step = 0; m_next <= last && (step % SliceStep != 0 || timer.elapsed() < SliceMs); ++step, ++m_next) {
+        if (frames.frame(m_next)->retired)
+            continue;
         if (m_filter.isEmpty() || m_filter.matches(*frames.frame(m_next), frames, m_originNs, isMarked(m_next)))
             m_rows.push_back(m_next);
     }
@@ -97,12 +99,33 @@ bool WireRows::setFilter(const QString &text)
     auto filter = inspect::FrameFilter::parse(text);
     m_error = filter ? Error{} : filter.error();
     if (filter && text != m_filterText) {
-        m_filter = *filter;
+        m_filter = m_stream != 0 ? filter->onlyOf(m_stream) : *filter;
         m_filterText = text;
         restart();
     }
     Q_EMIT filterChanged();
     return filter.has_value();
+}
+
+void WireRows::setStream(quint32 stream)
+{
+    if (stream == m_stream)
+        return;
+    m_stream = stream;
+    const auto filter = inspect::FrameFilter::parse(m_filterText); // it was one before
+    m_filter = !filter ? inspect::FrameFilter() : stream != 0 ? filter->onlyOf(stream) : *filter;
+    if (m_selection.stream != stream && stream != 0)
+        select({});
+    restart();
+    Q_EMIT streamChanged();
+}
+
+void WireRows::cutAnew(quint32 stream)
+{
+    if (m_selection.stream == stream)
+        select({});
+    hover({});
+    restart();
 }
 
 void WireRows::setPaused(bool paused)

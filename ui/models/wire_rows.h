@@ -37,6 +37,12 @@ public:
     const Error &error() const { return m_error; }
     bool isFiltering() const { return m_scan.isActive(); }
 
+    /// The rows of one stream alone, whatever the filter says; 0: of all.
+    void setStream(quint32 stream);
+    quint32 stream() const { return m_stream; }
+    /// The frames of a stream are others now.
+    void cutAnew(quint32 stream);
+
     void setPaused(bool paused);
     bool isPaused() const { return m_pausedAt.has_value(); }
     /// Frames that came since.
@@ -61,6 +67,8 @@ public:
     void hover(const inspect::Selection &selection);
     const inspect::Selection &hovered() const { return m_hovered; }
     quint64 hoveredFrame() const { return m_hoveredFrame; }
+    /// What is looked into: the frame under the pointer, wherever that is, otherwise the current one.
+    quint64 shownFrame() const { return m_hoveredFrame != 0 ? m_hoveredFrame : m_current; }
 
     /// Selects the next (or previous) row that holds the text, going round; false if none does.
     bool findNext(const QString &text, bool backwards);
@@ -75,6 +83,7 @@ Q_SIGNALS:
     void hoverChanged();
     void marksChanged();
     void filterChanged();
+    void streamChanged();
     void pausedChanged(bool paused);
 
 private:
@@ -85,6 +94,7 @@ private:
     WireRecorder &m_recorder;
     inspect::FrameFilter m_filter;
     QString m_filterText;
+    quint32 m_stream = 0;
     Error m_error;
     std::deque<quint64> m_rows;
     quint64 m_next = 1;     ///< the first frame not looked at

@@ -163,10 +163,10 @@ QString wireFlow(Flow flow)
 
 QByteArray wireBytes(const WatchedFrame &frame)
 {
-    if (frame.isError())
-        return {};
     if (frame.decoded)
         return frame.payload;
+    if (frame.isError())
+        return {};
     const auto header = wire::encodeHeader(frame.header);
     return QByteArray(header.data(), wire::HeaderSize) + frame.payload;
 }
@@ -232,9 +232,12 @@ QString wireConversation(const WatchedFrame &frame, const inspect::StreamCapture
     }
     if (!frame.decoded && (!row || row->payload != protocol::Payload::Raw))
         return wireSummary(frame, capture);
-    QString text = wireDecode(frame.payload.left(MostConversation), encoding);
-    if (frame.payload.size() > MostConversation)
-        text += u'\n' + QCoreApplication::translate("Wire", "… and %1 bytes more").arg(frame.payload.size() - MostConversation);
+    const QByteArray said = frame.decoded ? frame.payload.mid(frame.decoded->headerSize) : frame.payload;
+    if (frame.decoded && said.isEmpty())
+        return wireSummary(frame, capture);
+    QString text = wireDecode(said.left(MostConversation), encoding);
+    if (said.size() > MostConversation)
+        text += u'\n' + QCoreApplication::translate("Wire", "… and %1 bytes more").arg(said.size() - MostConversation);
     return text;
 }
 

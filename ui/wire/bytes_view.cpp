@@ -36,10 +36,15 @@ BytesView::BytesView(WireRows &rows, QWidget *parent)
     viewport()->setCursor(Qt::IBeamCursor);
     connect(&rows, &WireRows::selectionChanged, this, &BytesView::showFrame);
     connect(&rows, &WireRows::rowsChanged, this, [this] {
-        if (m_frame != 0 && !m_rows.capture().frame(m_frame))
+        const auto *shown = m_rows.capture().frame(m_frame);
+        if (m_frame != 0 && (!shown || shown->knownSize() != m_bytes.size()))
             showFrame();
     });
-    connect(&rows, &WireRows::hoverChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&rows, &WireRows::hoverChanged, this, [this] {
+        if (m_rows.shownFrame() != m_frame)
+            showFrame();
+        viewport()->update();
+    });
 }
 
 void BytesView::setEncoding(ByteText encoding)
@@ -51,9 +56,10 @@ void BytesView::setEncoding(ByteText encoding)
 
 void BytesView::showFrame()
 {
-    const auto *frame = m_rows.capture().frame(m_rows.currentFrame());
+    const auto *frame = m_rows.capture().frame(m_rows.shownFrame());
     const quint64 number = frame ? frame->number : 0;
-    if (number != m_frame) {
+    // One that is under way has grown since.
+    if (number != m_frame || (frame && frame->knownSize() != m_bytes.size())) {
         m_frame = number;
         m_offset = frame ? frame->offset : 0;
         m_headerSize = frame ? frame->headerSize() : 0;

@@ -39,6 +39,8 @@ FollowView::FollowView(WireRows &rows, QWidget *parent)
     connect(&rows, &WireRows::rowsChanged, this, &FollowView::append);
     connect(&rows, &WireRows::rowsReset, this, [this] { m_stale = true; });
     connect(&rows, &WireRows::selectionChanged, this, &FollowView::showCurrent);
+    connect(&rows, &WireRows::hoverChanged, this, &FollowView::showPointed);
+    viewport()->setMouseTracking(true);
 }
 
 void FollowView::setEncoding(ByteText encoding)
@@ -117,9 +119,45 @@ void FollowView::showCurrent()
         marks.append(mark);
         firstBlock = firstBlock < 0 ? block.blockNumber() : firstBlock;
     }
-    setExtraSelections(marks);
+    m_marks = marks;
+    showPointed();
     if (firstBlock >= 0 && !m_choosing)
         verticalScrollBar()->setValue(std::max(0, firstBlock - 3));
+}
+
+/// Only what is on the screen is looked at: the pointer moves often.
+void FollowView::showPointed()
+{
+    if (!isVisible())
+        return;
+    QList<QTextEdit::ExtraSelection> marks = m_marks;
+    const quint64 pointed = m_rows.hoveredFrame();
+    int looked = 0;
+    for (QTextBlock block = firstVisibleBlock(); block.isValid() && pointed != 0 && looked < 200; block = block.next(), ++looked) {
+        const auto *owner = static_cast<FrameData *>(block.userData());
+        if (!owner || owner->number != pointed || pointed == m_rows.currentFrame())
+            continue;
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(block);
+        mark.format.setBackground(color(Role::Hover));
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks.append(mark);
+    }
+    setExtraSelections(marks);
+}
+
+void FollowView::mouseMoveEvent(QMouseEvent *event)
+{
+    QPlainTextEdit::mouseMoveEvent(event);
+    const auto *owner = static_cast<FrameData *>(cursorForPosition(event->pos()).block().userData());
+    const auto *frame = owner ? m_rows.capture().frame(owner->number) : nullptr;
+    m_rows.hover(frame ? inspect::Selection{frame->stream, frame->flow, frame->range()} : inspect::Selection{});
+}
+
+void FollowView::leaveEvent(QEvent *event)
+{
+    m_rows.hover({});
+    QPlainTextEdit::leaveEvent(event);
 }
 
 void FollowView::mousePressEvent(QMouseEvent *event)

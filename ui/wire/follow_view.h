@@ -20,15 +20,19 @@ public:
 protected:
     void showEvent(QShowEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
     void rewrite();
     void append();
     void showCurrent();
+    void showPointed();
 
     WireRows &m_rows;
     ByteText m_encoding = ByteText::Utf8;
     quint64 m_written = 0; ///< the last frame written
+    QList<QTextEdit::ExtraSelection> m_marks; ///< of the current frame
     bool m_stale = true;
     bool m_choosing = false;
 };

@@ -18,19 +18,21 @@ namespace transom::ui {
 
 using namespace theme;
 
-namespace {
-
 /// Before each name the look of its bytes.
 class FieldDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    QPersistentModelIndex pointedAt; ///< by the pointer in another view
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         QStyleOptionViewItem inner = option;
         if (option.state & QStyle::State_Selected)
             painter->fillRect(option.rect, color(Role::Selection));
+        else if (pointedAt.isValid() && index.siblingAtColumn(0) == pointedAt)
+            painter->fillRect(option.rect, color(Role::Hover));
         if (index.column() == WireFieldsModel::NameColumn)
             inner.rect.setLeft(inner.rect.left() + 16);
         if (index.column() == WireFieldsModel::ValueColumn)
@@ -51,8 +53,6 @@ public:
     }
 };
 
-} // namespace
-
 FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     : QWidget(parent)
     , m_rows(rows)
@@ -71,7 +71,8 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     m_tree->setObjectName(QStringLiteral("fields"));
     m_tree->setAccessibleName(tr("Fields of the frame"));
     m_tree->setModel(m_model);
-    m_tree->setItemDelegate(new FieldDelegate(m_tree));
+    m_delegate = new FieldDelegate(m_tree);
+    m_tree->setItemDelegate(m_delegate);
     m_tree->setProperty("plain", true);
     m_tree->setMouseTracking(true);
     m_tree->setUniformRowHeights(true);
@@ -110,6 +111,10 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     auto *titleRow = new QHBoxLayout;
     titleRow->setContentsMargins(Gap3, 0, Gap3, 0);
     titleRow->addWidget(m_title, 1);
+    auto *help = makeToolButton(QStringLiteral("help"), tr("What these fields are"));
+    help->setObjectName(QStringLiteral("field-help"));
+    connect(help, &QToolButton::clicked, this, &FramePanel::helpWanted);
+    titleRow->addWidget(help);
     topLayout->addLayout(titleRow);
     topLayout->addWidget(m_tree, 1);
     auto *below = new QVBoxLayout;
@@ -141,6 +146,12 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     layout->addWidget(splitter);
 
     connect(&rows, &WireRows::selectionChanged, this, &FramePanel::showFrame);
+    connect(&rows, &WireRows::hoverChanged, this, &FramePanel::showPointed);
+    connect(&rows, &WireRows::rowsChanged, this, [this] {
+        const auto *frame = m_rows.capture().frame(m_frame);
+        if (m_frame != 0 && (!frame || frame->knownSize() != m_known))
+            showFrame();
+    });
     connect(&rows, &WireRows::marksChanged, this, [this] {
         if (!m_note->hasFocus())
             m_note->setText(m_rows.note(m_frame));
@@ -162,9 +173,10 @@ void FramePanel::editNote()
 
 void FramePanel::showFrame()
 {
-    const auto *frame = m_rows.capture().frame(m_rows.currentFrame());
+    const auto *frame = m_rows.capture().frame(m_note->hasFocus() ? m_rows.currentFrame() : m_rows.shownFrame());
     const quint64 number = frame ? frame->number : 0;
-    if (number != m_frame || number == 0) {
+    if (number != m_frame || number == 0 || frame->knownSize() != m_known) {
+        m_known = frame ? frame->knownSize() : 0;
         // What was typed belongs to the frame it was typed for.
         if (m_note->isModified())
             m_rows.setNote(m_frame, m_note->text().trimmed());
@@ -181,12 +193,29 @@ void FramePanel::showFrame()
     showField();
 }
 
+void FramePanel::showPointed()
+{
+    if (!m_note->hasFocus() && m_rows.shownFrame() != m_frame)
+        showFrame();
+    const auto *frame = m_rows.capture().frame(m_frame);
+    const auto &hovered = m_rows.hovered();
+    const bool here = frame && hovered.stream == frame->stream && hovered.flow == frame->flow && frame->range().contains(hovered.range.from);
+    const auto range = frame ? hovered.range.shifted(-frame->offset) : inspect::ByteRange{};
+    m_delegate->pointedAt = here && range.size() < frame->size() ? m_model->indexOf(range).siblingAtColumn(0) : QModelIndex();
+    if (const auto *field = m_model->field(m_delegate->pointedAt))
+        m_meaning->setText(field->meaning);
+    else
+        showField();
+    m_tree->viewport()->update();
+}
+
 void FramePanel::showField()
 {
     const auto *frame = m_rows.capture().frame(m_frame);
     if (!frame || frame->isError())
         return;
-    const auto range = m_rows.selection().range.shifted(-frame->offset);
+    // A frame that is only pointed at has nothing selected in it.
+    const auto range = m_frame == m_rows.currentFrame() ? m_rows.selection().range.shifted(-frame->offset) : inspect::ByteRange{0, frame->size()};
     const bool whole = range.from == 0 && range.to == frame->size();
     const QModelIndex index = whole ? QModelIndex() : m_model->indexOf(range);
     m_showing = true;

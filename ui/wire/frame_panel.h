@@ -14,6 +14,7 @@ class QTreeView;
 namespace transom::ui {
 
 class BytesView;
+class FieldDelegate;
 class ElidedLabel;
 
 /// One frame: its fields with what each is for, its bytes, and a note.
@@ -29,22 +30,26 @@ public:
 
 Q_SIGNALS:
     void encodingChanged(transom::ui::ByteText encoding);
+    void helpWanted();
 
 private:
     void showFrame();
     void showField();
+    void showPointed();
     void selectField(const QModelIndex &index);
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     WireRows &m_rows;
     WireFieldsModel *m_model;
     QTreeView *m_tree;
+    FieldDelegate *m_delegate = nullptr;
     ElidedLabel *m_title;
     QLabel *m_meaning;
     QLineEdit *m_note;
     BytesView *m_bytes;
     QComboBox *m_encoding;
     quint64 m_frame = 0;
+    qint64 m_known = 0; ///< bytes of it: one that is under way grows
     bool m_showing = false;
 };
 

@@ -69,10 +69,11 @@ void LadderPainter::drawHeader(QPainter &painter, int width, const WireRows &row
     right(at.time, at.time, QCoreApplication::translate("Wire", "Seconds"));
     right(at.delta, at.delta - at.time, QCoreApplication::translate("Wire", "Since"));
     right(at.size, at.size - at.server - Gap1, QCoreApplication::translate("Wire", "Size"));
-    right(at.end, at.end - at.size, QCoreApplication::translate("Wire", "Way"));
     const inspect::WatchedStream *stream = rows.capture().stream(rows.selection().stream);
     if (!stream && rows.size() > 0)
         stream = rows.capture().stream(rows.at(rows.size() - 1).stream);
+    // Of a relay's stream the times are the relay's: taken up, passed on.
+    right(at.end, at.end - at.size, stream && stream->kind == inspect::WatchedStream::Kind::Relay ? QCoreApplication::translate("Wire", "Relay") : QCoreApplication::translate("Wire", "Way"));
     painter.setPen(color(Role::Text));
     const int half = (at.server - at.client) / 2;
     const auto end = [&](const QString &word, const QString &address) { return address.isEmpty() || address == u"memory" ? word : word + QStringLiteral("  ") + printable(address, 60); };

@@ -99,7 +99,7 @@ void LadderView::paintEvent(QPaintEvent *event)
     if (m_rows.size() == 0) {
         painter.setPen(color(Role::TextMuted));
         painter.setFont(theme::font(Type::Body));
-        painter.drawText(viewport()->rect(), Qt::AlignCenter, m_rows.isFiltering() ? tr("Looking …") : tr("No frame passes the filter."));
+        painter.drawText(viewport()->rect(), Qt::AlignCenter, m_rows.isFiltering() ? tr("Looking …") : m_rows.capture().frameCount() == 0 ? tr("Nothing has passed yet.") : tr("No frame passes the filter."));
     }
     if (hasFocus()) {
         painter.setPen(color(Role::Accent));

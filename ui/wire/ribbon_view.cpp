@@ -7,8 +7,6 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 
 #include <algorithm>
@@ -19,35 +17,19 @@ namespace transom::ui {
 using namespace theme;
 using inspect::ByteRange;
 using inspect::Flow;
-using inspect::Part;
 using inspect::WatchedFrame;
 using inspect::WatchedStream;
 
 namespace {
 
-constexpr int Axis = 17;
-constexpr int Lane = 26;
-constexpr int CallLane = 12;
-constexpr int Legend = 24;
-constexpr int Apart = 6;
 constexpr double LeastScale = 1e-5;
 constexpr double MostScale = 24;
+constexpr double FarScale = 1.6;
+constexpr double NearScale = 15;
 
 size_t at(Flow flow)
 {
     return static_cast<size_t>(flow);
-}
-
-/// 1, 2 or 5 times a power of ten, or in bytes of a hex dump: what is at least so many bytes.
-qint64 roundStep(double least)
-{
-    qint64 step = 1;
-    for (;; step *= 10) {
-        for (const int factor : {1, 2, 5}) {
-            if (static_cast<double>(step * factor) >= least)
-                return step * factor;
-        }
-    }
 }
 
 } // namespace
@@ -73,26 +55,9 @@ RibbonView::RibbonView(WireRows &rows, QWidget *parent)
     connect(&rows, &WireRows::hoverChanged, this, qOverload<>(&QWidget::update));
 }
 
-int RibbonView::gutter() const
-{
-    const QFontMetrics metrics(m_bold);
-    return std::max(metrics.horizontalAdvance(wireFlow(Flow::ToServer)), metrics.horizontalAdvance(wireFlow(Flow::ToClient))) + Gap6 + Gap2;
-}
-
-QSize RibbonView::sizeHint() const
-{
-    return {800, 2 * (Axis + Lane + CallLane) + Apart + Legend + Gap3};
-}
-
 const WatchedStream *RibbonView::stream() const
 {
     return m_rows.capture().stream(m_stream);
-}
-
-QRect RibbonView::band(Flow flow) const
-{
-    const int top = Gap1 + (flow == Flow::ToServer ? 0 : Axis + Lane + CallLane + Apart);
-    return {gutter(), top, width() - gutter(), Axis + Lane + CallLane};
 }
 
 double RibbonView::xOf(Flow flow, qint64 offset) const
@@ -107,18 +72,20 @@ qint64 RibbonView::offsetAt(Flow flow, double x) const
 
 QPoint RibbonView::placeOf(Flow flow, qint64 offset) const
 {
-    return {static_cast<int>(xOf(flow, offset) + m_scale / 2), band(flow).top() + Axis + Lane / 2};
+    return {static_cast<int>(xOf(flow, offset) + m_scale / 2), frameLane(flow).center().y()};
 }
 
 void RibbonView::rowsChanged()
 {
-    const quint32 wanted = m_rows.selection().stream != 0 ? m_rows.selection().stream : m_rows.size() > 0 ? m_rows.at(m_rows.size() - 1).stream : 0;
+    const quint32 wanted = m_rows.stream() != 0 ? m_rows.stream() : m_rows.selection().stream != 0 ? m_rows.selection().stream : m_rows.size() > 0 ? m_rows.at(m_rows.size() - 1).stream : 0;
     if (wanted != m_stream) {
         m_stream = wanted;
         m_follow = true;
     }
+    arrangeLanes();
     const WatchedStream *watched = stream();
     if (watched && m_follow && m_rows.currentFrame() == 0 && !m_rows.isPaused()) {
+        fit(*watched);
         const double room = (width() - gutter() - Gap4) / m_scale;
         for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
             const auto &state = watched->flow(flow);
@@ -126,6 +93,15 @@ void RibbonView::rowsChanged()
         }
     }
     update();
+}
+
+/// A short conversation takes the room there is, so that its bytes can be read.
+void RibbonView::fit(const WatchedStream &watched)
+{
+    qint64 most = 1;
+    for (const auto &state : watched.flows)
+        most = std::max(most, state.end - std::max<qint64>(state.begin, 0));
+    m_scale = std::clamp((width() - gutter() - Gap6) / static_cast<double>(most), FarScale, NearScale);
 }
 
 void RibbonView::showSelection()
@@ -136,6 +112,7 @@ void RibbonView::showSelection()
         return rowsChanged();
     }
     m_stream = selection.stream;
+    arrangeLanes();
     m_follow = false;
     const double room = width() - gutter();
     const auto length = static_cast<double>(std::max<qint64>(selection.range.size(), 1));
@@ -143,7 +120,7 @@ void RibbonView::showSelection()
     if (length * m_scale > room * 0.8)
         m_scale = std::max(LeastScale, room * 0.6 / length);
     else if (length * m_scale < 40)
-        m_scale = std::min(1.6, room * 0.6 / length);
+        m_scale = std::min(FarScale, room * 0.6 / length);
     const double x = xOf(selection.flow, selection.range.from);
     if (x < gutter() + 20 || x + length * m_scale > width() - 20)
         m_left[at(selection.flow)] = std::max(0.0, static_cast<double>(selection.range.from) + length / 2 - room / m_scale / 2);
@@ -172,191 +149,6 @@ void RibbonView::zoom(double factor, double atX)
     update();
 }
 
-void RibbonView::drawAxis(QPainter &painter, Flow flow) const
-{
-    const QRect area = band(flow);
-    painter.setFont(m_font);
-    const QFontMetrics metrics(m_font);
-    const qint64 step = roundStep((metrics.horizontalAdvance(QLocale().toString(offsetAt(flow, width()))) + Gap6) / m_scale);
-    painter.setPen(color(Role::TextMuted));
-    const qint64 first = std::max<qint64>(0, offsetAt(flow, gutter()) / step * step);
-    for (qint64 offset = first; xOf(flow, offset) < width(); offset += step) {
-        const double x = xOf(flow, offset);
-        if (x < gutter())
-            continue;
-        painter.drawLine(QPointF(x, area.top() + Axis - 4), QPointF(x, area.top() + Axis - 1));
-        painter.drawText(QRectF(x + 3, area.top(), 120, Axis - 2), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(offset));
-    }
-}
-
-void RibbonView::drawFrame(QPainter &painter, const WatchedFrame &frame, double left, double right, const QRect &lane) const
-{
-    const auto piece = [&](qint64 from, qint64 to, Part part) {
-        const double x = std::max(xOf(frame.flow, frame.offset + from), static_cast<double>(gutter()));
-        const double end = std::min({xOf(frame.flow, frame.offset + to), right, static_cast<double>(width())});
-        if (end > x)
-            drawPart(painter, QRectF(x, lane.top(), end - x, lane.height()), part);
-    };
-    const qint64 header = frame.headerSize();
-    piece(header, frame.size(), Part::Body);
-    if (frame.knownSize() < frame.size() && !frame.secret)
-        piece(std::max(header, frame.knownSize()), frame.size(), Part::Incomplete);
-    if (frame.decoded) {
-        for (const auto &field : frame.decoded->fields)
-            piece(field.range.from, field.range.to, field.part);
-    } else {
-        piece(4, header, Part::Header);
-        piece(0, 4, Part::Length);
-        // However far away: where a frame begins is what one looks for.
-        if (m_scale * 12 < 3 && right - left > 5 && left >= gutter())
-            painter.fillRect(QRectF(left, lane.top(), 3, lane.height()), color(Role::WireLength));
-    }
-    const QColor edge = kindColor(wireKind(frame));
-    painter.setPen(QPen(edge, 1));
-    painter.setBrush(Qt::NoBrush);
-    const double shownLeft = std::max(left, gutter() - 2.0);
-    const double shownRight = std::min(right, width() + 2.0);
-    painter.drawRect(QRectF(shownLeft + 0.5, lane.top() + 0.5, std::max(1.0, shownRight - shownLeft - 1), lane.height() - 1));
-    const double textLeft = std::max(xOf(frame.flow, frame.offset + header), static_cast<double>(gutter())) + Gap1;
-    const double room = std::min(right, static_cast<double>(width())) - textLeft - Gap1;
-    if (room < 24)
-        return;
-    painter.setFont(m_bold);
-    const QString text = painter.fontMetrics().elidedText(wireTitle(frame), Qt::ElideRight, static_cast<int>(room));
-    const double textWidth = painter.fontMetrics().horizontalAdvance(text);
-    if (text.size() > 2) {
-        painter.fillRect(QRectF(textLeft - 2, lane.top() + 4, textWidth + 4, lane.height() - 8), tinted(color(Role::WireBody), 0.18));
-        painter.setPen(color(Role::Text));
-        painter.drawText(QRectF(textLeft, lane.top(), room, lane.height()), Qt::AlignLeft | Qt::AlignVCenter, text);
-    }
-}
-
-void RibbonView::drawFrames(QPainter &painter, const WatchedStream &watched, Flow flow) const
-{
-    const auto &capture = m_rows.capture();
-    const auto &frames = watched.flow(flow).frames;
-    const QRect area = band(flow);
-    const QRect lane(area.left(), area.top() + Axis, area.width(), Lane);
-    size_t index = capture.firstFrameAfter(watched, flow, offsetAt(flow, gutter()));
-    while (index < frames.size()) {
-        const WatchedFrame *frame = capture.frame(frames[index]);
-        if (!frame)
-            break;
-        const double left = xOf(flow, frame->offset);
-        const double right = xOf(flow, frame->range().to);
-        if (left > width())
-            break;
-        if (right - left >= 2) {
-            drawFrame(painter, *frame, left, right, lane);
-            ++index;
-            continue;
-        }
-        // Too small to be told apart: one mark for all that share a pixel or two.
-        painter.fillRect(QRectF(left, lane.top(), 2, lane.height()), tinted(kindColor(wireKind(*frame)), 0.6));
-        const size_t next = capture.firstFrameAfter(watched, flow, offsetAt(flow, left + 2));
-        index = std::max(index + 1, next);
-    }
-}
-
-void RibbonView::drawChunks(QPainter &painter, const WatchedStream &watched, Flow flow) const
-{
-    const auto &chunks = watched.flow(flow).chunks;
-    if (chunks.empty())
-        return;
-    const QRect area = band(flow);
-    const double top = area.top() + Axis + Lane + 2;
-    const qint64 from = offsetAt(flow, gutter());
-    auto chunk = std::lower_bound(chunks.begin(), chunks.end(), from, [](const inspect::WatchedChunk &each, qint64 offset) { return each.range.to <= offset; });
-    bool odd = ((chunk - chunks.begin()) % 2) != 0;
-    double drawn = -1;
-    for (; chunk != chunks.end(); ++chunk, odd = !odd) {
-        const double left = std::max(xOf(flow, chunk->range.from), static_cast<double>(gutter()));
-        const double right = std::min(xOf(flow, chunk->range.to), static_cast<double>(width()));
-        if (left > width())
-            break;
-        if (right - drawn < 1)
-            continue;
-        drawn = right;
-        const QColor own = chunk->injected ? color(Role::WireInjected) : color(Role::TextMuted);
-        painter.fillRect(QRectF(left, top, std::max(1.0, right - left - 1), CallLane - 5), tinted(own, odd ? 0.7 : 0.35));
-    }
-}
-
-void RibbonView::drawBand(QPainter &painter, const WatchedStream &watched, Flow flow) const
-{
-    const QRect area = band(flow);
-    const QRect lane(area.left(), area.top() + Axis, area.width(), Lane);
-    painter.setFont(m_bold);
-    painter.setPen(color(Role::Text));
-    const QRect label(Gap2, lane.top(), gutter() - Gap2, Lane);
-    // Which way, for who does not read the word.
-    const bool toServer = flow == Flow::ToServer;
-    const double y = label.center().y() + 0.5;
-    const double from = label.left() + (toServer ? 0 : 12);
-    const double to = label.left() + (toServer ? 12 : 0);
-    const double back = toServer ? -4 : 4;
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.drawLine(QPointF(from, y), QPointF(to, y));
-    painter.drawLine(QPointF(to + back, y - 3.5), QPointF(to, y));
-    painter.drawLine(QPointF(to + back, y + 3.5), QPointF(to, y));
-    painter.drawText(label.adjusted(18, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, wireFlow(flow));
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.save();
-    painter.setClipRect(area);
-    painter.setPen(color(Role::Line));
-    painter.drawLine(lane.left(), lane.top() - 1, lane.right(), lane.top() - 1);
-    drawAxis(painter, flow);
-    drawFrames(painter, watched, flow);
-    drawChunks(painter, watched, flow);
-    const auto outline = [&](const inspect::Selection &selection, const QColor &own, int thick) {
-        if (selection.stream != watched.id || selection.flow != flow || selection.range.isEmpty())
-            return;
-        const double left = std::max(xOf(flow, selection.range.from), lane.left() - 4.0);
-        const double right = std::min(std::max(xOf(flow, selection.range.to), left + 3), lane.right() + 4.0);
-        painter.setPen(QPen(own, thick));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(left, lane.top() - 1, right - left, lane.height() + 1));
-    };
-    outline(m_rows.hovered(), color(Role::TextMuted), 2);
-    outline(m_rows.selection(), color(Role::Text), 2);
-    painter.restore();
-}
-
-void RibbonView::drawLegend(QPainter &painter) const
-{
-    painter.setFont(m_font);
-    const int top = height() - Legend;
-    int x = gutter();
-    for (const Part part : {Part::Length, Part::Header, Part::Body, Part::Incomplete}) {
-        drawPart(painter, QRectF(x, top + 7, 16, 11), part);
-        painter.setPen(color(Role::Line));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(x + 0.5, top + 7.5, 15, 10));
-        painter.setPen(color(Role::TextMuted));
-        const QString name = partName(part);
-        painter.drawText(QRect(x + 22, top, 400, Legend), Qt::AlignLeft | Qt::AlignVCenter, name);
-        x += 22 + painter.fontMetrics().horizontalAdvance(name) + Gap4;
-    }
-    const QString hint = m_scale >= 1 ? tr("1 byte is %1 pixels").arg(m_scale, 0, 'f', 1) : tr("1 pixel is %1").arg(formatBytes(static_cast<qint64>(std::llround(1 / m_scale))));
-    painter.drawText(QRect(x, top, width() - x - Gap3, Legend), Qt::AlignRight | Qt::AlignVCenter, hint);
-}
-
-void RibbonView::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.fillRect(rect(), color(Role::SurfaceRaised));
-    if (const WatchedStream *watched = stream()) {
-        drawBand(painter, *watched, Flow::ToServer);
-        drawBand(painter, *watched, Flow::ToClient);
-        drawLegend(painter);
-    }
-    if (hasFocus()) {
-        painter.setPen(color(Role::Accent));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
-}
-
 RibbonView::Hit RibbonView::hitAt(const QPoint &point) const
 {
     for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
@@ -364,6 +156,27 @@ RibbonView::Hit RibbonView::hitAt(const QPoint &point) const
             return {true, flow, offsetAt(flow, point.x())};
     }
     return {};
+}
+
+std::optional<size_t> RibbonView::laneAt(const QPoint &point, Flow flow) const
+{
+    for (size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        const QRect area = callLane(flow, lane);
+        if (point.y() >= area.top() && point.y() <= area.bottom() + 1)
+            return lane;
+    }
+    return {};
+}
+
+ByteRange RibbonView::callAt(const QPoint &point) const
+{
+    const Hit hit = hitAt(point);
+    const auto lane = hit.valid ? laneAt(point, hit.flow) : std::nullopt;
+    const WatchedStream *watched = stream();
+    if (!lane || !watched)
+        return {};
+    const auto spans = laneSpans(*watched, hit.flow, m_lanes[*lane].kind, {hit.offset, hit.offset + 1}, 1);
+    return spans.empty() ? ByteRange{} : spans.front().range;
 }
 
 ByteRange RibbonView::partAt(const WatchedFrame &frame, qint64 offset) const
@@ -396,6 +209,11 @@ void RibbonView::mouseReleaseEvent(QMouseEvent *event)
     if (!frame)
         return;
     m_selecting = true;
+    if (const ByteRange call = callAt(event->pos()); !call.isEmpty()) {
+        m_rows.select({m_stream, hit.flow, call});
+        m_selecting = false;
+        return;
+    }
     // What is large enough to be meant is selected; of what is not, the whole frame.
     const ByteRange part = partAt(*frame, hit.offset);
     m_rows.select({m_stream, hit.flow, static_cast<double>(frame->headerSize()) * m_scale < 10 ? frame->range() : part});
@@ -426,6 +244,8 @@ void RibbonView::mouseMoveEvent(QMouseEvent *event)
     const WatchedFrame *frame = hit.valid ? m_rows.capture().frameAt(m_stream, hit.flow, hit.offset) : nullptr;
     if (!frame)
         return m_rows.hover({});
+    if (const ByteRange call = callAt(event->pos()); !call.isEmpty())
+        return m_rows.hover({m_stream, hit.flow, call});
     m_rows.hover({m_stream, hit.flow, m_scale >= 4 ? ByteRange{hit.offset, hit.offset + 1} : partAt(*frame, hit.offset)});
 }
 
@@ -496,6 +316,14 @@ bool RibbonView::event(QEvent *event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
+    if (help->pos().x() < gutter()) {
+        for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
+            if (const auto lane = laneAt(help->pos(), flow)) {
+                QToolTip::showText(help->globalPos(), plainToolTip(m_lanes[*lane].tip), this);
+                return true;
+            }
+        }
+    }
     const Hit hit = hitAt(help->pos());
     const WatchedFrame *frame = hit.valid ? m_rows.capture().frameAt(m_stream, hit.flow, hit.offset) : nullptr;
     if (frame)

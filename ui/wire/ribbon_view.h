@@ -1,16 +1,18 @@
 #pragma once
 
 #include "ui/models/wire_rows.h"
+#include "ui/wire/ribbon_lanes.h"
 
 #include <QFont>
 #include <QWidget>
 
 #include <array>
+#include <optional>
 
 namespace transom::ui {
 
-/// The byte ribbon: for each direction of one stream an axis, the offset of its bytes, and on it the calls that moved them (where they are
-/// known) and the frames they were. Cuts that do not line up are the lesson. Draws only what is seen, and never more than a few things for
+/// The byte ribbon: for each direction of one stream an axis, the offset of its bytes, and on it the calls that moved them, the kernel's queues (where they
+/// are known) and the frames they were. Cuts that do not line up are the lesson. Draws only what is seen, and never more than a few things for
 /// each pixel.
 class RibbonView : public QWidget
 {
@@ -25,6 +27,8 @@ public:
     double scale() const { return m_scale; }
     void zoom(double factor, double atX);
     void showSelection();
+    /// What the calls that are looked at have in them, in a sentence; empty where no calls are known.
+    QString lesson() const;
     /// Where a byte is drawn; for tests.
     QPoint placeOf(inspect::Flow flow, qint64 offset) const;
 
@@ -54,11 +58,22 @@ private:
     qint64 offsetAt(inspect::Flow flow, double x) const;
     QRect band(inspect::Flow flow) const;
     Hit hitAt(const QPoint &point) const;
+    /// The lane under a point, and whether it is there at all.
+    std::optional<size_t> laneAt(const QPoint &point, inspect::Flow flow) const;
+    /// What one call moved, or what waited, under a point; nothing where there is no call.
+    inspect::ByteRange callAt(const QPoint &point) const;
+    void arrangeLanes();
+    void fit(const inspect::WatchedStream &stream);
+    QRect frameLane(inspect::Flow flow) const;
+    QRect callLane(inspect::Flow flow, size_t lane) const;
     void drawBand(QPainter &painter, const inspect::WatchedStream &stream, inspect::Flow flow) const;
+    void drawNames(QPainter &painter, const inspect::WatchedStream &stream, inspect::Flow flow) const;
     void drawAxis(QPainter &painter, inspect::Flow flow) const;
     void drawFrames(QPainter &painter, const inspect::WatchedStream &stream, inspect::Flow flow) const;
     void drawFrame(QPainter &painter, const inspect::WatchedFrame &frame, double left, double right, const QRect &lane) const;
-    void drawChunks(QPainter &painter, const inspect::WatchedStream &stream, inspect::Flow flow) const;
+    void drawCharacters(QPainter &painter, const inspect::WatchedFrame &frame, const QRect &lane) const;
+    void drawCalls(QPainter &painter, const inspect::WatchedStream &stream, inspect::Flow flow, size_t lane) const;
+    void drawLesson(QPainter &painter) const;
     void drawLegend(QPainter &painter) const;
     inspect::ByteRange partAt(const inspect::WatchedFrame &frame, qint64 offset) const;
     int gutter() const;
@@ -67,6 +82,7 @@ private:
     QFont m_font;
     QFont m_bold;
     quint32 m_stream = 0;
+    std::vector<RibbonLane> m_lanes; ///< of calls and queues, above the frames
     double m_scale = 1.6;
     std::array<double, inspect::Flows> m_left{}; ///< offset at the left edge
     bool m_follow = true;

@@ -8,9 +8,10 @@
 #include "ui/wire/follow_view.h"
 #include "ui/wire/frame_panel.h"
 #include "ui/wire/ladder_view.h"
+#include "ui/wire/relay_panel.h"
 #include "ui/wire/ribbon_view.h"
+#include "ui/wire/stream_bar.h"
 
-#include <QBuffer>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -31,7 +32,11 @@ using namespace Qt::StringLiterals;
 WirePage::WirePage(Backend &owner)
     : Page(owner, tr("Wire"), u"wire"_s)
     , m_rows(new WireRows(owner.wire(), this))
+    , m_sources(new WireSources(owner.wire(), this))
+    , m_station(new RelayStation(*m_sources, this))
     , m_banner(new Banner)
+    , m_streams(new StreamBar(*m_rows, *m_sources))
+    , m_relayPanel(new RelayPanel(*m_station))
     , m_filter(new FilterLine(*m_rows))
     , m_ladder(new LadderView(*m_rows))
     , m_follow(new FollowView(*m_rows))
@@ -52,6 +57,12 @@ WirePage::WirePage(Backend &owner)
     layout->addWidget(m_stack, 1);
     m_emptyAction = m_empty->addAction({}, {}, true);
     m_emptyAction->setObjectName(u"wire-empty-action"_s);
+    QPushButton *between = m_empty->addAction(tr("Put a relay in between"), u"link"_s);
+    between->setObjectName(u"wire-empty-relay"_s);
+    connect(between, &QPushButton::clicked, this, [this] { showRelay(true); });
+    QPushButton *demo = m_empty->addAction(tr("Show two sends and one recv"), u"play"_s);
+    demo->setObjectName(u"wire-empty-demo"_s);
+    connect(demo, &QPushButton::clicked, this, &WirePage::runDemo);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(makeBody());
 
@@ -68,6 +79,8 @@ WirePage::WirePage(Backend &owner)
         else
             Q_EMIT pageWanted(u"chat"_s);
     });
+    connectStreams();
+    connect(m_panel, &FramePanel::helpWanted, this, [this] { Q_EMIT pageWanted(u"help/07-on-the-wire"_s); });
     connect(m_ladder, &LadderView::noteWanted, m_panel, &FramePanel::editNote);
     connect(m_panel, &FramePanel::encodingChanged, m_follow, &FollowView::setEncoding);
     connect(&recorder, &WireRecorder::recordingChanged, this, &WirePage::updateState);
@@ -90,6 +103,36 @@ WirePage::WirePage(Backend &owner)
 }
 
 WirePage::~WirePage() = default;
+
+void WirePage::connectStreams()
+{
+    connect(m_relay, &QPushButton::clicked, this, &WirePage::showRelay);
+    connect(m_relayPanel, &RelayPanel::closed, this, [this] { showRelay(false); });
+    connect(m_relayPanel, &RelayPanel::streamWanted, m_rows, &WireRows::setStream);
+    connect(m_sources, &WireSources::cutAnew, m_rows, &WireRows::cutAnew);
+    connect(m_sources, &WireSources::demoDone, this, [this](quint32 stream, const Error &error) {
+        if (error.code != ErrorCode::None)
+            return m_banner->showError(error);
+        m_rows->setStream(stream);
+        m_tabs->setCurrentIndex(0);
+    });
+}
+
+void WirePage::runDemo()
+{
+    m_sources->runDemo();
+}
+
+void WirePage::showRelay(bool on)
+{
+    const client::Endpoint &endpoint = backend().status().endpoint;
+    m_relayPanel->suggestTarget(endpoint.host, endpoint.port);
+    m_relay->setChecked(on);
+    m_relayPanel->setVisible(on);
+    showNumbers();
+    if (on)
+        m_relayPanel->focusTarget();
+}
 
 QWidget *WirePage::makeTools()
 {
@@ -114,10 +157,24 @@ QWidget *WirePage::makeTools()
     m_export->setObjectName(u"wire-export"_s);
     m_export->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_export);
-    menu->addAction(tr("Selection as text …"), this, [this] { askForFile(u"txt"_s, tr("Text (*.txt)")); });
-    menu->addAction(tr("Ladder as SVG …"), this, [this] { askForFile(u"svg"_s, tr("Drawing (*.svg)")); });
-    menu->addAction(tr("Ladder as PNG …"), this, [this] { askForFile(u"png"_s, tr("Picture (*.png)")); });
+    menu->addAction(tr("Selection as text …"), this, [this] { askForFile(Export::Selection, u"txt"_s, tr("Text (*.txt)")); });
+    menu->addAction(tr("Ladder as SVG …"), this, [this] { askForFile(Export::Ladder, u"svg"_s, tr("Drawing (*.svg)")); });
+    menu->addAction(tr("Ladder as PNG …"), this, [this] { askForFile(Export::Ladder, u"png"_s, tr("Picture (*.png)")); });
+    menu->addAction(tr("Ribbon as SVG …"), this, [this] { askForFile(Export::Ribbon, u"svg"_s, tr("Drawing (*.svg)")); });
+    menu->addAction(tr("Ribbon as PNG …"), this, [this] { askForFile(Export::Ribbon, u"png"_s, tr("Picture (*.png)")); });
+    menu->addAction(tr("For Wireshark, as pcapng …"), this, [this] { askForFile(Export::Pcapng, u"pcapng"_s, tr("Capture (*.pcapng)")); });
     m_export->setMenu(menu);
+    m_relay = makeButton(tr("Relay"), u"link"_s);
+    m_relay->setObjectName(u"wire-relay"_s);
+    m_relay->setCheckable(true);
+    m_relay->setToolTip(plainToolTip(tr("Stand between a client and a server of any kind: listen here, forward there.")));
+    m_more = makeToolButton(u"more"_s, tr("More"));
+    m_more->setObjectName(u"wire-more"_s);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto *more = new QMenu(m_more);
+    more->addAction(tr("Show two sends and one recv"), this, &WirePage::runDemo);
+    more->addAction(tr("What all this is"), this, [this] { Q_EMIT pageWanted(u"help/07-on-the-wire"_s); });
+    m_more->setMenu(more);
     m_numbers = makeLabel({}, Type::Body, Role::TextMuted);
     m_numbers->setObjectName(u"wire-numbers"_s);
     m_numbers->setWordWrap(false);
@@ -127,9 +184,11 @@ QWidget *WirePage::makeTools()
     row->addWidget(m_record);
     row->addWidget(m_contents);
     row->addWidget(m_pause);
+    row->addWidget(m_relay);
     row->addWidget(m_numbers, 1);
     row->addWidget(m_clear);
     row->addWidget(m_export);
+    row->addWidget(m_more);
     return tools;
 }
 
@@ -154,12 +213,16 @@ QWidget *WirePage::makeBody()
     auto *across = new QSplitter;
     across->setChildrenCollapsible(false);
     across->setHandleWidth(1);
-    left->setMinimumWidth(460);
-    m_panel->setMinimumWidth(360);
+    left->setMinimumWidth(430);
+    m_panel->setMinimumWidth(340);
+    m_relayPanel->setMinimumWidth(280);
+    m_relayPanel->setMaximumWidth(420);
+    m_relayPanel->hide();
+    across->addWidget(m_relayPanel);
     across->addWidget(left);
     across->addWidget(m_panel);
-    across->setStretchFactor(0, 1);
-    across->setSizes({700, 440});
+    across->setStretchFactor(1, 1);
+    across->setSizes({290, 700, 440});
     auto *line = new QFrame;
     line->setFixedHeight(1);
     line->setAutoFillBackground(true);
@@ -170,6 +233,7 @@ QWidget *WirePage::makeBody()
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_streams);
     layout->addWidget(m_filter);
     layout->addWidget(across, 1);
     layout->addWidget(line);
@@ -209,7 +273,7 @@ void WirePage::showNumbers()
 {
     const auto &capture = m_rows->capture();
     const bool any = capture.frameCount() > 0;
-    m_stack->setCurrentIndex(any ? 1 : 0);
+    m_stack->setCurrentIndex(any || m_relay->isChecked() ? 1 : 0);
     for (QWidget *each : std::initializer_list<QWidget *>{m_pause, m_clear, m_export})
         each->setEnabled(any);
     const QLocale locale;
@@ -229,6 +293,9 @@ void WirePage::showNumbers()
 void WirePage::open(const QString &subject)
 {
     m_tabs->setCurrentIndex(0);
+    const auto *frame = m_rows->capture().frame(subject.toULongLong());
+    if (frame && m_rows->stream() != 0 && m_rows->stream() != frame->stream)
+        m_rows->setStream(0);
     m_rows->selectFrame(subject.toULongLong());
     m_ladder->setFocus();
 }
@@ -240,58 +307,35 @@ void WirePage::keyPressEvent(QKeyEvent *event)
     Page::keyPressEvent(event);
 }
 
-QByteArray WirePage::exported(const QString &ending) const
+void WirePage::exportTo(const QString &path, Export what)
 {
-    // Around what is selected, otherwise the newest.
-    const qsizetype current = m_rows->rowOf(m_rows->currentFrame());
-    const qsizetype half = (ending == u"png" ? LadderView::MostExported / 2 : LadderView::MostExported) / 2;
-    const qsizetype first = std::max<qsizetype>(0, (current < 0 ? m_rows->size() : current + half) - 2 * half);
-    if (ending == u"svg")
-        return m_ladder->toSvg(first, m_rows->size());
-    if (ending == u"png") {
-        QByteArray bytes;
-        QBuffer buffer(&bytes);
-        const QImage image = m_ladder->toImage(first, m_rows->size());
-        return buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG") ? bytes : QByteArray();
-    }
-    const auto *frame = m_rows->capture().frame(m_rows->currentFrame());
-    if (!frame)
-        return {};
-    const auto range = m_rows->selection().range;
-    const QByteArray bytes = m_panel->bytes().selectedBytes();
-    return (u"%1, %2\n%3\n%4 %5–%6\n\n%7\n\n%8\n"_s.arg(wireTitle(*frame), wireFlow(frame->flow), wireSummary(*frame, m_rows->capture()), tr("Bytes"))
-                    .arg(range.from)
-                    .arg(range.to - 1)
-                    .arg(formatWireBytes(bytes, ByteFormat::Hex), formatWireBytes(bytes, ByteFormat::Text)))
-            .toUtf8();
-}
-
-void WirePage::exportTo(const QString &path)
-{
-    const QByteArray bytes = exported(path.section(u'.', -1).toLower());
-    if (bytes.isEmpty())
+    m_banner->hide();
+    const auto done = [this, path](const QString &error) {
+        if (error.isEmpty())
+            m_banner->showText(Banner::Kind::Good, tr("Saved as %1.").arg(path));
+        else
+            m_banner->showText(Banner::Kind::Error, tr("%1 could not be written: %2. Choose another folder.").arg(path, error));
+    };
+    const std::function<QByteArray()> make = wireExport(what == Export::ByEnding ? exportFor(path) : what, path.section(u'.', -1).toLower(), {*m_rows, *m_ladder, *m_ribbon, m_panel->bytes()});
+    if (!make)
         return m_banner->showText(Banner::Kind::Warning, tr("There is nothing to save. Choose a frame first."));
     m_disk.run(
-            [path, bytes] {
+            [path, make] {
+                const QByteArray bytes = make();
                 QSaveFile file(path);
                 return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit() ? QString() : file.errorString();
             },
-            this, [this, path](const QString &error) {
-                if (error.isEmpty())
-                    m_banner->showText(Banner::Kind::Good, tr("Saved as %1.").arg(path));
-                else
-                    m_banner->showText(Banner::Kind::Error, tr("%1 could not be written: %2. Choose another folder.").arg(path, error));
-            });
+            this, done);
 }
 
-void WirePage::askForFile(const QString &ending, const QString &kind)
+void WirePage::askForFile(Export what, const QString &ending, const QString &kind)
 {
     QString path = QFileDialog::getSaveFileName(this, tr("Save as a file"), u"wire."_s + ending, kind);
     if (path.isEmpty())
         return;
     if (!path.endsWith(u'.' + ending, Qt::CaseInsensitive))
         path += u'.' + ending;
-    exportTo(path);
+    exportTo(path, what);
 }
 
 } // namespace transom::ui

@@ -3,6 +3,8 @@
 #include "core/base/strand.h"
 #include "ui/models/wire_rows.h"
 #include "ui/shell/page.h"
+#include "ui/wire/relay_station.h"
+#include "ui/wire/wire_export.h"
 
 class QComboBox;
 class QLabel;
@@ -19,9 +21,11 @@ class FilterLine;
 class FollowView;
 class FramePanel;
 class LadderView;
+class RelayPanel;
 class RibbonView;
+class StreamBar;
 
-/// Every frame of this window's connection and of the server on this computer, as it passes: ladder, ribbon, bytes and fields as one
+/// Every frame of this window's connection, of the server on this computer and of what relays pass on: ladder, ribbon, bytes and fields as one
 /// instrument with one selection. Records only when asked to.
 class WirePage : public Page
 {
@@ -34,8 +38,13 @@ public:
     WireRows &rows() { return *m_rows; }
     /// A frame's number.
     void open(const QString &subject) override;
-    /// Writes what is selected, or the ladder, beside the window's thread; by the file's ending: .txt, .svg, .png.
-    void exportTo(const QString &path);
+    WireSources &sources() { return *m_sources; }
+    RelayStation &relays() { return *m_station; }
+    /// Writes a file beside the window's thread.
+    void exportTo(const QString &path, Export what = Export::ByEnding);
+    /// Two messages in one recv, on sockets of this computer.
+    void runDemo();
+    void showRelay(bool on);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -45,18 +54,24 @@ private:
     QWidget *makeBody();
     void updateState();
     void showNumbers();
-    void askForFile(const QString &ending, const QString &kind);
-    QByteArray exported(const QString &ending) const;
+    void connectStreams();
+    void askForFile(Export what, const QString &ending, const QString &kind);
 
     WireRows *m_rows;
+    WireSources *m_sources;
+    RelayStation *m_station;
     Strand m_disk;
     QPushButton *m_record;
     QComboBox *m_contents;
     QPushButton *m_pause;
     QToolButton *m_clear;
     QToolButton *m_export;
+    QPushButton *m_relay;
+    QToolButton *m_more;
     QLabel *m_numbers;
     Banner *m_banner;
+    StreamBar *m_streams;
+    RelayPanel *m_relayPanel;
     FilterLine *m_filter;
     QTabBar *m_tabs;
     LadderView *m_ladder;

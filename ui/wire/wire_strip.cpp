@@ -95,7 +95,7 @@ void WireStrip::recall()
     int looked = 0;
     for (quint64 number = capture.lastNumber(); number >= capture.firstNumber() && right > Left && looked < 2'000; --number, ++looked) {
         const WatchedFrame *frame = capture.frame(number);
-        if (!frame || (stream != 0 && frame->stream != stream))
+        if (!frame || frame->retired || (stream != 0 && frame->stream != stream))
             continue;
         const double length = lengthOf(*frame, metrics);
         const bool toServer = frame->flow == Flow::ToServer;

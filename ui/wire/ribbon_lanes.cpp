@@ -1,0 +1,161 @@
+#include "ui/wire/ribbon_lanes.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace transom::ui {
+
+using inspect::ByteRange;
+using inspect::Flow;
+using inspect::WatchedChunk;
+using inspect::WatchedStream;
+using Kind = RibbonLane::Kind;
+
+namespace {
+
+/// A lesson is looked for among so many calls from the end.
+constexpr int MostLookedAt = 400;
+constexpr std::ptrdiff_t Few = 8'000;
+
+bool isOf(const WatchedChunk &chunk, Kind kind)
+{
+    if (kind == Kind::Send)
+        return chunk.call == WatchedChunk::Call::Send;
+    return chunk.call == WatchedChunk::Call::Receive && (kind == Kind::Receive || chunk.left >= 0);
+}
+
+bool has(const WatchedStream &stream, Kind kind)
+{
+    return std::any_of(stream.flows.begin(), stream.flows.end(), [kind](const WatchedStream::FlowState &flow) {
+        // What a stream has is seen from its first calls.
+        const auto end = flow.chunks.size() > 64 ? flow.chunks.begin() + 64 : flow.chunks.end();
+        return std::any_of(flow.chunks.begin(), end, [kind](const WatchedChunk &chunk) { return isOf(chunk, kind); });
+    });
+}
+
+} // namespace
+
+QString provenanceName(Provenance provenance)
+{
+    switch (provenance) {
+    case Provenance::Measured:
+        return QCoreApplication::translate("Wire", "measured");
+    case Provenance::Kernel:
+        return QCoreApplication::translate("Wire", "reported by the kernel");
+    case Provenance::Inferred:
+        return QCoreApplication::translate("Wire", "inferred");
+    case Provenance::Injected:
+        break;
+    }
+    return QCoreApplication::translate("Wire", "injected");
+}
+
+std::vector<RibbonLane> ribbonLanes(const WatchedStream &stream)
+{
+    std::vector<RibbonLane> lanes;
+    const bool sends = has(stream, Kind::Send);
+    const bool receives = has(stream, Kind::Receive);
+    if (stream.kind == WatchedStream::Kind::Relay) {
+        // The bytes pass its recv first. What the two programs called nobody between them can see.
+        if (receives)
+            lanes.push_back({Kind::Receive, QCoreApplication::translate("Wire", "relay's recv"), QCoreApplication::translate("Wire", "What the relay's own recv returned. How the sender had cut it the relay cannot know."), Provenance::Measured});
+        if (sends)
+            lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "relay's send"), QCoreApplication::translate("Wire", "What the relay's own send gave on. How the receiver's recv will cut it the relay cannot know."), Provenance::Measured});
+        return lanes;
+    }
+    if (sends)
+        lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "send"), QCoreApplication::translate("Wire", "What each call of send handed to the operating system."), Provenance::Measured});
+    if (has(stream, Kind::Queue))
+        lanes.push_back({Kind::Queue, QCoreApplication::translate("Wire", "queue"), QCoreApplication::translate("Wire", "What waited in the receiver's queue when recv was called."), Provenance::Kernel});
+    if (receives)
+        lanes.push_back({Kind::Receive, QCoreApplication::translate("Wire", "recv"), QCoreApplication::translate("Wire", "What each call of recv returned."), Provenance::Measured});
+    return lanes;
+}
+
+std::vector<LaneSpan> laneSpans(const WatchedStream &stream, Flow flow, Kind kind, const ByteRange &range, size_t most)
+{
+    std::vector<LaneSpan> spans;
+    const auto &chunks = stream.flow(flow).chunks;
+    // Sends and receives of one direction each grow; both together nearly do. Of few, all are looked at; of many, those from a little before the place on.
+    auto chunk = chunks.begin();
+    if (static_cast<std::ptrdiff_t>(chunks.size()) > Few) {
+        chunk = std::lower_bound(chunks.begin(), chunks.end(), range.from, [](const WatchedChunk &each, qint64 offset) { return each.range.to <= offset; });
+        chunk -= std::min<std::ptrdiff_t>(Few / 8, chunk - chunks.begin());
+    }
+    qint64 number = std::count_if(chunks.begin(), chunk, [kind](const WatchedChunk &each) { return isOf(each, kind); });
+    for (int beyond = 0; chunk != chunks.end() && spans.size() < most && beyond < 64; ++chunk) {
+        if (!isOf(*chunk, kind))
+            continue;
+        ++number;
+        const ByteRange own = kind == Kind::Queue ? ByteRange{chunk->range.from, chunk->range.to + chunk->left} : chunk->range;
+        if (own.touches(range))
+            spans.push_back({own, number, chunk->atNs, chunk->injected});
+        else if (own.from >= range.to)
+            ++beyond;
+    }
+    return spans;
+}
+
+CallContents callContents(const inspect::StreamCapture &capture, const WatchedStream &stream, Flow flow, qint64 offset)
+{
+    const auto &chunks = stream.flow(flow).chunks;
+    const auto look = [&](const WatchedChunk &chunk) {
+        CallContents contents;
+        contents.valid = true;
+        contents.range = chunk.range;
+        contents.relay = stream.kind == WatchedStream::Kind::Relay;
+        const auto &frames = stream.flow(flow).frames;
+        for (size_t i = capture.firstFrameAfter(stream, flow, chunk.range.from); i < frames.size(); ++i) {
+            const auto *frame = capture.frame(frames[i]);
+            if (!frame || frame->offset >= chunk.range.to)
+                break;
+            const ByteRange own = frame->range();
+            if (own.isEmpty())
+                continue;
+            ++(own.from >= chunk.range.from && own.to <= chunk.range.to ? contents.whole : contents.pieces);
+        }
+        return contents;
+    };
+    const auto withSends = [&](CallContents contents) {
+        if (!contents.relay)
+            contents.sends = static_cast<int>(laneSpans(stream, flow, Kind::Send, contents.range, 1'000).size());
+        return contents;
+    };
+    if (offset >= 0) {
+        const auto spans = laneSpans(stream, flow, Kind::Receive, {offset, offset + 1}, 1);
+        return spans.empty() ? CallContents{} : withSends(look(WatchedChunk{spans.front().range, 0, WatchedChunk::Call::Receive, false, -1}));
+    }
+    int looked = 0;
+    for (auto chunk = chunks.rbegin(); chunk != chunks.rend() && looked < MostLookedAt; ++chunk) {
+        if (chunk->call != WatchedChunk::Call::Receive)
+            continue;
+        ++looked;
+        const CallContents contents = look(*chunk);
+        if (contents.whole > 1)
+            return withSends(contents);
+    }
+    return {};
+}
+
+QString explainCall(const CallContents &contents)
+{
+    if (!contents.valid)
+        return {};
+    const QString call = contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(contents.range.size()) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(contents.range.size());
+    if (contents.whole > 1) {
+        const QString what = contents.pieces > 0 ? QCoreApplication::translate("Wire", "%n whole messages and a piece of another", nullptr, contents.whole) : QCoreApplication::translate("Wire", "%n whole messages", nullptr, contents.whole);
+        const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)
+                                               : QCoreApplication::translate("Wire", "They were waiting together, and TCP keeps no borders between messages.");
+        return QStringLiteral("%1: %2. %3").arg(call, what, why);
+    }
+    if (contents.whole == 1 && contents.pieces == 0)
+        return QCoreApplication::translate("Wire", "%1: exactly one message. That is luck: nothing in TCP promises it.").arg(call);
+    if (contents.whole == 0 && contents.pieces > 0)
+        return QCoreApplication::translate("Wire", "%1: only a piece of a message. The receiver has to keep it and call recv again.").arg(call);
+    if (contents.whole == 1)
+        return QCoreApplication::translate("Wire", "%1: one whole message and a piece of another.").arg(call);
+    return call + u'.';
+}
+
+} // namespace transom::ui
