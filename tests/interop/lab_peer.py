@@ -1,6 +1,7 @@
 """transomctl lab as a process that tests talk with: its events as they come, lines in."""
 
 import json
+import os
 import pathlib
 import signal
 import subprocess
@@ -12,7 +13,7 @@ class Lab:
     """`transomctl lab …` with --json. Lines may be typed; wait_for() blocks until an event has come."""
 
     def __init__(self, programs, *words, directory=None, lines=None):
-        self.process = subprocess.Popen([pathlib.Path(programs) / "transomctl", "lab", *map(str, words), "--json"], cwd=directory,
+        self.process = subprocess.Popen([pathlib.Path(programs) / "transomctl", "lab", *map(str, words), "--json"], cwd=directory, env={**os.environ, "LC_ALL": "C.UTF-8"},
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
         self.guard = threading.Timer(120, self.process.kill)
         self.guard.start()
