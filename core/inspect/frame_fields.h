@@ -36,7 +36,7 @@ struct FrameField
 };
 
 /// A frame of another framing than Transom's, decoded by whoever knows it.
-struct DecodedFrame
+struct ForeignFrame
 {
     QString name;
     QString summary;

@@ -45,7 +45,7 @@ struct WatchedFrame
     qint64 receivedNs = -1;    ///< when the receiver had read it; -1: not yet, or the receiver is not ours
     qint64 wallMs = 0;         ///< of the first of the two
     Error error;               ///< these bytes were refused
-    std::shared_ptr<const DecodedFrame> decoded; ///< of another framing than Transom's; null: `header` says all
+    std::shared_ptr<const ForeignFrame> decoded; ///< of another framing than Transom's; null: `header` says all
 
     qint64 size() const { return decoded ? decoded->size : error.code != ErrorCode::None ? 0 : wire::HeaderSize + static_cast<qint64>(header.length); }
     qint64 headerSize() const { return decoded ? decoded->headerSize : wire::HeaderSize; }
@@ -66,6 +66,7 @@ struct WatchedChunk
     qint64 atNs = 0;
     Call call = Call::Receive;
     bool injected = false; ///< a fault that was asked for made it
+    qint64 left = -1;      ///< then still waiting, in the program to be sent or in the system to be received; -1: not known
 };
 
 struct WatchedStream
@@ -76,6 +77,7 @@ struct WatchedStream
     {
         std::deque<quint64> frames;       ///< numbers, in the order of their offsets
         std::deque<WatchedChunk> chunks;
+        std::deque<WatchedChunk> encrypted; ///< calls that moved TLS records: ranges of these, not of the frames
         qint64 begin = -1;                ///< the first offset that was seen
         qint64 end = 0;
     };
@@ -96,8 +98,10 @@ struct WatchedStream
     QString name() const;
 };
 
+class CaptureStore;
+
 /// Holds what was watched within a fixed amount of memory: the oldest frames go when there are too many, and the oldest contents before
-/// them; both are counted.
+/// them; both are counted. With a store, what would go is kept there instead.
 class StreamCapture
 {
 public:
@@ -112,12 +116,17 @@ public:
     StreamCapture();
     explicit StreamCapture(const Limits &limits);
 
+    /// Frames that have no place in memory go there from now on. It is of this thread, and outlives the capture or is taken back by nullptr.
+    void setStore(CaptureStore *store) { m_store = store; }
+
     /// What a tap saw. Returns the number of the frame that is new or has changed, 0 if none.
     quint64 add(const CapturedEvent &event);
 
     /// For sources that are no session: a relay, a socket of the lab. Ids count from 1 over all streams.
     quint32 addStream(WatchedStream stream);
     void addChunk(quint32 stream, Flow flow, const WatchedChunk &chunk);
+    /// The same of TLS records.
+    void addEncryptedChunk(quint32 stream, Flow flow, const WatchedChunk &chunk);
     /// `frame.number` is given by the capture.
     quint64 addFrame(WatchedFrame frame);
     void endStream(quint32 stream, const Error &reason);
@@ -125,9 +134,12 @@ public:
     void clear();
 
     /// Frames from firstNumber() to lastNumber() are there; lastNumber() < firstNumber(): none.
-    quint64 firstNumber() const { return m_first; }
+    quint64 firstNumber() const;
     quint64 lastNumber() const { return m_first + m_frames.size() - 1; }
-    qsizetype frameCount() const { return static_cast<qsizetype>(m_frames.size()); }
+    qsizetype frameCount() const { return static_cast<qsizetype>(lastNumber() + 1 - firstNumber()); }
+    /// Those from here on are in memory. What follows about streams and places is about these only.
+    quint64 firstInMemory() const { return m_first; }
+    /// nullptr: there is none, or it is in the store and not at hand: CaptureStore::pageArrived() follows. Good until the event loop turns.
     const WatchedFrame *frame(quint64 number) const;
     /// The frame that holds a byte, or nullptr.
     const WatchedFrame *frameAt(quint32 stream, Flow flow, qint64 offset) const;
@@ -139,7 +151,7 @@ public:
     QString serviceOf(const WatchedFrame &frame) const;
 
     /// Frames and events that are not there any more, or never came.
-    quint64 dropped() const { return m_dropped; }
+    quint64 dropped() const;
     /// Frames of which only the header is left.
     quint64 contentsDropped() const { return m_contentsDropped; }
     qint64 payloadBytes() const { return m_payloadBytes; }
@@ -148,6 +160,7 @@ private:
     WatchedStream *find(quint32 id);
     WatchedStream &streamOf(const CapturedEvent &event);
     void began(const CapturedEvent &event);
+    void called(const CapturedEvent &event);
     quint64 framed(const CapturedEvent &event);
     quint64 store(WatchedFrame frame);
     WatchedFrame *known(WatchedStream &stream, Flow flow, qint64 offset, const wire::FrameHeader &header);
@@ -156,6 +169,7 @@ private:
     void dropOldest();
 
     const Limits m_limits;
+    CaptureStore *m_store = nullptr;
     std::deque<WatchedFrame> m_frames;
     quint64 m_first = 1;
     quint64 m_nextWithContents = 1; ///< no frame before it has its payload

@@ -1,6 +1,8 @@
 #include "core/transport/device_stream.h"
 
+#include "core/base/clock.h"
 #include "core/transport/lingering_close.h"
+#include "core/transport/socket_statistics.h"
 
 #include <QIODevice>
 #include <QPointer>
@@ -36,7 +38,11 @@ qint64 DeviceStream::read(char *into, qint64 most)
 {
     switch (m_phase) {
     case Phase::Open:
-        return std::max<qint64>(device().read(into, most), 0);
+    {
+        const qint64 length = std::max<qint64>(device().read(into, most), 0);
+        m_read += length;
+        return length;
+    }
     case Phase::Ended: {
         const qint64 length = std::min<qint64>(most, m_leftover.size() - m_leftoverRead);
         std::memcpy(into, m_leftover.constData() + m_leftoverRead, static_cast<size_t>(length));
@@ -55,8 +61,32 @@ qint64 DeviceStream::read(char *into, qint64 most)
 
 void DeviceStream::write(QByteArrayView bytes)
 {
-    if (m_phase == Phase::Open)
-        device().write(bytes.data(), bytes.size());
+    if (m_phase != Phase::Open)
+        return;
+    m_written += bytes.size(); // before it: a socket may send at once
+    device().write(bytes.data(), bytes.size());
+}
+
+void DeviceStream::tellCall(const StreamCall &call) const
+{
+    if (m_watcher && call.length > 0)
+        m_watcher(call);
+}
+
+void DeviceStream::noteSent(qint64 bytes)
+{
+    if (!m_watcher)
+        return;
+    const qint64 left = device().bytesToWrite();
+    tellCall({true, false, m_written - left - bytes, bytes, left, monotonicNs()});
+}
+
+void DeviceStream::noteReceived()
+{
+    const qint64 end = m_read + device().bytesAvailable();
+    const qint64 begin = std::exchange(m_received, std::max(end, m_received));
+    if (m_watcher)
+        tellCall({false, false, begin, end - begin, waitingToBeRead(static_cast<int>(descriptor())).value_or(-1), monotonicNs()});
 }
 
 qint64 DeviceStream::bytesQueued() const

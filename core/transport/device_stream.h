@@ -38,6 +38,7 @@ public:
     void write(QByteArrayView bytes) final;
     qint64 bytesQueued() const final;
     void flush() final;
+    void watchCalls(std::function<void(const StreamCall &)> watcher) override { m_watcher = std::move(watcher); }
     void close() final;
     void abort() final;
 
@@ -72,6 +73,12 @@ protected:
     /// The socket is disconnected. The first error noted is the one reported.
     void noteEnded(const Error &error = {});
 
+    /// The socket has sent `bytes`, and all that it has read or has in its buffer has been received: tells it, where somebody watches.
+    void noteSent(qint64 bytes);
+    void noteReceived();
+    bool isWatched() const { return m_watcher != nullptr; }
+    void tellCall(const StreamCall &call) const;
+
     Phase phase() const { return m_phase; }
     void startOpeningTimer(std::chrono::milliseconds timeout);
     const StreamOptions &options() const { return m_options; }
@@ -99,6 +106,10 @@ private:
     unsigned m_notes = 0;
     bool m_posted = false;
     Error m_error;
+    std::function<void(const StreamCall &)> m_watcher;
+    qint64 m_read = 0;     ///< in all, by read()
+    qint64 m_written = 0;  ///< in all, by write()
+    qint64 m_received = 0; ///< told of, to a watcher
     QByteArray m_leftover;
     qsizetype m_leftoverRead = 0;
     int m_lingering = -1; ///< a second descriptor of the socket, see LingeringClose

@@ -1,5 +1,7 @@
 #include "core/transport/tcp_stream.h"
 
+#include "core/base/clock.h"
+#include "core/transport/socket_statistics.h"
 #include "core/transport/socket_text.h"
 
 #include <QNetworkProxy>
@@ -49,16 +51,25 @@ TcpStream::TcpStream(const StreamOptions &streamOptions, bool tls)
     m_socket->setReadBufferSize(streamOptions.readBuffer);
     connect(m_socket.get(), &QTcpSocket::connected, this, &TcpStream::tcpConnected);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] {
+        if (!m_tls)
+            noteReceived();
         if (m_step == Step::FirstBytes)
             lookAtFirstBytes();
         else
             noteReadable();
     });
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, [this] { noteDrained(); });
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, [this](qint64 bytes) {
+        if (!m_tls)
+            noteSent(bytes);
+        noteDrained();
+    });
     connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &TcpStream::failed);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &TcpStream::disconnected);
     if (m_tls) {
-        connect(m_tls, &QSslSocket::encryptedBytesWritten, this, [this] { noteDrained(); });
+        connect(m_tls, &QSslSocket::encryptedBytesWritten, this, [this](qint64 bytes) {
+            noteRecordsSent(bytes);
+            noteDrained();
+        });
         // Only a note: asking the socket for its cipher in here has crashed Qt 6.4.
         connect(m_tls, &QSslSocket::encrypted, this, [this] {
             m_step = Step::Done;
@@ -100,6 +111,48 @@ void TcpStream::accept(qintptr descriptor, const TlsServerConfig *tls)
     m_tls->setSslConfiguration(tls->configuration());
     m_channelBinding = tls->channelBinding();
     startOpeningTimer(options().tlsTimeout);
+}
+
+// Calls of an encrypted stream are those of the plain socket below: what goes through them are TLS records.
+
+void TcpStream::noteRecordsSent(qint64 bytes)
+{
+    m_recordsSent += bytes;
+    if (isWatched())
+        tellCall({true, true, m_recordsSent - bytes, bytes, m_tls->encryptedBytesToWrite(), monotonicNs()});
+}
+
+void TcpStream::noteRecordsReceived()
+{
+    // The socket does not say how much a call took. What has come to the computer less what still waits is what was taken.
+    const auto waiting = waitingToBeRead(static_cast<int>(descriptor()));
+    const auto statistics = socketStatistics(static_cast<int>(descriptor()));
+    if (!waiting || !statistics || !statistics->bytesReceived)
+        return;
+    const qint64 end = static_cast<qint64>(*statistics->bytesReceived) - *waiting;
+    const qint64 begin = m_recordsReceived;
+    if (end <= begin)
+        return;
+    m_recordsReceived = end;
+    tellCall({false, true, begin, end - begin, *waiting, monotonicNs()});
+}
+
+void TcpStream::watchCalls(std::function<void(const StreamCall &)> watcher)
+{
+    const bool began = watcher && !isWatched();
+    DeviceStream::watchCalls(std::move(watcher));
+    if (!m_tls)
+        return;
+    auto *below = m_tls->findChild<QTcpSocket *>();
+    if (!below)
+        return;
+    if (!isWatched()) {
+        below->disconnect(this);
+    } else if (began) {
+        if (const auto statistics = socketStatistics(static_cast<int>(descriptor())); statistics && statistics->bytesReceived)
+            m_recordsReceived = static_cast<qint64>(*statistics->bytesReceived) - waitingToBeRead(static_cast<int>(descriptor())).value_or(0);
+        connect(below, &QTcpSocket::readyRead, this, &TcpStream::noteRecordsReceived);
+    }
 }
 
 void TcpStream::tcpConnected()

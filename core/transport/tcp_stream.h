@@ -23,6 +23,7 @@ public:
     /// `tls` is null for plaintext.
     void accept(qintptr descriptor, const TlsServerConfig *tls);
 
+    void watchCalls(std::function<void(const StreamCall &)> watcher) override;
     StreamInfo info() const override { return m_info; }
     QByteArray channelBinding() const override { return m_channelBinding; }
     QByteArray peerKeyHash() const override { return m_peerKeyHash; }
@@ -45,6 +46,9 @@ private:
     Error checkOpened() override;
     Error openingTimedOut() const override;
 
+    void noteRecordsSent(qint64 bytes);
+    void noteRecordsReceived();
+
     void tcpConnected();
     void lookAtFirstBytes();
     void failed(QAbstractSocket::SocketError error);
@@ -56,6 +60,8 @@ private:
     Step m_step = Step::Connecting;
     bool m_isServer = false;
     bool m_heardCloseNotify = false;
+    qint64 m_recordsSent = 0;     ///< bytes of TLS records
+    qint64 m_recordsReceived = 0;
     QString m_host;
     QString m_where; ///< the other side, as people know it
     StreamInfo m_info;

@@ -355,7 +355,7 @@ private Q_SLOTS:
         relay.client = u"127.0.0.1:4000"_s;
         const quint32 id = capture.addStream(relay);
         capture.addChunk(id, Flow::ToClient, {{0, 7}, 5, WatchedChunk::Call::Receive, false});
-        auto decoded = std::make_shared<DecodedFrame>();
+        auto decoded = std::make_shared<ForeignFrame>();
         decoded->name = u"LINE"_s;
         decoded->size = 4;
         WatchedFrame frame;
