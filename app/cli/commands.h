@@ -31,5 +31,9 @@ int runDecline(const QStringList &words);
 int runWithdraw(const QStringList &words);
 int runReceipts(const QStringList &words);
 int runRelay(const QStringList &words);
+int runCapture(const QStringList &words);
+
+/// The command that the first word names; with wrong usage said if there is none.
+int runCommand(const QStringList &words);
 
 } // namespace transom::cli

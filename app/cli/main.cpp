@@ -46,6 +46,7 @@ constexpr Command Commands[] = {
         {"ping", "Measure round trips on an open session", runPing},
         {"discover", "Search for servers nearby", runDiscover},
         {"relay", "Stand between any client and any server, and show what passes", runRelay},
+        {"capture", "Write a command's session to a file; show or replay such a file", runCapture},
 };
 
 int usage(FILE *stream, int status)
@@ -60,6 +61,16 @@ int usage(FILE *stream, int status)
 }
 
 } // namespace
+
+int transom::cli::runCommand(const QStringList &words)
+{
+    for (const Command &command : Commands) {
+        if (words.first() == QLatin1String(command.name))
+            return command.run(words);
+    }
+    std::fprintf(stderr, "transomctl: there is no command \"%s\".\n", qPrintable(words.first()));
+    return usage(stderr, WrongUsage);
+}
 
 int main(int argc, char **argv)
 {
@@ -80,10 +91,5 @@ int main(int argc, char **argv)
         std::puts("transomctl " TRANSOM_VERSION);
         return Done;
     }
-    for (const Command &command : Commands) {
-        if (words.first() == QLatin1String(command.name))
-            return command.run(words);
-    }
-    std::fprintf(stderr, "transomctl: there is no command \"%s\".\n", qPrintable(words.first()));
-    return usage(stderr, WrongUsage);
+    return runCommand(words);
 }

@@ -94,8 +94,10 @@ void CaptureFileWriter::writeCalls(quint64 conversation, const WatchedStream &st
 {
     QJsonArray calls;
     const auto flush = [&] {
-        if (!calls.isEmpty())
-            m_writer.note(conversation, From::Client, m_lastNs, QStringLiteral("%1 calls that moved the bytes").arg(calls.size()), dataOf({{QStringLiteral("calls"), std::exchange(calls, {})}}));
+        if (calls.isEmpty())
+            return;
+        const QString text = QStringLiteral("%1 calls that moved the bytes").arg(calls.size());
+        m_writer.note(conversation, From::Client, m_lastNs, text, dataOf({{QStringLiteral("calls"), std::exchange(calls, {})}}));
     };
     for (int flow = 0; flow < Flows; ++flow) {
         const auto &state = stream.flows[static_cast<size_t>(flow)];
