@@ -20,6 +20,7 @@ namespace {
 constexpr qint64 Farthest = qint64(1) << 60; ///< no time or offset of a file is beyond: differences of such are numbers still
 constexpr qsizetype MostMarks = 10'000;
 constexpr qsizetype MostText = 4'096;
+constexpr qsizetype MostRemarks = 100;       ///< before one frame
 constexpr size_t MostConversations = 256; ///< under way at once
 
 qint64 integer(const QJsonValue &value, qint64 least, qint64 otherwise = 0)
@@ -98,7 +99,7 @@ private:
             return takeOurs(conversation, packet, data);
         if (data.contains(QLatin1String("injected")))
             takeInjected(conversation, packet, data);
-        else if (packet.payload.isEmpty() && !packet.comments.isEmpty() && (packet.tcpFlags & 0x07) == 0)
+        else if (packet.payload.isEmpty() && !packet.comments.isEmpty() && (packet.tcpFlags & 0x07) == 0 && conversation.remarks.size() < MostRemarks)
             conversation.remarks += packet.comments.first().left(MostText);
         const quint64 before = m_capture.lastNumber();
         conversation.foreign->segment(packet.from, packet.sequence, (packet.tcpFlags & 0x02) != 0, packet.payload, packet.length, packet.timeNs);
@@ -235,7 +236,7 @@ private:
         chunk.range.to = chunk.range.from + std::max<qint64>(1, integer(injected.value(QLatin1String("length")), 0));
         chunk.atNs = packet.timeNs;
         m_capture.addChunk(conversation.stream, flowOf(packet.from), chunk);
-        if (!packet.comments.isEmpty())
+        if (!packet.comments.isEmpty() && conversation.remarks.size() < MostRemarks)
             conversation.remarks += packet.comments.first().left(MostText);
     }
 
@@ -246,6 +247,7 @@ private:
         if (!conversation.foreign)
             return;
         conversation.foreign->finish();
+        m_capture.endStream(conversation.stream, {});
         m_result.missing += conversation.foreign->missing();
         if (!conversation.remarks.isEmpty() && m_capture.frameCount() > 0)
             mark(m_capture.lastNumber(), std::exchange(conversation.remarks, {}).join(QLatin1String("; ")));

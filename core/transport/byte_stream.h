@@ -59,6 +59,8 @@ public:
     /// Hands what is queued to the operating system now, as far as it takes it.
     virtual void flush() {}
 
+    /// Of the socket below, for asking the system about it; -1: there is none. Never to be read, written or closed.
+    virtual qintptr socketDescriptor() const { return -1; }
     /// From now on tells every call, in the stream's thread; an empty function ends that. Nothing comes from a stream that makes no calls. The
     /// watcher must be quick, and must not use the stream.
     virtual void watchCalls(std::function<void(const StreamCall &)> watcher) { Q_UNUSED(watcher) }

@@ -38,6 +38,7 @@ public:
     void write(QByteArrayView bytes) final;
     qint64 bytesQueued() const final;
     void flush() final;
+    qintptr socketDescriptor() const final { return isOpen() && m_phase != Phase::Ended ? descriptor() : -1; }
     void watchCalls(std::function<void(const StreamCall &)> watcher) override { m_watcher = std::move(watcher); }
     void close() final;
     void abort() final;

@@ -49,3 +49,5 @@ private:
 };
 
 } // namespace transom::transport
+
+Q_DECLARE_METATYPE(transom::transport::SocketWatch::Sample)

@@ -114,7 +114,7 @@ class CaptureTest(unittest.TestCase):
         done = self.server.ctl("capture", "--out", self.work / "none.pcapng", "--", "ls", "transom://alice@127.0.0.1:1/")
         self.assertNotEqual(done.returncode, 0)
         for words in (["capture"], ["capture", "--", "nonsense"], ["capture", "show"], ["capture", "replay", "x"], ["capture", "show", "x", "--filter", "size>x"]):
-            self.assertEqual(self.server.ctl(*words).returncode, 2, words)
+            self.assertEqual(self.server.ctl(*words, cwd=self.work).returncode, 2, words)
         self.assertEqual(self.server.ctl("capture", "show", self.work / "report.txt").returncode, 1)
 
     def test_a_session_of_transom_is_not_replayed_and_says_why(self):
