@@ -34,5 +34,9 @@ int runRelay(const QStringList &words);
 int runLab(const QStringList &words);
 /// Serves one connection that was inherited; no command for people.
 int runLabWorker();
+int runCapture(const QStringList &words);
+
+/// The command that the first word names; with wrong usage said if there is none.
+int runCommand(const QStringList &words);
 
 } // namespace transom::cli

@@ -1,5 +1,6 @@
 #include "app/cli/connect.h"
 
+#include "app/cli/session_capture.h"
 #include "core/client/paths.h"
 #include "core/security/fingerprint.h"
 
@@ -96,6 +97,8 @@ int withConnection(const Invocation &invocation, const client::Endpoint &endpoin
             status = how.failed;
         loop.quit();
     });
+    if (auto tap = SessionCapture::tap())
+        connection.setTap(std::move(tap));
     connection.open(endpoint, *secret);
     loop.exec();
     return std::max(status, 0);

@@ -47,6 +47,7 @@ constexpr Command Commands[] = {
         {"discover", "Search for servers nearby", runDiscover},
         {"relay", "Stand between any client and any server, and show what passes", runRelay},
         {"lab", "Speak the tutorials' protocols, as server or client, call by call", runLab},
+        {"capture", "Write a command's session to a file; show or replay such a file", runCapture},
 };
 
 int usage(FILE *stream, int status)
@@ -61,6 +62,16 @@ int usage(FILE *stream, int status)
 }
 
 } // namespace
+
+int transom::cli::runCommand(const QStringList &words)
+{
+    for (const Command &command : Commands) {
+        if (words.first() == QLatin1String(command.name))
+            return command.run(words);
+    }
+    std::fprintf(stderr, "transomctl: there is no command \"%s\".\n", qPrintable(words.first()));
+    return usage(stderr, WrongUsage);
+}
 
 int main(int argc, char **argv)
 {
@@ -83,10 +94,5 @@ int main(int argc, char **argv)
     }
     if (words.first() == u"lab-worker") // for `lab serve --model process` only
         return runLabWorker();
-    for (const Command &command : Commands) {
-        if (words.first() == QLatin1String(command.name))
-            return command.run(words);
-    }
-    std::fprintf(stderr, "transomctl: there is no command \"%s\".\n", qPrintable(words.first()));
-    return usage(stderr, WrongUsage);
+    return runCommand(words);
 }

@@ -139,6 +139,24 @@ void Connection::setTap(std::shared_ptr<wire::Tap> tap)
     });
 }
 
+void Connection::watchSocket(bool on)
+{
+    QMetaObject::invokeMethod(this, [this, on] {
+        m_socketWatched = on;
+        renewSocketWatch();
+    });
+}
+
+void Connection::renewSocketWatch()
+{
+    m_socketWatch.reset();
+    const qintptr descriptor = m_socketWatched && m_session && m_stream ? m_stream->socketDescriptor() : -1;
+    if (descriptor < 0)
+        return;
+    m_socketWatch = std::make_unique<transport::SocketWatch>(static_cast<int>(descriptor));
+    connect(m_socketWatch.get(), &transport::SocketWatch::sampled, this, &Connection::socketSampled);
+}
+
 void Connection::connectNow()
 {
     m_retryTimer->stop();
@@ -156,7 +174,9 @@ void Connection::connectNow()
     config.allowPlaintext = m_status.endpoint.plaintext;
     config.checkPeerKey = [this](const QByteArray &keyHash) { return checkKey(keyHash); };
 
-    m_session = new session::ClientSession(makeStream(), std::move(config));
+    auto stream = makeStream();
+    m_stream = stream.get();
+    m_session = new session::ClientSession(std::move(stream), std::move(config));
     m_session->setParent(this);
     m_session->setTap(m_tap);
     connect(m_session, &session::Session::signedIn, this, &Connection::sessionSignedIn);
@@ -222,6 +242,7 @@ void Connection::sessionSignedIn()
     m_transfers->setPlace({m_status.endpoint.address(), m_status.user});
     // The services first: whoever hears of Online may use them at once.
     m_link->set(m_session);
+    renewSocketWatch();
     refresh();
     if (m_options.statusEveryMs > 0) {
         m_session->ping();
@@ -234,6 +255,7 @@ void Connection::sessionClosed(const Error &reason)
     refresh();
     m_refreshTimer->stop();
     auto *gone = std::exchange(m_session, nullptr);
+    m_socketWatch.reset();
     const bool again = !m_closing && m_options.reconnect && m_wasOnline && isWorthRetrying(reason.code);
     m_link->clear(reason, again);
     gone->deleteLater();
@@ -271,6 +293,7 @@ void Connection::drop(const Error &reason)
 {
     m_retryTimer->stop();
     m_refreshTimer->stop();
+    m_socketWatch.reset();
     if (!m_session)
         return;
     auto *gone = std::exchange(m_session, nullptr);

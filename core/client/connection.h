@@ -6,9 +6,11 @@
 #include "core/security/secret.h"
 #include "core/session/session_link.h"
 #include "core/transport/byte_stream.h"
+#include "core/transport/socket_watch.h"
 #include "core/wire/tap.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <memory>
 
@@ -94,6 +96,9 @@ public:
     /// Says goodbye; ends in Idle.
     void close();
     void setTap(std::shared_ptr<wire::Tap> tap);
+    /// While somebody looks at them: what the system knows about the socket, and about its other end where that is on this computer, ten times a
+    /// second by socketSampled().
+    void watchSocket(bool on);
 
     session::SessionLink &link() { return *m_link; }
     chat::ChatClient &chat() { return *m_chat; }
@@ -108,6 +113,7 @@ Q_SIGNALS:
     void statusChanged(const transom::client::ConnectionStatus &status);
     /// Every answer to a PING, for `transomctl ping` and the round-trip display.
     void pong(qint64 roundTripNs);
+    void socketSampled(const transom::transport::SocketWatch::Sample &sample);
 
 private:
     void connectNow();
@@ -118,6 +124,7 @@ private:
     void setState(ConnectionState state);
     void refresh();
     void drop(const Error &reason);
+    void renewSocketWatch();
     std::unique_ptr<transport::ByteStream> makeStream() const;
     Result<void> checkKey(const QByteArray &keyHash);
 
@@ -127,6 +134,9 @@ private:
     security::Secret m_password;
     session::CachedKey m_cachedKey;
     std::shared_ptr<wire::Tap> m_tap;
+    QPointer<transport::ByteStream> m_stream; ///< the session's
+    std::unique_ptr<transport::SocketWatch> m_socketWatch;
+    bool m_socketWatched = false;
     std::unique_ptr<session::SessionLink> m_link;
     std::unique_ptr<chat::ChatClient> m_chat;
     std::unique_ptr<files::RemoteFiles> m_files;

@@ -61,6 +61,16 @@ void CaptureRing::ended(SessionId session, const Error &reason)
     keep(std::move(event));
 }
 
+void CaptureRing::call(SessionId session, wire::Direction direction, const wire::TapCall &call)
+{
+    CapturedEvent event;
+    event.what = CapturedEvent::What::Call;
+    event.session = session;
+    event.direction = direction;
+    event.call = call;
+    keep(std::move(event));
+}
+
 void CaptureRing::count(CapturedEvent &event)
 {
     switch (event.what) {
@@ -69,6 +79,8 @@ void CaptureRing::count(CapturedEvent &event)
         break;
     case CapturedEvent::What::Ended:
         m_positions.remove(event.session);
+        break;
+    case CapturedEvent::What::Call:
         break;
     case CapturedEvent::What::Refusal:
         event.offset = m_positions.value(event.session).received;

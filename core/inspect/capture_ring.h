@@ -14,7 +14,7 @@ namespace transom::inspect {
 /// One thing a tap has seen: a frame, the reason why bytes were not taken for one, or that a session began or ended.
 struct CapturedEvent
 {
-    enum class What : quint8 { Frame, Refusal, Began, Ended };
+    enum class What : quint8 { Frame, Refusal, Began, Ended, Call };
 
     What what = What::Frame;
     quint64 seq = 0;           ///< counts from 1 over all that was seen, so that a gap shows where events were dropped
@@ -27,6 +27,7 @@ struct CapturedEvent
     qint64 offset = 0;         ///< of the frame's first byte in its direction, from the start of the session
     Error refused;             ///< why, of a refusal; why the session ended
     wire::TapStart start;      ///< of What::Began
+    wire::TapCall call;        ///< of What::Call
 
     bool isRefusal() const { return what == What::Refusal; }
 };
@@ -41,6 +42,7 @@ public:
         qsizetype events = 10'000;              ///< kept at most
         qsizetype payloadPrefix = 4 * 1024;     ///< bytes of each payload that are kept
         qint64 payloadBytes = 16 * 1024 * 1024; ///< of all of them together, at most
+        bool calls = false;                     ///< what calls moved the bytes, too
         bool data = true;                       ///< DATA's payload, too: contents of files, output of commands
         std::function<void()> arrived = {};     ///< called in a session's thread when something is there after nothing was
     };
@@ -60,6 +62,8 @@ public:
 
     void began(SessionId session, const wire::TapStart &start) override;
     void ended(SessionId session, const Error &reason) override;
+    bool wantsCalls() const override { return m_options.calls; }
+    void call(SessionId session, wire::Direction direction, const wire::TapCall &call) override;
 
     /// Takes the oldest events out, at most `most` of them.
     Batch drain(qsizetype most);

@@ -46,6 +46,17 @@ QStringList wordsOf(const QString &text)
     return words;
 }
 
+/// A filter goes through millions of frames: names are compared once.
+std::shared_ptr<const std::array<bool, 256>> namedTypes(const QString &text, bool begins)
+{
+    auto types = std::make_shared<std::array<bool, 256>>();
+    for (int type = 0; type < 256; ++type) {
+        const QString name = frameName(static_cast<quint8>(type));
+        (*types)[static_cast<size_t>(type)] = begins ? name.startsWith(text, Qt::CaseInsensitive) : name.contains(text, Qt::CaseInsensitive);
+    }
+    return types;
+}
+
 /// "4k", "1000", "2 MB" without the blank.
 std::optional<double> sizeOf(const QString &text)
 {
@@ -118,6 +129,7 @@ Result<FrameFilter::Term> FrameFilter::parseTerm(QString word)
     if (!match.hasMatch() || !keys.contains(match.captured(1).toLower())) {
         term.text = word.remove(u'"');
         term.bytes = term.text.toLower().toUtf8();
+        term.types = namedTypes(term.text, false);
         return term;
     }
     term.key = keys.value(match.captured(1).toLower());
@@ -159,6 +171,8 @@ Result<void> FrameFilter::finishTerm(Term &term)
         break;
     case Key::Text:
     case Key::Type:
+        term.types = namedTypes(term.text, term.key == Key::Type);
+        break;
     case Key::Service:
     case Key::Peer:
         break;
@@ -168,16 +182,49 @@ Result<void> FrameFilter::finishTerm(Term &term)
     return {};
 }
 
+namespace {
+
+class CaptureSurroundings : public FrameSurroundings
+{
+public:
+    explicit CaptureSurroundings(const StreamCapture &capture)
+        : m_capture(capture)
+    {}
+    QString serviceOf(const WatchedFrame &frame) const override { return m_capture.serviceOf(frame); }
+    std::pair<QString, QString> endsOf(quint32 id) const override
+    {
+        const WatchedStream *stream = m_capture.stream(id);
+        return stream ? std::pair(stream->client, stream->server) : std::pair<QString, QString>();
+    }
+
+private:
+    const StreamCapture &m_capture;
+};
+
+} // namespace
+
 bool FrameFilter::matches(const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked) const
+{
+    return matches(frame, CaptureSurroundings(capture), originNs, marked);
+}
+
+bool FrameFilter::needsContents() const
+{
+    return std::any_of(m_choices.begin(), m_choices.end(), [](const QList<Term> &terms) {
+        return std::any_of(terms.begin(), terms.end(), [](const Term &term) { return term.key == Key::Text || (term.key == Key::Is && term.text == u"error"); });
+    });
+}
+
+bool FrameFilter::matches(const WatchedFrame &frame, const FrameSurroundings &around, qint64 originNs, bool marked) const
 {
     if (m_choices.isEmpty())
         return true;
     return std::any_of(m_choices.begin(), m_choices.end(), [&](const QList<Term> &terms) {
-        return std::all_of(terms.begin(), terms.end(), [&](const Term &term) { return holds(term, frame, capture, originNs, marked) != term.negated; });
+        return std::all_of(terms.begin(), terms.end(), [&](const Term &term) { return holds(term, frame, around, originNs, marked) != term.negated; });
     });
 }
 
-bool FrameFilter::holds(const Term &term, const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked)
+bool FrameFilter::holds(const Term &term, const WatchedFrame &frame, const FrameSurroundings &around, qint64 originNs, bool marked)
 {
     const auto compare = [&term](double value) {
         switch (term.compare) {
@@ -194,22 +241,26 @@ bool FrameFilter::holds(const Term &term, const WatchedFrame &frame, const Strea
         }
         return false;
     };
-    const auto name = [&frame] { return frame.decoded ? frame.decoded->name : frame.isError() ? QString() : frameName(frame.header.type); };
+    const auto named = [&] {
+        if (frame.decoded)
+            return term.key == Key::Type ? frame.decoded->name.startsWith(term.text, Qt::CaseInsensitive) : frame.decoded->name.contains(term.text, Qt::CaseInsensitive);
+        return !frame.isError() && (*term.types)[frame.header.type];
+    };
     switch (term.key) {
     case Key::Text:
-        return name().contains(term.text, Qt::CaseInsensitive) || capture.serviceOf(frame).contains(term.text, Qt::CaseInsensitive)
+        return named() || around.serviceOf(frame).contains(term.text, Qt::CaseInsensitive)
                 || frame.error.text.contains(term.text, Qt::CaseInsensitive) || (!frame.secret && holdsBytes(frame.payload, term.bytes));
     case Key::Type:
-        return name().startsWith(term.text, Qt::CaseInsensitive);
+        return named();
     case Key::Channel:
         return compare(frame.header.channel.value);
     case Key::Service:
-        return capture.serviceOf(frame).startsWith(term.text, Qt::CaseInsensitive) && !capture.serviceOf(frame).isEmpty();
+        return around.serviceOf(frame).startsWith(term.text, Qt::CaseInsensitive) && !around.serviceOf(frame).isEmpty();
     case Key::Stream:
         return compare(frame.stream);
     case Key::Peer: {
-        const WatchedStream *stream = capture.stream(frame.stream);
-        return stream && (stream->client.contains(term.text, Qt::CaseInsensitive) || stream->server.contains(term.text, Qt::CaseInsensitive));
+        const auto [client, server] = around.endsOf(frame.stream);
+        return client.contains(term.text, Qt::CaseInsensitive) || server.contains(term.text, Qt::CaseInsensitive);
     }
     case Key::Direction:
         return (frame.flow == Flow::ToServer) == (term.text == u"server");

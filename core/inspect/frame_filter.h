@@ -5,9 +5,20 @@
 
 #include <QStringList>
 
+#include <array>
 #include <memory>
 
 namespace transom::inspect {
+
+/// What a filter asks about besides the frame itself.
+class FrameSurroundings
+{
+public:
+    virtual ~FrameSurroundings() = default;
+    virtual QString serviceOf(const WatchedFrame &frame) const = 0;
+    /// Client and server of a stream.
+    virtual std::pair<QString, QString> endsOf(quint32 stream) const = 0;
+};
 
 /// What a person wants to see, in one line: terms with a blank between them must all hold, `or` starts another possibility, `-` before a
 /// term turns it round. Words without a colon are looked for in the name, the service and the contents.
@@ -27,6 +38,9 @@ public:
     FrameFilter onlyOf(quint32 stream) const;
     /// `originNs`: the time that counts as 0. `marked`: whether the row carries a mark.
     bool matches(const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked) const;
+    bool matches(const WatchedFrame &frame, const FrameSurroundings &around, qint64 originNs, bool marked) const;
+    /// Whether it looks into payloads: without, the header is enough.
+    bool needsContents() const;
 
 private:
     enum class Key { Text, Type, Channel, Service, Stream, Peer, Direction, Size, Time, Took, Is };
@@ -39,11 +53,12 @@ private:
         QString text;
         QByteArray bytes; ///< `text` in lower-case UTF-8
         double number = 0;
+        std::shared_ptr<const std::array<bool, 256>> types; ///< whose name the term holds for; of Text and Type
     };
 
     static Result<Term> parseTerm(QString word);
     static Result<void> finishTerm(Term &term);
-    static bool holds(const Term &term, const WatchedFrame &frame, const StreamCapture &capture, qint64 originNs, bool marked);
+    static bool holds(const Term &term, const WatchedFrame &frame, const FrameSurroundings &around, qint64 originNs, bool marked);
 
     QList<QList<Term>> m_choices;
 };

@@ -30,15 +30,16 @@ public:
     PcapngWriter(QIODevice &device, const QString &source);
 
     /// Times are nanoseconds since 1970. A number for the other calls. The handshake is written.
-    quint64 open(const Conversation &conversation, qint64 timeNs, const QString &note = {});
+    /// `data` here and below: a second comment of the packet, for programs; see capture_file.h.
+    quint64 open(const Conversation &conversation, qint64 timeNs, const QString &note = {}, const QByteArray &data = {});
     /// `bytes` are the first of `length` that `from` sent in one piece.
-    void data(quint64 conversation, From from, qint64 timeNs, QByteArrayView bytes, qint64 length, const QString &note = {});
+    void data(quint64 conversation, From from, qint64 timeNs, QByteArrayView bytes, qint64 length, const QString &note = {}, const QByteArray &data = {});
     void data(quint64 conversation, From from, qint64 timeNs, QByteArrayView bytes, const QString &note = {}) { data(conversation, from, timeNs, bytes, bytes.size(), note); }
     /// `from` has ended its direction. Nothing for UDP.
     void end(quint64 conversation, From from, qint64 timeNs, const QString &note = {});
     void reset(quint64 conversation, From from, qint64 timeNs, const QString &note = {});
     /// A remark at a moment, as the comment of an empty packet (TCP), or of the next one (UDP).
-    void note(quint64 conversation, From from, qint64 timeNs, const QString &text);
+    void note(quint64 conversation, From from, qint64 timeNs, const QString &text, const QByteArray &data = {});
 
 private:
     struct State
@@ -55,7 +56,7 @@ private:
     void writeHeaders(const QString &source);
     void writeName(quint32 address, const QString &name);
     void writeBlock(quint32 type, const QByteArray &body);
-    void packet(State &state, From from, qint64 timeNs, quint8 flags, QByteArrayView payload, qint64 length, const QString &note);
+    void packet(State &state, From from, qint64 timeNs, quint8 flags, QByteArrayView payload, qint64 length, const QString &note, const QByteArray &data = {});
     QByteArray tcpHeader(const State &state, From from, quint8 flags) const;
 
     QIODevice &m_device;
@@ -99,12 +100,15 @@ struct PcapngPacket
     QStringList comments;
 };
 
-/// Reads pcapng with raw IP packets of IPv4, TCP or UDP, packet by packet: what PcapngWriter wrote, and what others did if it is of that kind. Other packets and
-/// blocks are skipped. Trusts no length: a block has at most 16 MiB.
+/// Reads pcapng, and pcap as it was before, with TCP or UDP over IPv4 or IPv6, raw or on Ethernet, loopback or "Linux cooked", packet by packet: what
+/// PcapngWriter wrote, and what others did if it is of that kind. Other packets and blocks, and fragments, are skipped. Trusts no length: a block has at
+/// most 16 MiB.
 class PcapngReader
 {
 public:
     explicit PcapngReader(QIODevice &device);
+    /// Packets that were skipped.
+    quint64 skipped() const { return m_skipped; }
     /// The next packet; nothing at the end. BadMessage for what is no pcapng or breaks off.
     Result<std::optional<PcapngPacket>> next();
 
@@ -121,15 +125,22 @@ private:
     };
 
     Result<std::optional<Block>> readBlock();
+    /// Classic pcap.
+    Result<void> readPcapHeader(QByteArrayView magic);
+    Result<std::optional<PcapngPacket>> nextOfPcap();
     quint32 u32(QByteArrayView bytes) const;
     quint16 u16(QByteArrayView bytes) const;
     void readInterface(const QByteArray &body);
     std::optional<PcapngPacket> readPacket(const QByteArray &body);
     bool readIp(QByteArrayView ip, PcapngPacket &packet);
+    bool readTransport(QByteArrayView segment, qsizetype length, quint8 protocol, QByteArrayView source, QByteArrayView destination, PcapngPacket &packet);
 
     QIODevice &m_device;
     bool m_bigEndian = false;
     bool m_started = false;
+    bool m_isPcap = false;
+    qint64 m_fraction = 1'000; ///< nanoseconds of a pcap's second unit
+    quint64 m_skipped = 0;
     QList<Interface> m_interfaces;
     QHash<QByteArray, std::pair<quint64, From>> m_conversations; ///< by source and destination
     QHash<quint64, std::pair<QString, QString>> m_names;

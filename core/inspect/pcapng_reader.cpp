@@ -1,3 +1,4 @@
+#include "core/inspect/link_layer.h"
 #include "core/inspect/pcapng.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,7 @@ namespace {
 constexpr quint32 SectionBlock = 0x0a0d0d0a;
 constexpr quint32 MostBlock = 16 * 1024 * 1024;
 constexpr qsizetype MostInterfaces = 1024;
+constexpr quint64 MostConversations = 100'000;
 constexpr quint8 Tcp = 6;
 constexpr quint8 Udp = 17;
 constexpr quint8 SynAck = 0x12;
@@ -73,8 +75,59 @@ Result<std::optional<PcapngReader::Block>> PcapngReader::readBlock()
     return std::optional(std::move(block));
 }
 
+/// https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-05.html
+Result<void> PcapngReader::readPcapHeader(QByteArrayView magic)
+{
+    const QByteArray rest = m_device.read(20);
+    if (rest.size() < 20)
+        return broken();
+    constexpr quint32 Microseconds = 0xa1b2c3d4;
+    constexpr quint32 Nanoseconds = 0xa1b23c4d;
+    const quint32 big = qFromBigEndian<quint32>(magic.data());
+    m_bigEndian = big == Microseconds || big == Nanoseconds;
+    m_fraction = u32(magic) == Nanoseconds ? 1 : 1'000;
+    m_interfaces.append({static_cast<quint16>(u32(QByteArrayView(rest).sliced(16))), 1'000'000'000});
+    m_started = m_isPcap = true;
+    return {};
+}
+
+Result<std::optional<PcapngPacket>> PcapngReader::nextOfPcap()
+{
+    for (;;) {
+        const QByteArray head = m_device.read(16);
+        if (head.isEmpty())
+            return std::optional<PcapngPacket>();
+        const QByteArrayView view(head);
+        if (head.size() < 16)
+            return broken();
+        const quint32 captured = u32(view.sliced(8));
+        if (captured > MostBlock)
+            return broken();
+        const QByteArray bytes = m_device.read(captured);
+        if (bytes.size() != static_cast<qsizetype>(captured))
+            return broken();
+        PcapngPacket packet;
+        packet.timeNs = static_cast<qint64>(u32(view)) * 1'000'000'000 + static_cast<qint64>(u32(view.sliced(4))) * m_fraction;
+        if (readIp(ipPacket(m_interfaces.first().linkType, bytes), packet))
+            return std::optional(std::move(packet));
+        ++m_skipped;
+    }
+}
+
 Result<std::optional<PcapngPacket>> PcapngReader::next()
 {
+    if (m_isPcap)
+        return nextOfPcap();
+    if (!m_started) {
+        const QByteArray magic = m_device.peek(4);
+        const auto is = [&magic](const char *hex) { return magic == QByteArray::fromHex(hex); };
+        if (is("a1b2c3d4") || is("d4c3b2a1") || is("a1b23c4d") || is("4d3cb2a1")) {
+            m_device.skip(4);
+            if (auto read = readPcapHeader(magic); !read)
+                return tl::make_unexpected(read.error());
+            return nextOfPcap();
+        }
+    }
     for (;;) {
         auto block = readBlock();
         if (!block)
@@ -86,6 +139,7 @@ Result<std::optional<PcapngPacket>> PcapngReader::next()
         else if ((*block)->type == 6) {
             if (auto packet = readPacket((*block)->body))
                 return packet;
+            ++m_skipped;
         }
     }
 }
@@ -128,7 +182,7 @@ std::optional<PcapngPacket> PcapngReader::readPacket(const QByteArray &body)
     const qint64 perSecond = m_interfaces[static_cast<qsizetype>(interface)].ticksPerSecond;
     packet.timeNs = 1'000'000'000 % perSecond == 0 ? static_cast<qint64>(static_cast<quint64>(ticks) * static_cast<quint64>(1'000'000'000 / perSecond))
                                                     : static_cast<qint64>(static_cast<double>(ticks) * 1e9 / static_cast<double>(perSecond));
-    if (m_interfaces[static_cast<qsizetype>(interface)].linkType != 101 || !readIp(view.sliced(20, static_cast<qsizetype>(captured)), packet))
+    if (!readIp(ipPacket(m_interfaces[static_cast<qsizetype>(interface)].linkType, view.sliced(20, static_cast<qsizetype>(captured))), packet))
         return {};
     QByteArrayView options = view.sliced(std::min<qsizetype>(20 + (static_cast<qsizetype>(captured) + 3) / 4 * 4, view.size()));
     while (options.size() >= 4) {
@@ -146,15 +200,45 @@ std::optional<PcapngPacket> PcapngReader::readPacket(const QByteArray &body)
 
 bool PcapngReader::readIp(QByteArrayView ip, PcapngPacket &packet)
 {
-    if (ip.size() < 20 || (static_cast<uchar>(ip[0]) >> 4) != 4)
+    if (ip.isEmpty())
         return false;
-    const qsizetype headerSize = (ip[0] & 0x0f) * 4;
-    const auto protocol = static_cast<quint8>(ip[9]);
+    const int version = static_cast<uchar>(ip[0]) >> 4;
+    if (version == 4) {
+        if (ip.size() < 20)
+            return false;
+        const qsizetype headerSize = (ip[0] & 0x0f) * 4;
+        const bool fragment = (qFromBigEndian<quint16>(ip.data() + 6) & 0x3fff) != 0;
+        if (headerSize < 20 || headerSize > ip.size() || fragment)
+            return false;
+        qsizetype total = qFromBigEndian<quint16>(ip.data() + 2);
+        if (total == 0)
+            total = ip.size(); // left to the network card
+        return readTransport(ip.sliced(headerSize), total - headerSize, static_cast<quint8>(ip[9]), ip.sliced(12, 4), ip.sliced(16, 4), packet);
+    }
+    if (version != 6 || ip.size() < 40)
+        return false;
+    auto protocol = static_cast<quint8>(ip[6]);
+    qsizetype length = qFromBigEndian<quint16>(ip.data() + 4);
+    QByteArrayView rest = ip.sliced(40);
+    if (length == 0)
+        length = rest.size();
+    // Options for hops, routing and destinations stand before (RFC 8200, 4); all have the same shape.
+    while ((protocol == 0 || protocol == 43 || protocol == 60) && rest.size() >= 8) {
+        const qsizetype size = (static_cast<uchar>(rest[1]) + 1) * 8;
+        if (size > rest.size())
+            return false;
+        protocol = static_cast<quint8>(rest[0]);
+        rest = rest.sliced(size);
+        length -= size;
+    }
+    return readTransport(rest, length, protocol, ip.sliced(8, 16), ip.sliced(24, 16), packet);
+}
+
+bool PcapngReader::readTransport(QByteArrayView segment, qsizetype length, quint8 protocol, QByteArrayView source, QByteArrayView destination, PcapngPacket &packet)
+{
     const qsizetype least = protocol == Tcp ? 20 : 8;
-    if (headerSize < 20 || (protocol != Tcp && protocol != Udp) || ip.size() < headerSize + least)
+    if ((protocol != Tcp && protocol != Udp) || segment.size() < least)
         return false;
-    const qsizetype total = qFromBigEndian<quint16>(ip.data() + 2);
-    QByteArrayView segment = ip.sliced(headerSize);
     qsizetype inner = 8;
     packet.udp = protocol == Udp;
     if (!packet.udp) {
@@ -164,25 +248,26 @@ bool PcapngReader::readIp(QByteArrayView ip, PcapngPacket &packet)
     }
     if (inner < least || inner > segment.size())
         return false;
-    packet.length = std::max<qsizetype>(total - headerSize - inner, 0);
+    packet.length = std::max<qsizetype>(length - inner, 0);
     packet.payload = segment.sliced(inner).first(std::min<qsizetype>(segment.size() - inner, static_cast<qsizetype>(packet.length))).toByteArray();
 
-    const auto end = [&](qsizetype address, qsizetype port) {
-        return ip.sliced(address, 4).toByteArray() + segment.sliced(port, 2).toByteArray() + static_cast<char>(protocol);
+    const auto end = [&](QByteArrayView address, qsizetype port) { return address.toByteArray() + segment.sliced(port, 2).toByteArray() + static_cast<char>(protocol); };
+    const auto text = [&](QByteArrayView address, qsizetype port) {
+        const QHostAddress host = address.size() == 4 ? QHostAddress(qFromBigEndian<quint32>(address.data())) : QHostAddress(reinterpret_cast<const quint8 *>(address.data()));
+        return (address.size() == 4 ? QStringLiteral("%1:%2") : QStringLiteral("[%1]:%2")).arg(host.toString()).arg(qFromBigEndian<quint16>(segment.data() + port));
     };
-    const auto text = [&](qsizetype address, qsizetype port) {
-        return QStringLiteral("%1:%2").arg(QHostAddress(qFromBigEndian<quint32>(ip.data() + address)).toString()).arg(qFromBigEndian<quint16>(segment.data() + port));
-    };
-    const QByteArray source = end(12, 0);
-    const QByteArray destination = end(16, 2);
+    const QByteArray from = end(source, 0);
+    const QByteArray to = end(destination, 2);
     const bool opens = !packet.udp && (packet.tcpFlags & SynAck) == 0x02;
-    auto known = m_conversations.constFind(source + destination);
+    auto known = m_conversations.constFind(from + to);
     if (known == m_conversations.constEnd() || opens) {
+        if (m_last >= MostConversations)
+            return false;
         // A SYN with the same ports is another conversation. One that begins without is taken as begun by its first sender.
         const quint64 number = ++m_last;
-        m_conversations.insert(destination + source, {number, From::Server});
-        known = m_conversations.insert(source + destination, {number, From::Client});
-        m_names.insert(number, {text(12, 0), text(16, 2)});
+        m_conversations.insert(to + from, {number, From::Server});
+        known = m_conversations.insert(from + to, {number, From::Client});
+        m_names.insert(number, {text(source, 0), text(destination, 2)});
     }
     packet.conversation = known->first;
     packet.from = known->second;

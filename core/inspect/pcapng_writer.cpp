@@ -171,7 +171,7 @@ void PcapngWriter::writeBlock(quint32 type, const QByteArray &body)
     m_device.write(block);
 }
 
-quint64 PcapngWriter::open(const Conversation &conversation, qint64 timeNs, const QString &note)
+quint64 PcapngWriter::open(const Conversation &conversation, qint64 timeNs, const QString &note, const QByteArray &data)
 {
     const auto [clientHost, clientPort] = hostAndPort(conversation.client);
     const auto [serverHost, serverPort] = hostAndPort(conversation.server);
@@ -194,7 +194,7 @@ quint64 PcapngWriter::open(const Conversation &conversation, qint64 timeNs, cons
     if (state.udp) {
         state.pendingNote = text;
     } else {
-        packet(state, From::Client, timeNs, Syn, {}, 0, text);
+        packet(state, From::Client, timeNs, Syn, {}, 0, text, data);
         packet(state, From::Server, timeNs, Syn | Ack, {}, 0, QStringLiteral("synthetic"));
         packet(state, From::Client, timeNs, Ack, {}, 0, QStringLiteral("synthetic"));
     }
@@ -202,7 +202,7 @@ quint64 PcapngWriter::open(const Conversation &conversation, qint64 timeNs, cons
     return number;
 }
 
-void PcapngWriter::data(quint64 conversation, From from, qint64 timeNs, QByteArrayView bytes, qint64 length, const QString &note)
+void PcapngWriter::data(quint64 conversation, From from, qint64 timeNs, QByteArrayView bytes, qint64 length, const QString &note, const QByteArray &extra)
 {
     const auto state = m_conversations.find(conversation);
     if (state == m_conversations.end() || (!state->udp && (length <= 0 || state->ended[static_cast<size_t>(from)])))
@@ -216,7 +216,7 @@ void PcapngWriter::data(quint64 conversation, From from, qint64 timeNs, QByteArr
     for (qint64 done = 0; done < length;) {
         const qint64 part = std::min(length - done, MostPayload);
         const qsizetype have = static_cast<qsizetype>(std::clamp<qint64>(bytes.size() - done, 0, part));
-        packet(*state, from, timeNs, Psh | Ack, have > 0 ? bytes.sliced(static_cast<qsizetype>(done), have) : QByteArrayView(), part, done == 0 ? note : QString());
+        packet(*state, from, timeNs, Psh | Ack, have > 0 ? bytes.sliced(static_cast<qsizetype>(done), have) : QByteArrayView(), part, done == 0 ? note : QString(), done == 0 ? extra : QByteArray());
         done += part;
         if (state->next[static_cast<size_t>(from)] - state->acknowledged[static_cast<size_t>(from)] >= AcknowledgeEvery && !state->ended[static_cast<size_t>(to)])
             packet(*state, to, timeNs, Ack, {}, 0, {});
@@ -244,7 +244,7 @@ void PcapngWriter::reset(quint64 conversation, From from, qint64 timeNs, const Q
     m_conversations.erase(state);
 }
 
-void PcapngWriter::note(quint64 conversation, From from, qint64 timeNs, const QString &text)
+void PcapngWriter::note(quint64 conversation, From from, qint64 timeNs, const QString &text, const QByteArray &data)
 {
     const auto state = m_conversations.find(conversation);
     if (state == m_conversations.end())
@@ -252,7 +252,7 @@ void PcapngWriter::note(quint64 conversation, From from, qint64 timeNs, const QS
     if (state->udp)
         state->pendingNote += (state->pendingNote.isEmpty() ? QString() : QStringLiteral("; ")) + text;
     else
-        packet(*state, from, timeNs, Ack, {}, 0, text);
+        packet(*state, from, timeNs, Ack, {}, 0, text, data);
 }
 
 QByteArray PcapngWriter::tcpHeader(const State &state, From from, quint8 flags) const
@@ -275,7 +275,7 @@ QByteArray PcapngWriter::tcpHeader(const State &state, From from, quint8 flags) 
     return header;
 }
 
-void PcapngWriter::packet(State &state, From from, qint64 timeNs, quint8 flags, QByteArrayView payload, qint64 length, const QString &note)
+void PcapngWriter::packet(State &state, From from, qint64 timeNs, quint8 flags, QByteArrayView payload, qint64 length, const QString &note, const QByteArray &data)
 {
     const auto self = static_cast<size_t>(from);
     const auto peer = static_cast<size_t>(otherSide(from));
@@ -315,6 +315,8 @@ void PcapngWriter::packet(State &state, From from, qint64 timeNs, quint8 flags, 
     pad(body);
     if (!note.isEmpty())
         option(body, 1, note.left(8000).toUtf8());
+    if (!data.isEmpty())
+        option(body, 1, data);
     QByteArray direction;
     put32(direction, from == From::Client ? 1 : 2);
     option(body, 2, direction);

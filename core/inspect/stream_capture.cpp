@@ -1,5 +1,6 @@
 #include "core/inspect/stream_capture.h"
 
+#include "core/inspect/capture_store.h"
 #include "core/protocol/json.h"
 #include "core/protocol/message_table.h"
 
@@ -75,6 +76,9 @@ quint64 StreamCapture::add(const CapturedEvent &event)
     }
     case CapturedEvent::What::Frame:
         return framed(event);
+    case CapturedEvent::What::Call:
+        called(event);
+        return 0;
     }
     return 0;
 }
@@ -100,6 +104,24 @@ void StreamCapture::began(const CapturedEvent &event)
     (isServer ? stream.serverIsOurs : stream.clientIsOurs) = true;
     stream.beganMs = event.wallMs;
     m_ends.insert(event.session, {addStream(std::move(stream)), isServer});
+}
+
+void StreamCapture::called(const CapturedEvent &event)
+{
+    const auto end = m_ends.constFind(event.session);
+    if (end == m_ends.constEnd())
+        return; // a stream is made known by its beginning or its frames
+    const bool sent = event.direction == wire::Direction::Sent;
+    const Flow flow = sent != end->isServer ? Flow::ToServer : Flow::ToClient;
+    WatchedChunk chunk;
+    chunk.range = {event.call.offset, event.call.offset + event.call.length};
+    chunk.atNs = event.monotonicNs;
+    chunk.call = sent ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
+    chunk.left = event.call.left;
+    if (event.call.encrypted)
+        addEncryptedChunk(end->stream, flow, chunk);
+    else
+        addChunk(end->stream, flow, chunk);
 }
 
 WatchedStream &StreamCapture::streamOf(const CapturedEvent &event)
@@ -178,6 +200,19 @@ void StreamCapture::addChunk(quint32 stream, Flow flow, const WatchedChunk &chun
     state.end = std::max(state.end, chunk.range.to);
     if (static_cast<qsizetype>(state.chunks.size()) > m_limits.chunks) {
         state.chunks.pop_front();
+        ++m_dropped;
+    }
+}
+
+void StreamCapture::addEncryptedChunk(quint32 stream, Flow flow, const WatchedChunk &chunk)
+{
+    WatchedStream *found = find(stream);
+    if (!found || chunk.range.isEmpty())
+        return;
+    auto &chunks = found->flow(flow).encrypted;
+    chunks.push_back(chunk);
+    if (static_cast<qsizetype>(chunks.size()) > m_limits.chunks) {
+        chunks.pop_front();
         ++m_dropped;
     }
 }
@@ -274,13 +309,18 @@ void StreamCapture::remember(const WatchedFrame &frame)
 
 QString StreamCapture::serviceOf(const WatchedFrame &frame) const
 {
-    return frame.header.channel.value == 0 ? QString() : m_services.value(channelKey(frame.stream, frame.header.channel));
+    if (frame.header.channel.value == 0)
+        return {};
+    const QString service = m_services.value(channelKey(frame.stream, frame.header.channel));
+    return service.isEmpty() && m_store && frame.number < m_first ? m_store->serviceOf(frame.number) : service;
 }
 
 void StreamCapture::shrink()
 {
     while (static_cast<qsizetype>(m_frames.size()) > m_limits.frames)
         dropOldest();
+    while (m_store && m_payloadBytes > m_limits.payloadBytes && m_frames.size() > 1)
+        dropOldest(); // with its contents
     m_nextWithContents = std::max(m_nextWithContents, m_first);
     while (m_payloadBytes > m_limits.payloadBytes && m_nextWithContents <= lastNumber()) {
         WatchedFrame &frame = m_frames[static_cast<size_t>(m_nextWithContents++ - m_first)];
@@ -302,14 +342,19 @@ void StreamCapture::dropOldest()
         const auto place = std::find(frames.begin(), frames.end(), oldest.number);
         if (place != frames.end())
             frames.erase(place);
+        if (m_store)
+            m_store->append(oldest, serviceOf(oldest), stream->client, stream->server);
     }
+    if (!m_store)
+        ++m_dropped;
     m_frames.pop_front();
     ++m_first;
-    ++m_dropped;
 }
 
 void StreamCapture::clear()
 {
+    if (m_store)
+        m_store->clear();
     m_first += m_frames.size();
     m_frames.clear();
     for (WatchedStream &stream : m_streams)
@@ -341,7 +386,19 @@ QList<quint32> StreamCapture::streamIds() const
 
 const WatchedFrame *StreamCapture::frame(quint64 number) const
 {
-    return number >= m_first && number - m_first < m_frames.size() ? &m_frames[static_cast<size_t>(number - m_first)] : nullptr;
+    if (number < m_first)
+        return m_store ? m_store->frame(number) : nullptr;
+    return number - m_first < m_frames.size() ? &m_frames[static_cast<size_t>(number - m_first)] : nullptr;
+}
+
+quint64 StreamCapture::firstNumber() const
+{
+    return m_store && m_store->size() > 0 && m_store->endNumber() == m_first ? m_store->firstNumber() : m_first;
+}
+
+quint64 StreamCapture::dropped() const
+{
+    return m_dropped + (m_store ? m_store->dropped() : 0);
 }
 
 size_t StreamCapture::firstFrameAfter(const WatchedStream &stream, Flow flow, qint64 offset) const

@@ -78,6 +78,7 @@ struct WatchedStream
     {
         std::deque<quint64> frames;       ///< numbers, in the order of their offsets
         std::deque<WatchedChunk> chunks;
+        std::deque<WatchedChunk> encrypted; ///< calls that moved TLS records: ranges of these, not of the frames
         qint64 begin = -1;                ///< the first offset that was seen
         qint64 end = 0;
     };
@@ -98,8 +99,10 @@ struct WatchedStream
     QString name() const;
 };
 
+class CaptureStore;
+
 /// Holds what was watched within a fixed amount of memory: the oldest frames go when there are too many, and the oldest contents before
-/// them; both are counted.
+/// them; both are counted. With a store, what would go is kept there instead.
 class StreamCapture
 {
 public:
@@ -114,12 +117,17 @@ public:
     StreamCapture();
     explicit StreamCapture(const Limits &limits);
 
+    /// Frames that have no place in memory go there from now on. It is of this thread, and outlives the capture or is taken back by nullptr.
+    void setStore(CaptureStore *store) { m_store = store; }
+
     /// What a tap saw. Returns the number of the frame that is new or has changed, 0 if none.
     quint64 add(const CapturedEvent &event);
 
     /// For sources that are no session: a relay, a socket of the lab. Ids count from 1 over all streams.
     quint32 addStream(WatchedStream stream);
     void addChunk(quint32 stream, Flow flow, const WatchedChunk &chunk);
+    /// The same of TLS records.
+    void addEncryptedChunk(quint32 stream, Flow flow, const WatchedChunk &chunk);
     /// `frame.number` is given by the capture.
     quint64 addFrame(WatchedFrame frame);
     /// What is known by now of a frame that was under way; its number, stream, direction and place stay. False: it has gone.
@@ -133,9 +141,12 @@ public:
     void clear();
 
     /// Frames from firstNumber() to lastNumber() are there; lastNumber() < firstNumber(): none.
-    quint64 firstNumber() const { return m_first; }
+    quint64 firstNumber() const;
     quint64 lastNumber() const { return m_first + m_frames.size() - 1; }
-    qsizetype frameCount() const { return static_cast<qsizetype>(m_frames.size()); }
+    qsizetype frameCount() const { return static_cast<qsizetype>(lastNumber() + 1 - firstNumber()); }
+    /// Those from here on are in memory. What follows about streams and places is about these only.
+    quint64 firstInMemory() const { return m_first; }
+    /// nullptr: there is none, or it is in the store and not at hand: CaptureStore::pageArrived() follows. Good until the event loop turns.
     const WatchedFrame *frame(quint64 number) const;
     /// The frame that holds a byte, or nullptr.
     const WatchedFrame *frameAt(quint32 stream, Flow flow, qint64 offset) const;
@@ -147,7 +158,7 @@ public:
     QString serviceOf(const WatchedFrame &frame) const;
 
     /// Frames and events that are not there any more, or never came.
-    quint64 dropped() const { return m_dropped; }
+    quint64 dropped() const;
     /// Frames of which only the header is left.
     quint64 contentsDropped() const { return m_contentsDropped; }
     qint64 payloadBytes() const { return m_payloadBytes; }
@@ -156,6 +167,7 @@ private:
     WatchedStream *find(quint32 id);
     WatchedStream &streamOf(const CapturedEvent &event);
     void began(const CapturedEvent &event);
+    void called(const CapturedEvent &event);
     quint64 framed(const CapturedEvent &event);
     quint64 store(WatchedFrame frame);
     WatchedFrame *known(WatchedStream &stream, Flow flow, qint64 offset, const wire::FrameHeader &header);
@@ -164,6 +176,7 @@ private:
     void dropOldest();
 
     const Limits m_limits;
+    CaptureStore *m_store = nullptr;
     std::deque<WatchedFrame> m_frames;
     quint64 m_first = 1;
     quint64 m_nextWithContents = 1; ///< no frame before it has its payload

@@ -1,6 +1,7 @@
 #include "core/lab/relay_pcapng.h"
 
 #include "core/base/text.h"
+#include "core/inspect/capture_file.h"
 
 #include <QCoreApplication>
 
@@ -11,6 +12,12 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Relay", text);
+}
+
+/// For programs that open the file; see core/inspect/capture_file.h.
+QByteArray injectedData(const RelayEvent &event)
+{
+    return inspect::CaptureDataPrefix + QByteArray("{\"injected\":{\"at\":") + QByteArray::number(event.offset) + ",\"length\":" + QByteArray::number(event.length) + "}}";
 }
 
 QString milliseconds(qint64 ns)
@@ -90,7 +97,7 @@ void RelayPcapng::add(const RelayEvent &event)
         m_writer.reset(stream->conversation, event.from, time, tr("reset by the relay"));
         break;
     case Kind::Injected:
-        m_writer.note(stream->conversation, event.from, time, tr("injected at offset %1: %2").arg(event.offset).arg(describeFault(event)));
+        m_writer.note(stream->conversation, event.from, time, tr("injected at offset %1: %2").arg(event.offset).arg(describeFault(event)), injectedData(event));
         break;
     case Kind::Dropped:
         m_writer.note(stream->conversation, event.from, time, event.error.code != ErrorCode::None ? describe(event.error) : tr("%1 bytes at offset %2 could not be passed on").arg(event.length).arg(event.offset));

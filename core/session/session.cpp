@@ -109,6 +109,8 @@ void Session::streamConnected()
 void Session::setTap(std::shared_ptr<wire::Tap> tap)
 {
     m_tap = std::move(tap);
+    if (!m_tap)
+        m_stream->watchCalls({});
     if (m_state != State::Opening && m_state != State::Closed)
         announceTap();
 }
@@ -120,6 +122,11 @@ void Session::announceTap()
     const auto info = m_stream->info();
     m_tap->began(m_id, {m_isServer, info.local, info.peer, static_cast<qint64>(m_stats.bytesOut),
                         static_cast<qint64>(m_stats.bytesIn) - m_decoder.partialBytes()});
+    if (!m_tap->wantsCalls())
+        return m_stream->watchCalls({});
+    m_stream->watchCalls([tap = m_tap, id = m_id](const transport::StreamCall &call) {
+        tap->call(id, call.sent ? wire::Direction::Sent : wire::Direction::Received, {call.encrypted, call.offset, call.length, call.left});
+    });
 }
 
 void Session::becomeSignedIn(const Principal &principal)

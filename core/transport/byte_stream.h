@@ -5,6 +5,8 @@
 #include <QByteArray>
 #include <QObject>
 
+#include <functional>
+
 namespace transom::transport {
 
 /// How far a stream's bytes are protected; shown wherever a session is shown.
@@ -17,6 +19,17 @@ struct StreamInfo
     QString peer;
     Protection protection = Protection::Plaintext;
     QString cipher;         ///< "TLS_AES_128_GCM_SHA256", empty without TLS
+};
+
+/// One call that gave bytes to the operating system or took them from it.
+struct StreamCall
+{
+    bool sent = false;
+    bool encrypted = false; ///< the bytes are TLS records, and counted as such: not those of read() and write()
+    qint64 offset = 0;      ///< of the first, in its direction from the start of the stream
+    qint64 length = 0;      ///< what the call answered
+    qint64 left = -1;       ///< then still waiting: in this program to be sent, in the system to be received; -1: not known
+    qint64 atNs = 0;        ///< monotonic clock, when the call had returned
 };
 
 /// An ordered, reliable stream of bytes with back-pressure in both directions. Lives in one thread (an I/O thread) and
@@ -45,6 +58,12 @@ public:
     virtual qint64 bytesQueued() const = 0;
     /// Hands what is queued to the operating system now, as far as it takes it.
     virtual void flush() {}
+
+    /// Of the socket below, for asking the system about it; -1: there is none. Never to be read, written or closed.
+    virtual qintptr socketDescriptor() const { return -1; }
+    /// From now on tells every call, in the stream's thread; an empty function ends that. Nothing comes from a stream that makes no calls. The
+    /// watcher must be quick, and must not use the stream.
+    virtual void watchCalls(std::function<void(const StreamCall &)> watcher) { Q_UNUSED(watcher) }
 
     /// Sends what is queued, then ends the stream. `closed` follows.
     virtual void close() = 0;

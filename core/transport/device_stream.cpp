@@ -1,6 +1,8 @@
 #include "core/transport/device_stream.h"
 
+#include "core/base/clock.h"
 #include "core/transport/lingering_close.h"
+#include "core/transport/socket_statistics.h"
 
 #include <QPointer>
 
@@ -35,7 +37,11 @@ qint64 DeviceStream::read(char *into, qint64 most)
 {
     switch (m_phase) {
     case Phase::Open:
-        return std::max<qint64>(deviceRead(into, most), 0);
+    {
+        const qint64 length = std::max<qint64>(deviceRead(into, most), 0);
+        m_read += length;
+        return length;
+    }
     case Phase::Ended: {
         const qint64 length = std::min<qint64>(most, m_leftover.size() - m_leftoverRead);
         std::memcpy(into, m_leftover.constData() + m_leftoverRead, static_cast<size_t>(length));
@@ -54,8 +60,32 @@ qint64 DeviceStream::read(char *into, qint64 most)
 
 void DeviceStream::write(QByteArrayView bytes)
 {
-    if (m_phase == Phase::Open)
-        deviceWrite(bytes);
+    if (m_phase != Phase::Open)
+        return;
+    m_written += bytes.size(); // before it: a socket may send at once
+    deviceWrite(bytes);
+}
+
+void DeviceStream::tellCall(const StreamCall &call) const
+{
+    if (m_watcher && call.length > 0)
+        m_watcher(call);
+}
+
+void DeviceStream::noteSent(qint64 bytes)
+{
+    if (!m_watcher)
+        return;
+    const qint64 left = deviceQueued();
+    tellCall({true, false, m_written - left - bytes, bytes, left, monotonicNs()});
+}
+
+void DeviceStream::noteReceived(qint64 available)
+{
+    const qint64 end = m_read + available;
+    const qint64 begin = std::exchange(m_received, std::max(end, m_received));
+    if (m_watcher)
+        tellCall({false, false, begin, end - begin, waitingToBeRead(static_cast<int>(descriptor())).value_or(-1), monotonicNs()});
 }
 
 qint64 DeviceStream::bytesQueued() const

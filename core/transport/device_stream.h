@@ -36,6 +36,8 @@ public:
     void write(QByteArrayView bytes) final;
     qint64 bytesQueued() const final;
     void flush() final;
+    qintptr socketDescriptor() const final { return isOpen() && m_phase != Phase::Ended ? descriptor() : -1; }
+    void watchCalls(std::function<void(const StreamCall &)> watcher) override { m_watcher = std::move(watcher); }
     void close() final;
     void abort() final;
 
@@ -75,6 +77,13 @@ protected:
     /// The socket is disconnected. The first error noted is the one reported.
     void noteEnded(const Error &error = {});
 
+    /// For sockets that carry what was written as it is: `bytes` have been sent; all that was read, and `available` bytes more, have been
+    /// received. Tells it, where somebody watches.
+    void noteSent(qint64 bytes);
+    void noteReceived(qint64 available);
+    bool isWatched() const { return m_watcher != nullptr; }
+    void tellCall(const StreamCall &call) const;
+
     Phase phase() const { return m_phase; }
     void startOpeningTimer(std::chrono::milliseconds timeout);
     const StreamOptions &options() const { return m_options; }
@@ -102,6 +111,10 @@ private:
     unsigned m_notes = 0;
     bool m_posted = false;
     Error m_error;
+    std::function<void(const StreamCall &)> m_watcher;
+    qint64 m_read = 0;     ///< in all, by read()
+    qint64 m_written = 0;  ///< in all, by write()
+    qint64 m_received = 0; ///< told of, to a watcher
     QByteArray m_leftover;
     qsizetype m_leftoverRead = 0;
     int m_lingering = -1; ///< a second descriptor of the socket, see LingeringClose

@@ -17,8 +17,14 @@ TcpStream::TcpStream(const StreamOptions &streamOptions)
     m_socket->setProxy(QNetworkProxy::NoProxy);
     m_socket->setReadBufferSize(streamOptions.readBuffer);
     connect(m_socket.get(), &QTcpSocket::connected, this, &TcpStream::tcpConnected);
-    connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] { noteReadable(); });
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, [this] { noteDrained(); });
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] {
+        noteReceived(m_socket->bytesAvailable());
+        noteReadable();
+    });
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, [this](qint64 bytes) {
+        noteSent(bytes);
+        noteDrained();
+    });
     connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &TcpStream::failed);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, [this] { noteEnded(); });
 }

@@ -1,6 +1,8 @@
 #include "core/transport/tls_stream.h"
 
+#include "core/base/clock.h"
 #include "core/base/sha256.h"
+#include "core/transport/socket_statistics.h"
 #include "core/transport/socket_text.h"
 
 #include <QCoreApplication>
@@ -172,6 +174,13 @@ bool TlsStream::begin(const TlsContext &context)
         ended(handshakeError(QAbstractSocket::SslInternalError));
         return false;
     }
+    // After each recv that OpenSSL has made.
+    BIO_set_callback_ex(in, [](BIO *bio, int what, const char *, size_t, int, long, int result, size_t *length) -> long {
+        if (what == (BIO_CB_READ | BIO_CB_RETURN) && result > 0 && length)
+            reinterpret_cast<TlsStream *>(BIO_get_callback_arg(bio))->received(static_cast<qint64>(*length));
+        return result;
+    });
+    BIO_set_callback_arg(in, reinterpret_cast<char *>(this));
     BIO_set_data(out, this);
     BIO_set_init(out, 1);
     SSL_set_bio(m_tls.get(), in, out);
@@ -430,9 +439,11 @@ void TlsStream::send()
     bool waits = m_out.size() - m_sent > Urgent && !takesMore();
     while (!waits && m_sent < m_out.size()) {
         const ssize_t length = ::send(m_descriptor, m_out.constData() + m_sent, static_cast<size_t>(m_out.size() - m_sent), MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (length >= 0)
+        if (length >= 0) {
             m_sent += length;
-        else if (errno == EAGAIN)
+            m_recordsSent += length;
+            tellCall({true, true, m_recordsSent - length, length, m_out.size() - m_sent, isWatched() ? monotonicNs() : 0});
+        } else if (errno == EAGAIN)
             waits = true;
         else if (errno != EINTR)
             return sendingFailed();
@@ -454,6 +465,13 @@ void TlsStream::send()
         m_writeNotifier->setEnabled(waits);
     if (!waits && m_ending)
         ended({});
+}
+
+void TlsStream::received(qint64 bytes)
+{
+    m_recordsReceived += bytes;
+    if (isWatched())
+        tellCall({false, true, m_recordsReceived - bytes, bytes, waitingToBeRead(m_descriptor).value_or(-1), monotonicNs()});
 }
 
 bio_method_st *TlsStream::collecting()

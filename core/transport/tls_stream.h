@@ -73,6 +73,8 @@ private:
     void dropQueue();
     Error handshakeError(QAbstractSocket::SocketError error) const;
 
+    void received(qint64 bytes);
+
     static bio_method_st *collecting();
     static int collect(bio_st *bio, const char *bytes, int length);
 
@@ -90,6 +92,8 @@ private:
     QByteArray m_plain;         ///< less than a record
     QByteArray m_out;           ///< encrypted; the first m_sent bytes have gone
     qsizetype m_sent = 0;
+    qint64 m_recordsSent = 0;   ///< bytes of TLS records that the kernel has taken, and given
+    qint64 m_recordsReceived = 0;
     QString m_host;
     QString m_where; ///< the other side, as people know it
     StreamInfo m_info;

@@ -19,6 +19,15 @@ struct TapStart
     qint64 received = 0;   ///< of a connection count the same bytes the same
 };
 
+/// One call by which bytes of a session went to the operating system or came from it.
+struct TapCall
+{
+    bool encrypted = false; ///< TLS records: the offsets are not those of frames
+    qint64 offset = 0;
+    qint64 length = 0;
+    qint64 left = -1;       ///< as transport::StreamCall has it
+};
+
 /// Listens to one session. Called in the session's thread where a frame is accepted for sending, where one has been decoded or
 /// refused, and when listening begins and the session ends. Payloads of secret messages are replaced by zeros of the same length before
 /// the call. Must be quick and must not call back into the session.
@@ -33,6 +42,14 @@ public:
     {
         Q_UNUSED(session)
         Q_UNUSED(start)
+    }
+    /// Whether calls are to be told, too; asked when listening begins.
+    virtual bool wantsCalls() const { return false; }
+    virtual void call(SessionId session, Direction direction, const TapCall &call)
+    {
+        Q_UNUSED(session)
+        Q_UNUSED(direction)
+        Q_UNUSED(call)
     }
     /// The session is over; nothing follows.
     virtual void ended(SessionId session, const Error &reason)

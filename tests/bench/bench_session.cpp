@@ -3,6 +3,7 @@
 //
 //   bench_session command URL COUNT         `true`, run COUNT times, one after the other
 //   bench_session ping URL COUNT IDLE       COUNT round trips on a session while IDLE others are signed in and silent
+//   bench_session recording URL COUNT FILE  FILE goes up COUNT times without and with its headers recorded, in turn: "0 MILLISECONDS" and "1 MILLISECONDS"
 //   bench_session chat URL COUNT FILE       COUNT lines, from being said to coming back, while FILE goes up on the same session
 
 #include "core/base/clock.h"
@@ -11,6 +12,7 @@
 #include "core/client/paths.h"
 #include "core/command/command_job.h"
 #include "core/files/upload_job.h"
+#include "core/inspect/stream_capture.h"
 #include "core/transport/descriptor_limit.h"
 #include "core/transport/io_threads.h"
 #include "core/transport/socket_stream.h"
@@ -208,9 +210,63 @@ private:
     qint64 m_ref = -1;
 };
 
+/// The same upload with and without a tap, whose ring is emptied as the window does.
+class Recordings : public Repetition
+{
+public:
+    Recordings(client::Connection &connection, int count, QString file)
+        : Repetition(connection, 2 * count)
+        , m_file(std::move(file))
+    {
+        connect(&m_timer, &QTimer::timeout, this, [this] { take(); });
+        m_timer.start(33);
+    }
+
+private:
+    void take()
+    {
+        while (m_ring) {
+            const auto batch = m_ring->drain(4'000);
+            for (const inspect::CapturedEvent &event : batch.events)
+                m_capture.add(event);
+            if (!batch.more)
+                return;
+        }
+    }
+    void act() override
+    {
+        take();
+        m_ring = m_recorded ? std::make_shared<inspect::CaptureRing>(inspect::CaptureRing::Options{.events = 50'000, .payloadPrefix = 0, .payloadBytes = 32 << 20, .calls = true, .data = false}) : nullptr;
+        m_connection.setTap(m_ring);
+        QMetaObject::invokeMethod(this, [this] { upload(); }, Qt::QueuedConnection);
+    }
+    void upload()
+    {
+        restart();
+        files::TransferOptions options;
+        options.conflict = QStringLiteral("overwrite");
+        m_job = makeJob<files::UploadJob>(m_connection.link(), QStringList{m_file}, QStringLiteral("/"), options);
+        connect(m_job.get(), &Job::finished, this, [this](const JobResult &result) {
+            if (!result.ok())
+                return stop(describe(result.error));
+            std::printf("%d ", m_recorded ? 1 : 0);
+            m_recorded = !m_recorded;
+            done();
+        }, Qt::QueuedConnection);
+        m_job->start();
+    }
+
+    const QString m_file;
+    JobHandle<files::UploadJob> m_job;
+    std::shared_ptr<inspect::CaptureRing> m_ring;
+    inspect::StreamCapture m_capture;
+    QTimer m_timer;
+    bool m_recorded = false;
+};
+
 int usage()
 {
-    std::fprintf(stderr, "usage: bench_session command URL COUNT | ping URL COUNT IDLE | chat URL COUNT FILE\n");
+    std::fprintf(stderr, "usage: bench_session command URL COUNT | ping URL COUNT IDLE | chat URL COUNT FILE | recording URL COUNT FILE\n");
     return 2;
 }
 
@@ -237,6 +293,8 @@ int main(int argc, char **argv)
         repetition = std::make_unique<Commands>(connection, count);
     else if (words[1] == u"ping" && words.size() == 5)
         repetition = std::make_unique<Pings>(connection, count, *endpoint, words[4].toInt());
+    else if (words[1] == u"recording" && words.size() == 5)
+        repetition = std::make_unique<Recordings>(connection, count, words[4]);
     else if (words[1] == u"chat" && words.size() == 5)
         repetition = std::make_unique<Lines>(connection, count, words[4]);
     else

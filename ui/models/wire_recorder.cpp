@@ -1,5 +1,7 @@
 #include "ui/models/wire_recorder.h"
 
+#include "core/client/paths.h"
+
 namespace transom::ui {
 
 namespace {
@@ -13,10 +15,23 @@ constexpr qsizetype RingEvents = 50'000;
 
 } // namespace
 
-WireRecorder::WireRecorder(QObject *parent)
+inspect::CaptureStore::Options WireRecorder::defaultStore()
+{
+    inspect::CaptureStore::Options options;
+    options.directory = client::Paths::standard().state + QStringLiteral("/wire");
+    return options;
+}
+
+WireRecorder::WireRecorder(QObject *parent, const inspect::CaptureStore::Options &store, const inspect::StreamCapture::Limits &limits)
     : QObject(parent)
+    , m_store(store.directory.isEmpty() ? nullptr : std::make_unique<inspect::CaptureStore>(store))
+    , m_capture(limits)
     , m_bell(std::make_shared<WireBell>())
 {
+    if (m_store) {
+        m_capture.setStore(m_store.get());
+        connect(m_store.get(), &inspect::CaptureStore::written, this, &WireRecorder::changed);
+    }
     m_timer.setSingleShot(true);
     m_timer.setInterval(TakeEvery);
     connect(&m_timer, &QTimer::timeout, this, [this] {
@@ -54,6 +69,7 @@ void WireRecorder::setRecording(bool on)
     if (on == isRecording())
         return;
     if (on) {
+        showOpened(nullptr);
         renewTap();
     } else {
         takeAll();
@@ -70,6 +86,7 @@ void WireRecorder::renewTap()
     options.payloadBytes = RingBytes;
     options.payloadPrefix = m_contents == Contents::Headers ? 0 : LargestPayload;
     options.data = m_contents == Contents::All;
+    options.calls = true;
     options.arrived = [bell = m_bell] { Q_EMIT bell->rung(); };
     takeAll();
     m_previous = m_tap;
@@ -103,8 +120,18 @@ void WireRecorder::takeAll()
     }
 }
 
+void WireRecorder::showOpened(std::shared_ptr<const inspect::StreamCapture> capture)
+{
+    if (m_opened == capture)
+        return;
+    m_opened = std::move(capture);
+    Q_EMIT cleared();
+    Q_EMIT changed();
+}
+
 void WireRecorder::clear()
 {
+    m_opened.reset();
     takeAll();
     m_capture.clear();
     Q_EMIT cleared();

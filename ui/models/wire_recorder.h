@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/inspect/stream_capture.h"
+#include "core/inspect/capture_store.h"
 
 #include <QObject>
 #include <QTimer>
@@ -32,7 +32,10 @@ public:
     };
     Q_ENUM(Contents)
 
-    explicit WireRecorder(QObject *parent = nullptr);
+    /// What has no place in memory is kept in files without a name in `directory`; empty: it goes.
+    explicit WireRecorder(QObject *parent = nullptr, const inspect::CaptureStore::Options &store = defaultStore(), const inspect::StreamCapture::Limits &limits = {});
+    /// In the user's state folder.
+    static inspect::CaptureStore::Options defaultStore();
     ~WireRecorder() override;
 
     bool isRecording() const { return m_tap != nullptr; }
@@ -44,10 +47,15 @@ public:
 
     /// What sessions are to call; null while nothing is recorded.
     std::shared_ptr<wire::Tap> tap() const;
-    const inspect::StreamCapture &capture() const { return m_capture; }
+    const inspect::StreamCapture &capture() const { return m_opened ? *m_opened : m_capture; }
+    /// Shows a capture that was read from a file instead of what is recorded; clear(), recording and null end that.
+    void showOpened(std::shared_ptr<const inspect::StreamCapture> capture);
+    bool isShowingOpened() const { return m_opened != nullptr; }
     /// For streams that come from elsewhere: a relay, the lab. Call announce() after what was added.
     inspect::StreamCapture &sources() { return m_capture; }
     void announce() { Q_EMIT changed(); }
+    /// Where frames are that have no place in memory; null: nowhere.
+    inspect::CaptureStore *store() const { return m_store.get(); }
     /// Everything that has arrived is taken over now.
     void takeAll();
 
@@ -63,7 +71,9 @@ private:
     void renewTap();
     bool take(qsizetype most);
 
+    std::unique_ptr<inspect::CaptureStore> m_store;
     inspect::StreamCapture m_capture;
+    std::shared_ptr<const inspect::StreamCapture> m_opened;
     std::shared_ptr<inspect::CaptureRing> m_tap;
     std::shared_ptr<inspect::CaptureRing> m_previous; ///< of other contents; until it is empty
     std::shared_ptr<WireBell> m_bell;

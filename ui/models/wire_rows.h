@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/inspect/frame_filter.h"
+#include "core/inspect/frame_scan.h"
+#include "core/inspect/row_map.h"
 #include "ui/models/wire_recorder.h"
 
 #include <QMap>
@@ -8,7 +9,9 @@
 #include <QTimer>
 
 #include <deque>
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace transom::ui {
 
@@ -23,9 +26,14 @@ public:
 
     const inspect::StreamCapture &capture() const { return m_recorder.capture(); }
 
-    qsizetype size() const { return static_cast<qsizetype>(m_rows.size()); }
-    quint64 numberAt(qsizetype row) const { return m_rows[static_cast<size_t>(row)]; }
-    const inspect::WatchedFrame &at(qsizetype row) const { return *capture().frame(numberAt(row)); }
+    qsizetype size() const { return m_rows.size(); }
+    quint64 numberAt(qsizetype row) const { return m_rows.numberAt(row); }
+    /// Good until the event loop turns. Of a row whose frame is on the disk and not at hand: a stand-in without contents, and rowsChanged() follows.
+    const inspect::WatchedFrame &at(qsizetype row) const;
+    /// Whether at(row) is the frame itself; if not, it is asked for.
+    bool isAtHand(qsizetype row) const { return capture().frame(numberAt(row)) != nullptr; }
+    /// at(row).atNs(), also of rows that have just been added and are not at hand; -1: not known.
+    qint64 timeNs(qsizetype row) const;
     /// -1 if the frame is not among the rows.
     qsizetype rowOf(quint64 number) const;
     /// Where a row's number would be.
@@ -35,7 +43,7 @@ public:
     bool setFilter(const QString &text);
     const QString &filterText() const { return m_filterText; }
     const Error &error() const { return m_error; }
-    bool isFiltering() const { return m_scan.isActive(); }
+    bool isFiltering() const { return m_scan.isActive() || m_rows.next() <= lastVisible(); }
 
     /// The rows of one stream alone, whatever the filter says; 0: of all.
     void setStream(quint32 stream);
@@ -70,7 +78,8 @@ public:
     /// What is looked into: the frame under the pointer, wherever that is, otherwise the current one.
     quint64 shownFrame() const { return m_hoveredFrame != 0 ? m_hoveredFrame : m_current; }
 
-    /// Selects the next (or previous) row that holds the text, going round; false if none does.
+    /// Selects the next (or previous) row that holds the text, going round; false if none does. Those on the disk take a while: then it is true, and
+    /// what is found is selected later.
     bool findNext(const QString &text, bool backwards);
     /// The next (or previous) marked row.
     bool nextMark(bool backwards);
@@ -89,6 +98,11 @@ Q_SIGNALS:
 private:
     void restart();
     void extend();
+    void extendFromStore();
+    void addStored(const inspect::FrameScan::Found &found);
+    bool search();
+    void foundStored(const inspect::FrameScan::Found &found);
+    void selectArrived(quint64 first, quint64 count);
     quint64 lastVisible() const;
 
     WireRecorder &m_recorder;
@@ -96,9 +110,22 @@ private:
     QString m_filterText;
     quint32 m_stream = 0;
     Error m_error;
-    std::deque<quint64> m_rows;
-    quint64 m_next = 1;     ///< the first frame not looked at
-    QTimer m_scan;
+    inspect::RowMap m_rows;
+    std::vector<qint64> m_freshNs;  ///< times of the rows that were added last
+    qsizetype m_freshRow = 0;       ///< the first of these
+    QTimer m_scan;                  ///< goes through what is in memory
+    std::unique_ptr<inspect::FrameScan> m_archive; ///< and what is on the disk
+    std::unique_ptr<inspect::FrameScan> m_search;
+    struct Searched
+    {
+        inspect::FrameFilter filter;
+        QString text;
+        bool backwards = false;
+        std::deque<std::pair<quint64, quint64>> ranges; ///< of numbers, still to be looked through
+    };
+    Searched m_searched;
+    quint64 m_wanted = 0;           ///< is selected when its page has come
+    mutable inspect::WatchedFrame m_standIn;
     std::optional<quint64> m_pausedAt;
     qint64 m_originNs = 0;
     QMap<quint64, QString> m_notes;

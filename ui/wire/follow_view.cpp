@@ -76,6 +76,8 @@ void FollowView::append()
     cursor.movePosition(QTextCursor::End);
     cursor.beginEditBlock();
     for (qsizetype row = first; row < m_rows.size(); ++row) {
+        if (!m_rows.isAtHand(row))
+            break; // it is on the disk; rowsChanged() follows
         const auto &frame = m_rows.at(row);
         QTextCharFormat head;
         head.setForeground(kindColor(wireKind(frame)));

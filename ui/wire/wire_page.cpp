@@ -258,7 +258,7 @@ void WirePage::updateState()
         m_emptyAction->setIcon(theme::icon(u"connect"_s, Role::AccentText));
     } else if (!recording) {
         m_empty->set(u"wire"_s, tr("Nothing is recorded"),
-                     tr("Recording is off until you ask for it. Passwords and proofs are never recorded, and files only if you choose so. It is kept in memory and gone when you close the window."));
+                     tr("Recording is off until you ask for it. Passwords and proofs are never recorded, and files only if you choose so. It is gone when you close the window."));
         m_emptyAction->setText(tr("Record"));
         m_emptyAction->setIcon(theme::icon(u"record"_s, Role::AccentText));
     } else {
@@ -287,7 +287,7 @@ void WirePage::showNumbers()
     if (capture.contentsDropped() > 0)
         parts += tr("contents of %1 dropped").arg(locale.toString(capture.contentsDropped()));
     m_numbers->setText(parts.join(u" · "_s));
-    m_numbers->setToolTip(plainToolTip(tr("At most 200,000 frames and 64 MB of contents are kept; the oldest go first.")));
+    m_numbers->setToolTip(plainToolTip(tr("The newest 200,000 frames and 64 MB of contents are kept in memory, what is older on the disk, up to 4 GB; then the oldest go. All of it is gone when the window is closed.")));
 }
 
 void WirePage::open(const QString &subject)
