@@ -25,9 +25,9 @@ namespace {
 
 constexpr qint64 CheckedSize = 64 * 1024 * 1024; // beyond this a full check would hold up the start
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Accounts", text);
+    return QCoreApplication::translate(context, text);
 }
 
 /// SQLite's result codes (https://www.sqlite.org/rescode.html); Qt reports the extended ones.
@@ -42,20 +42,20 @@ Error errorOf(const QSqlError &error)
     switch (code) {
     case 5: // SQLITE_BUSY
     case 6: // SQLITE_LOCKED
-        return {ErrorCode::InUse, tr("Another program is using the server's database. Try again in a moment.")};
+        return {ErrorCode::InUse, translate("Accounts", "Another program is using the server's database. Try again in a moment.")};
     case 13: // SQLITE_FULL
         return {ErrorCode::DiskFull, {}};
     case 11: // SQLITE_CORRUPT
     case 26: // SQLITE_NOTADB
-        return {ErrorCode::InputOutput, tr("The server's database is damaged. Stop the server and restore the file from a copy.")};
+        return {ErrorCode::InputOutput, translate("Accounts", "The server's database is damaged. Stop the server and restore the file from a copy.")};
     case 8:  // SQLITE_READONLY
     case 14: // SQLITE_CANTOPEN
     case 23: // SQLITE_AUTH
-        return {ErrorCode::LocalAccessDenied, tr("The server's database cannot be opened for writing. Check who owns its folder.")};
+        return {ErrorCode::LocalAccessDenied, translate("Accounts", "The server's database cannot be opened for writing. Check who owns its folder.")};
     case 10: // SQLITE_IOERR
-        return {ErrorCode::InputOutput, tr("The disk failed while the server's database was used.")};
+        return {ErrorCode::InputOutput, translate("Accounts", "The disk failed while the server's database was used.")};
     default:
-        return {ErrorCode::Internal, tr("The server's database did not carry this out. Its log says why.")};
+        return {ErrorCode::Internal, translate("Accounts", "The server's database did not carry this out. Its log says why.")};
     }
 }
 
@@ -132,7 +132,7 @@ Result<void> Database::prepare(const QString &file)
         if (!verdict)
             return tl::make_unexpected(verdict.error());
         if (!*verdict || (*verdict)->first().toString() != QLatin1String("ok"))
-            return fail(ErrorCode::InputOutput, tr("The server's database is damaged. Stop the server and restore the file from a copy."));
+            return fail(ErrorCode::InputOutput, translate("Accounts", "The server's database is damaged. Stop the server and restore the file from a copy."));
     }
     // WAL: readers and the one writer do not wait for each other. FULL: what has been acknowledged survives a power failure.
     for (const auto &pragma : {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL")}) {
@@ -147,11 +147,11 @@ Result<void> Database::prepare(const QString &file)
         if (!objects || !application || !current)
             return fail(ErrorCode::Internal);
         if ((*objects)->first().toInt() != 0 && (*application)->first().toInt() != schema::ApplicationId)
-            return fail(ErrorCode::BadArgument, tr("This file is a database of another program."));
+            return fail(ErrorCode::BadArgument, translate("Accounts", "This file is a database of another program."));
         const auto steps = schema::migrations(schema::Sqlite);
         const int version = (*current)->first().toInt();
         if (version > steps.size())
-            return fail(ErrorCode::VersionMismatch, tr("The server's database was made by a newer version of Transom. Update this one."));
+            return fail(ErrorCode::VersionMismatch, translate("Accounts", "The server's database was made by a newer version of Transom. Update this one."));
         for (qsizetype i = version; i < steps.size(); ++i) {
             for (const QString &statement : steps[i]) {
                 if (auto done = run(statement); !done)

@@ -19,9 +19,9 @@ constexpr int LargestTerminal = 10'000; ///< rows or columns
 constexpr qsizetype TerminalTypeLength = 64;
 constexpr qsizetype AuditLength = 500;
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Command", text);
+    return QCoreApplication::translate(context, text);
 }
 
 bool isTerminalType(const QString &type)
@@ -56,21 +56,21 @@ Result<void> checkRequest(const protocol::CommandRun &request, protocol::Access 
 {
     const bool isShell = !request.shell.isEmpty();
     if (isShell == !request.argv.isEmpty())
-        return fail(ErrorCode::BadArgument, tr("Say either what to run with its arguments or a line for the shell."));
+        return fail(ErrorCode::BadArgument, translate("Command", "Say either what to run with its arguments or a line for the shell."));
     if (!isShell && request.argv.first().isEmpty())
-        return fail(ErrorCode::BadArgument, tr("The name of the program is missing."));
+        return fail(ErrorCode::BadArgument, translate("Command", "The name of the program is missing."));
     const auto hasNul = [](const QString &text) { return text.contains(QChar(u'\0')); };
     if (hasNul(request.shell) || hasNul(request.directory) || std::any_of(request.argv.begin(), request.argv.end(), hasNul))
-        return fail(ErrorCode::BadArgument, tr("A command cannot hold a NUL character."));
+        return fail(ErrorCode::BadArgument, translate("Command", "A command cannot hold a NUL character."));
     if (request.directory.toUtf8().size() > limits::PathBytes)
         return fail(ErrorCode::BadName);
     if (request.timeLimit < 0)
-        return fail(ErrorCode::BadArgument, tr("A time limit cannot be negative."));
+        return fail(ErrorCode::BadArgument, translate("Command", "A time limit cannot be negative."));
     if (request.terminal && (!isTerminalSize(request.terminal->rows, request.terminal->columns) || !isTerminalType(request.terminal->type)))
-        return fail(ErrorCode::BadArgument, tr("There is no such terminal: check its type and its size."));
+        return fail(ErrorCode::BadArgument, translate("Command", "There is no such terminal: check its type and its size."));
     if (isShell && !access.testFlag(protocol::Permission::Shell))
         return fail(ErrorCode::PermissionDenied,
-                    tr("Your account may run programs but not lines for the shell. Give the program and its arguments one by one."));
+                    translate("Command", "Your account may run programs but not lines for the shell. Give the program and its arguments one by one."));
     return {};
 }
 

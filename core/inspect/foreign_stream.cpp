@@ -14,9 +14,9 @@ constexpr qint64 DecideAt = 8 * 1024;
 constexpr qsizetype DecideAfter = 64;
 constexpr qsizetype MostHeld = 512 << 10; ///< of one frame
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Inspect", text);
+    return QCoreApplication::translate(context, text);
 }
 
 Flow flowOf(From from)
@@ -122,7 +122,7 @@ void ForeignStream::take(const Piece &each)
     if (piece.missing > 0 || piece.offset != side.begin + side.bytes.size())
         side.lost = side.lost || piece.offset != 0;
     if (!m_decoder || side.lost)
-        return addChunk(each.from, piece, m_isTls ? tr("TLS, %1 bytes") : side.lost && m_decoder ? tr("%1 bytes behind a gap") : tr("%1 bytes"));
+        return addChunk(each.from, piece, m_isTls ? translate("Inspect", "TLS, %1 bytes") : side.lost && m_decoder ? translate("Inspect", "%1 bytes behind a gap") : translate("Inspect", "%1 bytes"));
     side.bytes += piece.bytes;
     const auto frames = m_decoder->feed(each.from, piece.bytes);
     for (const DecodedFrame &frame : frames)

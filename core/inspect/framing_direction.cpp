@@ -29,9 +29,9 @@ constexpr qsizetype MostDigits = 16;
 constexpr qsizetype TitleBytes = 1024;
 constexpr QByteArrayView Ready = "Ready|";
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Inspect", text);
+    return QCoreApplication::translate(context, text);
 }
 
 bool isDigit(char c)
@@ -159,9 +159,9 @@ void FramingDecoder::Direction::transomHead(QList<DecodedFrame> &frames)
     m_frame.secret = row && row->secret;
     const quint32 largest = row ? row->largest : limits::JsonPayload;
     if (header.reserved != 0)
-        return refuse(tr("the reserved field is not 0"), frames);
+        return refuse(translate("Inspect", "the reserved field is not 0"), frames);
     if (header.length > largest)
-        return refuse(tr("a length of %1, above the largest of its type").arg(header.length), frames);
+        return refuse(translate("Inspect", "a length of %1, above the largest of its type").arg(header.length), frames);
     expectBody(header.length, frames);
 }
 
@@ -179,9 +179,9 @@ void FramingDecoder::Direction::prefixHead(QList<DecodedFrame> &frames)
     addPart(PartKind::Length, m_framing.width, "length", QString::number(value));
     const auto least = m_framing.includesPrefix ? static_cast<quint64>(m_framing.width) : 0;
     if (value > static_cast<quint64>(std::max<qint64>(m_framing.largest, 0)))
-        return refuse(tr("a length of %1 cannot be one").arg(value), frames);
+        return refuse(translate("Inspect", "a length of %1 cannot be one").arg(value), frames);
     if (value < least)
-        return refuse(tr("a length of %1 is less than its own %2 bytes").arg(value).arg(least), frames);
+        return refuse(translate("Inspect", "a length of %1 is less than its own %2 bytes").arg(value).arg(least), frames);
     expectBody(static_cast<qint64>(value - least), frames);
 }
 
@@ -191,7 +191,7 @@ void FramingDecoder::Direction::jsonHead(QList<DecodedFrame> &frames)
         const quint64 value = readInteger(m_head);
         addPart(PartKind::Length, m_framing.width, "length", QString::number(value));
         if (value < 2 || value > static_cast<quint64>(LargestJsonHeader))
-            return refuse(tr("a JSON object of %1 bytes cannot be").arg(value), frames);
+            return refuse(translate("Inspect", "a JSON object of %1 bytes cannot be").arg(value), frames);
         m_headNeeds += static_cast<qint64>(value);
         return;
     }
@@ -199,14 +199,14 @@ void FramingDecoder::Direction::jsonHead(QList<DecodedFrame> &frames)
     addPart(PartKind::Header, json.size(), "header", printable(json));
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(json.data(), json.size()));
     if (!document.isObject())
-        return refuse(tr("the header is not a JSON object"), frames);
+        return refuse(translate("Inspect", "the header is not a JSON object"), frames);
     for (const char *name : SizeNames) {
         const QJsonValue value = document.object().value(QLatin1String(name));
         if (value.isUndefined())
             continue;
         const double size = value.toDouble(-1);
         if (!(size >= 0) || size > static_cast<double>(LargestAnnounced) || std::floor(size) != size)
-            return refuse(tr("\"%1\" is not a size").arg(QLatin1String(name)), frames);
+            return refuse(translate("Inspect", "\"%1\" is not a size").arg(QLatin1String(name)), frames);
         return expectBody(static_cast<qint64>(size), frames);
     }
     expectBody(0, frames);
@@ -313,7 +313,7 @@ void FramingDecoder::Direction::numberComplete(QList<DecodedFrame> &frames)
         addPart(PartKind::Header, prefix, "word", QString::fromLatin1(Ready));
     addPart(PartKind::Length, digits.size(), "length", QString::number(value));
     if (value > LargestAnnounced)
-        return refuse(tr("a length of %1 cannot be one").arg(value), frames);
+        return refuse(translate("Inspect", "a length of %1 cannot be one").arg(value), frames);
     expectBody(value, frames);
 }
 

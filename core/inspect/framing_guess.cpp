@@ -15,9 +15,9 @@ namespace {
 using Kind = Framing::Kind;
 using Guess = std::optional<FramingGuess>;
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("transom::inspect", text);
+    return QCoreApplication::translate(context, text);
 }
 
 QByteArray bytesOf(const QList<SpokenChunk> &chunks, From from)
@@ -32,7 +32,7 @@ QByteArray bytesOf(const QList<SpokenChunk> &chunks, From from)
 
 QString sideName(From from)
 {
-    return from == From::Client ? tr("the client") : tr("the server");
+    return from == From::Client ? translate("Inspect", "the client") : translate("Inspect", "the server");
 }
 
 Framings onSide(From from, const Framing &framing)
@@ -73,7 +73,7 @@ Guess guessTransom(const QList<SpokenChunk> &chunks)
         || header.type != static_cast<quint8>(protocol::MessageType::Hello))
         return {};
     const Framing framing = ofKind(Kind::Transom);
-    return FramingGuess{{framing, framing}, tr("The client begins with a HELLO of Transom: 12 bytes of header, then JSON."), true};
+    return FramingGuess{{framing, framing}, translate("Inspect", "The client begins with a HELLO of Transom: 12 bytes of header, then JSON."), true};
 }
 
 Guess guessEncrypted(const QList<SpokenChunk> &chunks)
@@ -81,10 +81,10 @@ Guess guessEncrypted(const QList<SpokenChunk> &chunks)
     const QByteArray bytes = bytesOf(chunks, From::Client);
     const QByteArray server = bytesOf(chunks, From::Server);
     if (bytes.size() >= 3 && bytes[0] == 0x16 && bytes[1] == 0x03 && bytes[2] >= 0 && bytes[2] <= 4)
-        return FramingGuess{{}, tr("The client begins with 16 03 %1, a TLS handshake: what follows is encrypted, and its frames cannot be seen.")
+        return FramingGuess{{}, translate("Inspect", "The client begins with 16 03 %1, a TLS handshake: what follows is encrypted, and its frames cannot be seen.")
                                         .arg(bytes[2], 2, 16, QLatin1Char('0')), true};
     if (bytes.startsWith("SSH-2.0-") || server.startsWith("SSH-2.0-"))
-        return FramingGuess{{}, tr("A line \"SSH-2.0-…\": after the key exchange everything is encrypted, and frames cannot be seen."), true};
+        return FramingGuess{{}, translate("Inspect", "A line \"SSH-2.0-…\": after the key exchange everything is encrypted, and frames cannot be seen."), true};
     return {};
 }
 
@@ -94,7 +94,7 @@ Guess guessReady(const QList<SpokenChunk> &chunks)
         if (!chunk.bytes.startsWith("Ready|") || chunk.bytes.size() < 7 || chunk.bytes[6] < '0' || chunk.bytes[6] > '9')
             continue;
         const Framing framing = ofKind(Kind::ReadyLength);
-        return FramingGuess{{framing, framing}, tr("%1 says \"%2\": an announced length, sent after an answer.").arg(sideName(chunk.from), printable(chunk.bytes, 24)), true};
+        return FramingGuess{{framing, framing}, translate("Inspect", "%1 says \"%2\": an announced length, sent after an answer.").arg(sideName(chunk.from), printable(chunk.bytes, 24)), true};
     }
     return {};
 }
@@ -115,14 +115,14 @@ Guess guessAscii(const QList<SpokenChunk> &chunks)
         if (!digits || number.toLongLong() != turns[i + 2].bytes.size() || number.toLongLong() == 0)
             continue;
         const Framing framing = ofKind(Kind::AsciiLength);
-        return FramingGuess{{framing, framing}, tr("%1 says \"%2\", gets an answer, and then sends %2 bytes.").arg(sideName(turns[i].from), QString::fromLatin1(number)), true};
+        return FramingGuess{{framing, framing}, translate("Inspect", "%1 says \"%2\", gets an answer, and then sends %2 bytes.").arg(sideName(turns[i].from), QString::fromLatin1(number)), true};
     }
     return {};
 }
 
 QString orderText(const Framing &framing)
 {
-    return framing.littleEndian ? tr("read from the little end") : tr("read from the big end");
+    return framing.littleEndian ? translate("Inspect", "read from the little end") : translate("Inspect", "read from the big end");
 }
 
 Guess guessJson(const QList<SpokenChunk> &chunks)
@@ -141,7 +141,7 @@ Guess guessJson(const QList<SpokenChunk> &chunks)
                 const auto first = frames.isEmpty() ? decoder.underWay(from) : std::optional(frames.first());
                 if (!first || !first->problem.isEmpty() || first->parts.size() < 2 || first->parts[1].kind != PartKind::Header)
                     continue;
-                return FramingGuess{onSide(from, framing), tr("The first %1 bytes of %2, %3, say %4: exactly the JSON object that follows.")
+                return FramingGuess{onSide(from, framing), translate("Inspect", "The first %1 bytes of %2, %3, say %4: exactly the JSON object that follows.")
                                                                .arg(width).arg(sideName(from), orderText(framing), first->parts[0].value), true};
             }
         }
@@ -169,9 +169,9 @@ Guess guessPrefix(const QList<SpokenChunk> &chunks)
                     if (bodies <= bestFrames || bodies * 2 < frames.size() || decoder.underWay(from) || !frames.last().complete)
                         continue;
                     bestFrames = bodies;
-                    const QString reason = tr("The first %1 bytes of %2, %3, say %4, and so many bytes follow%5.")
+                    const QString reason = translate("Inspect", "The first %1 bytes of %2, %3, say %4, and so many bytes follow%5.")
                                                    .arg(width).arg(sideName(from), orderText(framing), frames.first().parts.first().value,
-                                                                   includes ? tr(", the length's own counted") : QString());
+                                                                   includes ? translate("Inspect", ", the length's own counted") : QString());
                     best = guessed(chunks, from, framing, reason, bodies > 1);
                 }
             }
@@ -199,7 +199,7 @@ Guess guessLines(const QList<SpokenChunk> &chunks)
         const bool crlf = end > 0 && bytes[end - 1] == '\r';
         framing.delimiter = crlf ? "\r\n" : "\n";
         const QString line = printable(QByteArrayView(bytes).first(crlf ? end - 1 : end), 40);
-        return guessed(chunks, from, framing, (crlf ? tr("%1 sends text whose lines end with CR LF: \"%2\".") : tr("%1 sends text whose lines end with a newline: \"%2\".")).arg(sideName(from), line),
+        return guessed(chunks, from, framing, (crlf ? translate("Inspect", "%1 sends text whose lines end with CR LF: \"%2\".") : translate("Inspect", "%1 sends text whose lines end with a newline: \"%2\".")).arg(sideName(from), line),
                        crlf);
     }
     return {};
@@ -220,7 +220,7 @@ Guess guessFixed(const QList<SpokenChunk> &chunks)
             continue;
         Framing framing = ofKind(Kind::Fixed);
         framing.size = size;
-        return FramingGuess{onSide(from, framing), tr("All %1 reads from %2 had %3 bytes. That is how it was cut here, which need not be how it was meant.").arg(count).arg(sideName(from)).arg(size), false};
+        return FramingGuess{onSide(from, framing), translate("Inspect", "All %1 reads from %2 had %3 bytes. That is how it was cut here, which need not be how it was meant.").arg(count).arg(sideName(from)).arg(size), false};
     }
     return {};
 }
@@ -234,7 +234,7 @@ FramingGuess guessFraming(const QList<SpokenChunk> &chunks)
         if (auto found = guess(chunks))
             return *found;
     }
-    return {{}, tr("Nothing here marks where a message ends: no length, no delimiter."), false};
+    return {{}, translate("Inspect", "Nothing here marks where a message ends: no length, no delimiter."), false};
 }
 
 } // namespace transom::inspect

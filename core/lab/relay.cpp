@@ -128,7 +128,7 @@ void Relay::Private::refuse(const QString &client)
         event.from = kind == RelayEvent::Kind::ConnectFailed || kind == RelayEvent::Kind::ResetWritten ? From::Server : From::Client;
         event.client = kind == RelayEvent::Kind::Opened ? client : QString();
         event.error = kind == RelayEvent::Kind::ConnectFailed
-                              ? Error(ErrorCode::ServerBusy, QCoreApplication::translate("Relay", "The relay has %1 connections and takes no more. Close some, or let it take more.").arg(options.mostStreams))
+                              ? Error(ErrorCode::ServerBusy, QCoreApplication::translate("RelayTexts", "The relay has %1 connections and takes no more. Close some, or let it take more.").arg(options.mostStreams))
                               : Error();
         event.seq = ++shared->lastSeq;
         event.monotonicNs = monotonicNs();

@@ -9,9 +9,9 @@ namespace transom::lab {
 
 namespace {
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Relay", text);
+    return QCoreApplication::translate(context, text);
 }
 
 /// For programs that open the file; see core/inspect/capture_file.h.
@@ -31,29 +31,29 @@ QString describeFault(const RelayEvent &event)
 {
     switch (event.fault) {
     case FaultKind::Delay:
-        return tr("delayed by %1 ms").arg(milliseconds(event.amount));
+        return translate("RelayTexts", "delayed by %1 ms").arg(milliseconds(event.amount));
     case FaultKind::Rate:
-        return tr("limited to %1").arg(formatRate(static_cast<double>(event.amount)));
+        return translate("RelayTexts", "limited to %1").arg(formatRate(static_cast<double>(event.amount)));
     case FaultKind::Split:
-        return tr("split into pieces of %1 bytes").arg(event.amount);
+        return translate("RelayTexts", "split into pieces of %1 bytes").arg(event.amount);
     case FaultKind::Merge:
-        return tr("merged with what comes within %1 ms").arg(milliseconds(event.amount));
+        return translate("RelayTexts", "merged with what comes within %1 ms").arg(milliseconds(event.amount));
     case FaultKind::Stall:
-        return tr("stalled for %1 ms").arg(milliseconds(event.amount));
+        return translate("RelayTexts", "stalled for %1 ms").arg(milliseconds(event.amount));
     case FaultKind::Reset:
-        return tr("connection reset");
+        return translate("RelayTexts", "connection reset");
     case FaultKind::HalfClose:
-        return event.length > 0 ? tr("dropped after the end") : tr("direction ended");
+        return event.length > 0 ? translate("RelayTexts", "dropped after the end") : translate("RelayTexts", "direction ended");
     case FaultKind::Flip:
-        return tr("bit %1 of the stream inverted").arg(event.amount);
+        return translate("RelayTexts", "bit %1 of the stream inverted").arg(event.amount);
     case FaultKind::Loss:
-        return tr("datagram lost");
+        return translate("RelayTexts", "datagram lost");
     case FaultKind::Duplicate:
-        return tr("datagram sent twice");
+        return translate("RelayTexts", "datagram sent twice");
     case FaultKind::Reorder:
-        return tr("datagram put behind the next one");
+        return translate("RelayTexts", "datagram put behind the next one");
     case FaultKind::Hold:
-        return tr("held for %1 ms").arg(milliseconds(event.amount));
+        return translate("RelayTexts", "held for %1 ms").arg(milliseconds(event.amount));
     case FaultKind::None:
         break;
     }
@@ -74,7 +74,7 @@ void RelayPcapng::add(const RelayEvent &event)
     const qint64 time = event.monotonicNs + m_monotonicToWall;
     if (event.kind == Kind::Opened) {
         auto stream = std::make_shared<Stream>();
-        stream->conversation = m_writer.open({m_udp, event.client, m_target}, time, tr("relay stream %1").arg(event.stream));
+        stream->conversation = m_writer.open({m_udp, event.client, m_target}, time, translate("RelayTexts", "relay stream %1").arg(event.stream));
         m_streams.insert(event.stream, stream);
         return;
     }
@@ -94,13 +94,13 @@ void RelayPcapng::add(const RelayEvent &event)
         m_writer.reset(stream->conversation, event.from, time);
         break;
     case Kind::ResetWritten:
-        m_writer.reset(stream->conversation, event.from, time, tr("reset by the relay"));
+        m_writer.reset(stream->conversation, event.from, time, translate("RelayTexts", "reset by the relay"));
         break;
     case Kind::Injected:
-        m_writer.note(stream->conversation, event.from, time, tr("injected at offset %1: %2").arg(event.offset).arg(describeFault(event)), injectedData(event));
+        m_writer.note(stream->conversation, event.from, time, translate("RelayTexts", "injected at offset %1: %2").arg(event.offset).arg(describeFault(event)), injectedData(event));
         break;
     case Kind::Dropped:
-        m_writer.note(stream->conversation, event.from, time, event.error.code != ErrorCode::None ? describe(event.error) : tr("%1 bytes at offset %2 could not be passed on").arg(event.length).arg(event.offset));
+        m_writer.note(stream->conversation, event.from, time, event.error.code != ErrorCode::None ? describe(event.error) : translate("RelayTexts", "%1 bytes at offset %2 could not be passed on").arg(event.length).arg(event.offset));
         break;
     case Kind::ConnectFailed:
     case Kind::PeerError:

@@ -12,9 +12,9 @@ namespace {
 
 using Verb = RelayCommand::Verb;
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Relay", text);
+    return QCoreApplication::translate(context, text);
 }
 
 struct FaultWord
@@ -132,18 +132,18 @@ bool Reader::takeWhere()
         else if (word != u"both")
             rest += word;
         if (!ok || (word.startsWith(u'#') && m_command.stream == Relay::AllStreams))
-            return wrong(tr("\"%1\" is no stream. Streams are written #1, #2, …").arg(printable(word, 40)));
+            return wrong(translate("RelayTexts", "\"%1\" is no stream. Streams are written #1, #2, …").arg(printable(word, 40)));
     }
     m_words = rest;
-    return m_command.sides[0] || m_command.sides[1] || wrong(tr("c>s and s>c exclude each other. Say neither for both directions."));
+    return m_command.sides[0] || m_command.sides[1] || wrong(translate("RelayTexts", "c>s and s>c exclude each other. Say neither for both directions."));
 }
 
 bool Reader::takeFault(const FaultWord &fault)
 {
     const QString name = QString::fromLatin1(fault.word);
     if (m_udp ? fault.of == FaultWord::For::Streams : fault.of == FaultWord::For::Datagrams)
-        return wrong(m_udp ? tr("\"%1\" is for streams: a datagram stays whole, and has no connection. Use it without UDP.").arg(name)
-                           : tr("\"%1\" is for datagrams: a stream loses nothing, it would only break. Use it with UDP.").arg(name));
+        return wrong(m_udp ? translate("RelayTexts", "\"%1\" is for streams: a datagram stays whole, and has no connection. Use it without UDP.").arg(name)
+                           : translate("RelayTexts", "\"%1\" is for datagrams: a stream loses nothing, it would only break. Use it with UDP.").arg(name));
     Faults &faults = m_command.faults;
     bool hasValue = false, hasMoment = false;
     while (!m_words.isEmpty()) {
@@ -152,28 +152,28 @@ bool Reader::takeFault(const FaultWord &fault)
             faults.once = hasMoment = true;
         } else if (word == u"from") {
             if (!taken(readBytes(m_words.value(0)), faults.fromByte))
-                return wrong(tr("\"from\" takes the number of a byte, counted from 0. Say for instance \"from 4096\"."));
+                return wrong(translate("RelayTexts", "\"from\" takes the number of a byte, counted from 0. Say for instance \"from 4096\"."));
             hasMoment = true;
             take();
         } else if (word == u"after") {
             if (!taken(readDuration(m_words.value(0)), faults.after))
-                return wrong(tr("\"after\" takes a time. Say for instance \"after 2s\"."));
+                return wrong(translate("RelayTexts", "\"after\" takes a time. Say for instance \"after 2s\"."));
             hasMoment = true;
             take();
         } else if (word == u"gap" && fault.kind == FaultKind::Split) {
             if (!taken(readDuration(m_words.value(0)), faults.splitGap))
-                return wrong(tr("\"gap\" takes a time. Say for instance \"gap 20ms\"."));
+                return wrong(translate("RelayTexts", "\"gap\" takes a time. Say for instance \"gap 20ms\"."));
             take();
         } else if (word == u"off" && !hasValue) {
             m_command.verb = Verb::Clear;
             m_command.kind = fault.kind;
-            return m_words.isEmpty() || wrong(tr("Nothing goes behind \"off\" but a direction and a stream."));
+            return m_words.isEmpty() || wrong(translate("RelayTexts", "Nothing goes behind \"off\" but a direction and a stream."));
         } else if (!hasValue && setValue(fault, word, faults)) {
             hasValue = true;
         } else if (bool ok = false; fault.value == FaultWord::Value::None && m_command.stream == Relay::AllStreams && (m_command.stream = word.toULongLong(&ok)) > 0 && ok) {
             continue; // "reset 3"
         } else {
-            return wrong(tr("\"%1\" does not go with \"%2\". Type \"help\" for what does.").arg(printable(word, 40), name));
+            return wrong(translate("RelayTexts", "\"%1\" does not go with \"%2\". Type \"help\" for what does.").arg(printable(word, 40), name));
         }
     }
     m_command.verb = Verb::Faults;
@@ -184,10 +184,10 @@ bool Reader::takeFault(const FaultWord &fault)
     } else if (fault.value == FaultWord::Value::Probability && !hasValue) {
         setValue(fault, u"1", faults);
         if (!hasMoment)
-            return wrong(tr("\"%1\" takes a probability or a moment. Say for instance \"%1 0.1\" or \"%1 next\".").arg(name));
+            return wrong(translate("RelayTexts", "\"%1\" takes a probability or a moment. Say for instance \"%1 0.1\" or \"%1 next\".").arg(name));
     } else if (!hasValue) {
-        return wrong(fault.value == FaultWord::Value::Duration ? tr("\"%1\" takes a time. Say for instance \"%1 100ms\".").arg(name)
-                                                               : tr("\"%1\" takes a number of bytes. Say for instance \"%1 64K\".").arg(name));
+        return wrong(fault.value == FaultWord::Value::Duration ? translate("RelayTexts", "\"%1\" takes a time. Say for instance \"%1 100ms\".").arg(name)
+                                                               : translate("RelayTexts", "\"%1\" takes a number of bytes. Say for instance \"%1 64K\".").arg(name));
     }
     return true;
 }
@@ -203,7 +203,7 @@ bool Reader::takeStep()
         else
             m_command.times = word.toInt(&ok);
         if (!ok || m_command.times < 1 || m_command.times > 1000)
-            return wrong(tr("\"%1\" does not go with \"step\". Say \"step\", \"step frame\", or how many, for instance \"step 3\".").arg(printable(word, 40)));
+            return wrong(translate("RelayTexts", "\"%1\" does not go with \"step\". Say \"step\", \"step frame\", or how many, for instance \"step 3\".").arg(printable(word, 40)));
     }
     return true;
 }
@@ -213,7 +213,7 @@ bool Reader::takeFraming()
     const QString text = take();
     const auto framings = inspect::Framings::fromText(text);
     if (!framings)
-        return wrong(tr("\"%1\" is no framing. Say for instance \"framing u32be\" or \"framing newline\".").arg(printable(text, 40)));
+        return wrong(translate("RelayTexts", "\"%1\" is no framing. Say for instance \"framing u32be\" or \"framing newline\".").arg(printable(text, 40)));
     m_command.verb = Verb::Framing;
     m_command.framings = *framings;
     return true;
@@ -224,7 +224,7 @@ bool Reader::takeTimeout()
     m_command.verb = Verb::Timeout;
     const QString side = take();
     if ((side != u"client" && side != u"server") || !taken(readDuration(take()), m_command.timeout))
-        return wrong(tr("\"timeout\" takes a side and a time. Say for instance \"timeout client 30s\"."));
+        return wrong(translate("RelayTexts", "\"timeout\" takes a side and a time. Say for instance \"timeout client 30s\"."));
     m_command.sides[0] = side == u"client";
     m_command.sides[1] = !m_command.sides[0];
     return true;
@@ -245,7 +245,7 @@ Result<RelayCommand> Reader::read()
         const FaultWord *cleared = faultWord(name);
         m_command.verb = cleared ? Verb::Clear : Verb::ClearAll;
         m_command.kind = cleared ? cleared->kind : FaultKind::None;
-        ok = ok && (cleared || name.isEmpty() || wrong(tr("\"%1\" is no fault. Say \"clear\" for all of them, or for instance \"clear delay\".").arg(printable(name, 40))));
+        ok = ok && (cleared || name.isEmpty() || wrong(translate("RelayTexts", "\"%1\" is no fault. Say \"clear\" for all of them, or for instance \"clear delay\".").arg(printable(name, 40))));
     } else if (verb == u"framing")
         ok = ok && takeFraming();
     else if (verb == u"timeout")
@@ -253,9 +253,9 @@ Result<RelayCommand> Reader::read()
     else if (verb == u"status" || verb == u"help" || verb == u"quit")
         m_command.verb = verb == u"status" ? Verb::Status : verb == u"help" ? Verb::Help : Verb::Quit;
     else
-        ok = wrong(tr("\"%1\" is nothing a relay does. Type \"help\" for what it does.").arg(printable(verb, 40)));
+        ok = wrong(translate("RelayTexts", "\"%1\" is nothing a relay does. Type \"help\" for what it does.").arg(printable(verb, 40)));
     if (ok && !m_words.isEmpty())
-        ok = wrong(tr("\"%1\" does not go with \"%2\". Type \"help\" for what does.").arg(printable(m_words.first(), 40), verb));
+        ok = wrong(translate("RelayTexts", "\"%1\" does not go with \"%2\". Type \"help\" for what does.").arg(printable(m_words.first(), 40), verb));
     if (!ok)
         return fail(ErrorCode::BadArgument, m_why);
     return m_command;
@@ -350,18 +350,18 @@ void RelayCommand::applyToCome(Relay &relay) const
 QStringList relayCommandHelp()
 {
     return {
-            tr("hold [WHERE] · release [WHERE]             what comes waits, or goes on"),
-            tr("step [chunk|frame] [N] [WHERE]             one of what is held goes on"),
-            tr("framing FRAMING                            what a frame is, for step and show: u32be, newline, …"),
-            tr("delay TIME · jitter TIME · rate BYTES      each chunk later, at random later, slower"),
-            tr("split N [gap TIME] · merge TIME            cut into pieces, or several in one"),
-            tr("stall TIME · reset · half-close · flip P   nothing leaves, the connection breaks, one direction ends, a bit is wrong"),
-            tr("drop P · duplicate P · reorder P           of datagrams"),
-            tr("   … [next] [from BYTE] [after TIME]       for the next chunk only, from that byte on, after so long"),
-            tr("clear [FAULT] [WHERE]                      no such fault any more, or none at all"),
-            tr("timeout client|server TIME                 how long that side waits, for the countdown while something is held"),
-            tr("status · help · quit"),
-            tr("WHERE: c>s, s>c (or both, when left out), and #3 for one stream. TIME: 100ms, 2s. P: 0.1, 10%."),
+            translate("RelayTexts", "hold [WHERE] · release [WHERE]             what comes waits, or goes on"),
+            translate("RelayTexts", "step [chunk|frame] [N] [WHERE]             one of what is held goes on"),
+            translate("RelayTexts", "framing FRAMING                            what a frame is, for step and show: u32be, newline, …"),
+            translate("RelayTexts", "delay TIME · jitter TIME · rate BYTES      each chunk later, at random later, slower"),
+            translate("RelayTexts", "split N [gap TIME] · merge TIME            cut into pieces, or several in one"),
+            translate("RelayTexts", "stall TIME · reset · half-close · flip P   nothing leaves, the connection breaks, one direction ends, a bit is wrong"),
+            translate("RelayTexts", "drop P · duplicate P · reorder P           of datagrams"),
+            translate("RelayTexts", "   … [next] [from BYTE] [after TIME]       for the next chunk only, from that byte on, after so long"),
+            translate("RelayTexts", "clear [FAULT] [WHERE]                      no such fault any more, or none at all"),
+            translate("RelayTexts", "timeout client|server TIME                 how long that side waits, for the countdown while something is held"),
+            translate("RelayTexts", "status · help · quit"),
+            translate("RelayTexts", "WHERE: c>s, s>c (or both, when left out), and #3 for one stream. TIME: 100ms, 2s. P: 0.1, 10%."),
     };
 }
 

@@ -19,9 +19,9 @@ namespace {
 constexpr qsizetype ShownBytes = 16;
 constexpr qint64 MostAnswers = 256 << 20; ///< in memory
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Replay", text);
+    return QCoreApplication::translate(context, text);
 }
 
 QByteArray bytesOf(const inspect::WatchedFrame &frame)
@@ -50,26 +50,26 @@ Result<QList<ReplayStep>> replaySteps(const inspect::StreamCapture &capture, qui
             continue;
         const bool toServer = frame.flow == Flow::ToServer;
         if (frame.secret || (!frame.decoded && frame.header.type == static_cast<quint8>(protocol::MessageType::Hello)))
-            return fail(ErrorCode::BadArgument, tr("This is a session of Transom: its sign-in answers a challenge that is another one each time. Replay a conversation of another protocol."));
+            return fail(ErrorCode::BadArgument, translate("ReplayTexts", "This is a session of Transom: its sign-in answers a challenge that is another one each time. Replay a conversation of another protocol."));
         ReplayStep step;
         step.flow = frame.flow;
         step.bytes = bytesOf(frame);
         step.length = frame.size();
         step.atNs = frame.atNs();
         if (steps.isEmpty() && isTls(step.bytes))
-            return fail(ErrorCode::BadArgument, tr("This conversation is encrypted: what was sent means nothing on another connection. Record it without TLS."));
+            return fail(ErrorCode::BadArgument, translate("ReplayTexts", "This conversation is encrypted: what was sent means nothing on another connection. Record it without TLS."));
         qint64 &end = reached[static_cast<size_t>(frame.flow)];
         if (toServer && (step.bytes.size() < step.length || frame.offset != end))
-            return fail(ErrorCode::BadArgument, tr("The recording does not hold everything that the client sent. Record it again with contents."));
+            return fail(ErrorCode::BadArgument, translate("ReplayTexts", "The recording does not hold everything that the client sent. Record it again with contents."));
         end = frame.offset + frame.size();
         answers += toServer ? 0 : step.length;
         if (answers > MostAnswers)
-            return fail(ErrorCode::BadArgument, tr("The answers in this conversation are too large to be compared."));
+            return fail(ErrorCode::BadArgument, translate("ReplayTexts", "The answers in this conversation are too large to be compared."));
         steps.append(std::move(step));
     }
     const bool anything = std::any_of(steps.begin(), steps.end(), [](const ReplayStep &step) { return step.flow == Flow::ToServer; });
     if (!anything)
-        return fail(ErrorCode::BadArgument, tr("The client said nothing in this conversation. Choose another one."));
+        return fail(ErrorCode::BadArgument, translate("ReplayTexts", "The client said nothing in this conversation. Choose another one."));
     return steps;
 }
 
@@ -89,7 +89,7 @@ Replay::Replay(QList<ReplayStep> steps, Options options, QObject *parent)
     connect(&m_patience, &QTimer::timeout, this, [this] {
         if (m_step >= m_steps.size() && m_result.received >= m_result.expected)
             return end(); // nothing more came
-        end({ErrorCode::TimedOut, tr("The server sent %1 of %2 bytes and then nothing for %3 s.").arg(m_result.received).arg(m_wanted).arg(static_cast<double>(m_options.patience.count()) / 1000)});
+        end({ErrorCode::TimedOut, translate("ReplayTexts", "The server sent %1 of %2 bytes and then nothing for %3 s.").arg(m_result.received).arg(m_wanted).arg(static_cast<double>(m_options.patience.count()) / 1000)});
     });
 }
 
@@ -115,7 +115,7 @@ void Replay::next()
 
 void Replay::cancel()
 {
-    end({ErrorCode::Cancelled, tr("Cancelled.")});
+    end({ErrorCode::Cancelled, translate("ReplayTexts", "Cancelled.")});
 }
 
 void Replay::advance()
@@ -200,7 +200,7 @@ void Replay::closed(const Error &error)
         return end();
     if (error.code != ErrorCode::None)
         return end(error);
-    end({ErrorCode::ConnectionLost, tr("The server ended the connection after %1 of %2 bytes.").arg(m_result.received).arg(m_result.expected)});
+    end({ErrorCode::ConnectionLost, translate("ReplayTexts", "The server ended the connection after %1 of %2 bytes.").arg(m_result.received).arg(m_result.expected)});
 }
 
 void Replay::end(const Error &error)

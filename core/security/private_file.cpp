@@ -16,9 +16,9 @@ namespace transom::security {
 
 namespace {
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("Security", text);
+    return QCoreApplication::translate(context, text);
 }
 
 class Descriptor
@@ -72,14 +72,14 @@ Result<void> ensurePrivateDirectory(const QString &directory)
     if (::stat(name.constData(), &status) != 0)
         return tl::make_unexpected(errorFromErrno(errno, label));
     if (!S_ISDIR(status.st_mode))
-        return fail(ErrorCode::NotADirectory, tr("“%1” is not a folder.").arg(label));
+        return fail(ErrorCode::NotADirectory, translate("Security", "“%1” is not a folder.").arg(label));
     if (status.st_uid != ::geteuid()) {
         return fail(ErrorCode::LocalAccessDenied,
-                    tr("The folder “%1” belongs to another user of this computer. Use a folder of your own.").arg(label));
+                    translate("Security", "The folder “%1” belongs to another user of this computer. Use a folder of your own.").arg(label));
     }
     if ((status.st_mode & 077) != 0) {
         return fail(ErrorCode::LocalAccessDenied,
-                    tr("Other users of this computer can open the folder “%1”, which holds secret keys. If only you have used it, run "
+                    translate("Security", "Other users of this computer can open the folder “%1”, which holds secret keys. If only you have used it, run "
                        "chmod 700 on it.")
                         .arg(label));
     }
@@ -93,24 +93,24 @@ Result<QByteArray> readPrivateFile(const QString &path, qint64 mostBytes, bool s
                                  O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (strict ? O_NOFOLLOW : 0)));
     if (!file.isOpen()) {
         if (errno == ELOOP)
-            return fail(ErrorCode::LocalAccessDenied, tr("“%1” is a link, which is not safe for a secret key.").arg(label));
+            return fail(ErrorCode::LocalAccessDenied, translate("Security", "“%1” is a link, which is not safe for a secret key.").arg(label));
         return tl::make_unexpected(errorFromErrno(errno, label));
     }
     struct stat status = {};
     if (::fstat(file.get(), &status) != 0)
         return tl::make_unexpected(errorFromErrno(errno, label));
     if (!S_ISREG(status.st_mode))
-        return fail(ErrorCode::SpecialFile, tr("“%1” is not a file.").arg(label));
+        return fail(ErrorCode::SpecialFile, translate("Security", "“%1” is not a file.").arg(label));
     if (strict && status.st_uid != ::geteuid())
-        return fail(ErrorCode::LocalAccessDenied, tr("“%1” belongs to another user of this computer.").arg(label));
+        return fail(ErrorCode::LocalAccessDenied, translate("Security", "“%1” belongs to another user of this computer.").arg(label));
     if (strict && (status.st_mode & 077) != 0) {
         return fail(ErrorCode::LocalAccessDenied,
-                    tr("Other users of this computer can read “%1”, which holds a secret key. If you are sure that nobody has, "
+                    translate("Security", "Other users of this computer can read “%1”, which holds a secret key. If you are sure that nobody has, "
                        "run chmod 600 on it; otherwise remove it, and a new one is made.")
                         .arg(label));
     }
     if (status.st_size > mostBytes)
-        return fail(ErrorCode::InputOutput, tr("“%1” is too large.").arg(label));
+        return fail(ErrorCode::InputOutput, translate("Security", "“%1” is too large.").arg(label));
     QByteArray content;
     QByteArray part(16 * 1024, Qt::Uninitialized);
     for (;;) {
@@ -123,7 +123,7 @@ Result<QByteArray> readPrivateFile(const QString &path, qint64 mostBytes, bool s
             return content;
         content.append(part.constData(), got);
         if (content.size() > mostBytes)
-            return fail(ErrorCode::InputOutput, tr("“%1” is too large.").arg(label));
+            return fail(ErrorCode::InputOutput, translate("Security", "“%1” is too large.").arg(label));
     }
 }
 

@@ -40,12 +40,6 @@ constexpr char HttpAnswer[] =
     "This port belongs to a Transom server. It speaks Transom's own protocol over TLS, not HTTP:\n"
     "connect with Transom instead of a browser.\n";
 
-/// The texts are translated under the name of the class they were first written for.
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(transom::transport::TcpStream)
-};
-
 bool looksLikeHttp(QByteArrayView bytes)
 {
     for (const char *method : {"GET ", "HEAD ", "POST ", "PUT ", "OPTIONS ", "CONNECT ", "DELETE ", "PATCH ", "PRI "}) {
@@ -153,7 +147,7 @@ void TlsStream::accept(qintptr descriptor, const TlsServerConfig &config)
     m_info.peer = endpointOf(m_descriptor, ::getpeername);
     m_where = m_info.peer;
     if (m_info.peer.isEmpty())
-        return ended({ErrorCode::ConnectionLost, Text::tr("The connection ended before it could be served.")});
+        return ended({ErrorCode::ConnectionLost, tr("The connection ended before it could be served.")});
     ::fcntl(m_descriptor, F_SETFL, ::fcntl(m_descriptor, F_GETFL) | O_NONBLOCK);
     tuneTcp(m_descriptor);
     m_channelBinding = config.channelBinding();
@@ -239,8 +233,8 @@ void TlsStream::lookAtFirstBytes()
     while (::recv(m_descriptor, request.data(), request.size(), MSG_DONTWAIT) > 0) {
     }
     ended({ErrorCode::NotTransom,
-           (http ? Text::tr("%1 speaks HTTP; this port serves Transom only. Connect to it with Transom.")
-                 : Text::tr("%1 does not speak TLS; this port serves Transom only. Connect to it with Transom."))
+           (http ? tr("%1 speaks HTTP; this port serves Transom only. Connect to it with Transom.")
+                 : tr("%1 does not speak TLS; this port serves Transom only. Connect to it with Transom."))
                .arg(m_where)});
 }
 
@@ -259,7 +253,7 @@ void TlsStream::shakeHands()
         return noteOpened();
     if (problem == SSL_ERROR_SSL && why == SSL_R_NO_APPLICATION_PROTOCOL)
         return ended({ErrorCode::NotTransom,
-                      Text::tr("%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.").arg(m_where)});
+                      tr("%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.").arg(m_where)});
     const bool cut = problem == SSL_ERROR_SYSCALL || problem == SSL_ERROR_ZERO_RETURN || why == SSL_R_UNEXPECTED_EOF_WHILE_READING;
     ended(handshakeError(cut ? QAbstractSocket::RemoteHostClosedError : QAbstractSocket::SslHandshakeFailedError));
 }
@@ -271,8 +265,8 @@ Error TlsStream::checkOpened()
     SSL_get0_alpn_selected(m_tls.get(), &protocol, &length);
     if (QByteArrayView(protocol, length) != QByteArrayView(AlpnName)) {
         return {ErrorCode::NotTransom,
-                (m_isServer ? Text::tr("%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.")
-                            : Text::tr("%1 speaks TLS, but is no Transom server. Check the address and the port."))
+                (m_isServer ? tr("%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.")
+                            : tr("%1 speaks TLS, but is no Transom server. Check the address and the port."))
                     .arg(m_where)};
     }
     m_info.cipher = QString::fromLatin1(SSL_CIPHER_get_name(SSL_get_current_cipher(m_tls.get())));
@@ -284,7 +278,7 @@ Error TlsStream::checkOpened()
     m_peerKeyHash = certificate ? hashOfDer<i2d_X509_PUBKEY>(X509_get_X509_PUBKEY(certificate)) : QByteArray();
     if (m_peerKeyHash.isEmpty())
         return {ErrorCode::TlsFailed,
-                Text::tr("%1 showed no certificate, so it cannot be recognised. Do not trust it.").arg(m_where)};
+                tr("%1 showed no certificate, so it cannot be recognised. Do not trust it.").arg(m_where)};
     return {};
 }
 
@@ -295,17 +289,17 @@ Error TlsStream::handshakeError(QAbstractSocket::SocketError error) const
         return {
             ErrorCode::ConnectionLost,
             m_isServer
-                ? Text::tr("%1 left before the connection was encrypted.").arg(m_where)
-                : Text::tr("%1 ended the connection before it was encrypted. It may be busy, or no Transom server: check the "
+                ? tr("%1 left before the connection was encrypted.").arg(m_where)
+                : tr("%1 ended the connection before it was encrypted. It may be busy, or no Transom server: check the "
                      "port, or try again in a moment.")
                       .arg(m_where)};
     default:
         return {
             ErrorCode::TlsFailed,
             m_isServer
-                ? Text::tr("%1 could not agree with this server on encryption (TLS 1.3). Update Transom on that computer.")
+                ? tr("%1 could not agree with this server on encryption (TLS 1.3). Update Transom on that computer.")
                       .arg(m_where)
-                : Text::tr("%1 does not speak Transom's encryption (TLS 1.3). Check the port, and that a Transom server "
+                : tr("%1 does not speak Transom's encryption (TLS 1.3). Check the port, and that a Transom server "
                      "listens there.")
                       .arg(m_where)};
     }
@@ -316,8 +310,8 @@ Error TlsStream::openingTimedOut() const
     if (m_step == Step::Connecting)
         return connectTimedOut(m_where, options().connectTimeout);
     const double seconds = static_cast<double>(options().tlsTimeout.count()) / 1000;
-    return {ErrorCode::TimedOut, (m_isServer ? Text::tr("%1 connected, but did not begin an encrypted session within %2 s.")
-                                             : Text::tr("%1 accepted the connection, but did not answer in TLS within %2 s. "
+    return {ErrorCode::TimedOut, (m_isServer ? tr("%1 connected, but did not begin an encrypted session within %2 s.")
+                                             : tr("%1 accepted the connection, but did not answer in TLS within %2 s. "
                                                   "Check the port, and that a Transom "
                                                   "server listens there."))
                                      .arg(m_where)

@@ -182,6 +182,20 @@
                 <numerusform>%Ln chosen</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln of them are in the recycle bin now, the rest is not.</source>
+            <translation>
+                <numerusform>%Ln of them is in the recycle bin now, the rest is not.</numerusform>
+                <numerusform>%Ln of them are in the recycle bin now, the rest is not.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln of them are gone from here, the rest is not.</source>
+            <translation>
+                <numerusform>%Ln of them is gone from here, the rest is not.</numerusform>
+                <numerusform>%Ln of them are gone from here, the rest is not.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::ForMeDetail</name>
@@ -207,6 +221,72 @@
             <translation>
                 <numerusform>%n failed</numerusform>
                 <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Lab</name>
+        <message numerus="yes">
+            <source>A datagram of %n byte(s) from %1</source>
+            <translation>
+                <numerusform>A datagram of one byte from %1</numerusform>
+                <numerusform>A datagram of %n bytes from %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The server has ended the connection in the middle: %n announced byte(s) are missing.</source>
+            <translation>
+                <numerusform>The server has ended the connection in the middle: one announced byte is missing.</numerusform>
+                <numerusform>The server has ended the connection in the middle: %n announced bytes are missing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) after “start” came in the same chunk and are left out.</source>
+            <translation>
+                <numerusform>One byte after “start” came in the same chunk and is left out.</numerusform>
+                <numerusform>%n bytes after “start” came in the same chunk and are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The connection ended after %n of the 16 bytes of a digest.</source>
+            <translation>
+                <numerusform>The connection ended after one of the 16 bytes of a digest.</numerusform>
+                <numerusform>The connection ended after %n of the 16 bytes of a digest.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n connection(s) in the backlog: connected, and not accepted yet</source>
+            <translation>
+                <numerusform>one connection in the backlog: connected, and not accepted yet</numerusform>
+                <numerusform>%n connections in the backlog: connected, and not accepted yet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s)</source>
+            <translation>
+                <numerusform>one byte</numerusform>
+                <numerusform>%n bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>took only %n byte(s): the buffers are full; the rest needs another call</source>
+            <translation>
+                <numerusform>took only one byte: the buffers are full; the rest needs another call</numerusform>
+                <numerusform>took only %n bytes: the buffers are full; the rest needs another call</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>returned %n byte(s): %1</source>
+            <translation>
+                <numerusform>returned 1 byte: %1</numerusform>
+                <numerusform>returned %n bytes: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>returned %n byte(s), the rest of the datagram is lost: %1</source>
+            <translation>
+                <numerusform>returned 1 byte, the rest of the datagram is lost: %1</numerusform>
+                <numerusform>returned %n bytes, the rest of the datagram is lost: %1</numerusform>
             </translation>
         </message>
     </context>
@@ -276,6 +356,26 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::RelayStation</name>
+        <message numerus="yes">
+            <source>%n byte(s) dropped</source>
+            <translation>
+                <numerusform>%n byte dropped</numerusform>
+                <numerusform>%n bytes dropped</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RemoteFolders</name>
+        <message numerus="yes">
+            <source>%Ln thing(s) could not be put back and are still in the recycle bin: %1</source>
+            <translation>
+                <numerusform>%Ln thing could not be put back and is still in the recycle bin: %1</numerusform>
+                <numerusform>%Ln things could not be put back and are still in the recycle bin: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::RunPanel</name>
         <message numerus="yes">
             <source>in %n line(s)</source>
@@ -292,6 +392,16 @@
             <translation>
                 <numerusform>The server is running, %n connection</numerusform>
                 <numerusform>The server is running, %n connections</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Text</name>
+        <message numerus="yes">
+            <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
+            <translation>
+                <numerusform>The datagram is larger than the one byte that was asked for; the rest of it is lost.</numerusform>
+                <numerusform>The datagram is larger than the %n bytes that were asked for; the rest of it is lost.</numerusform>
             </translation>
         </message>
     </context>
@@ -392,6 +502,30 @@
             <translation>
                 <numerusform>%n waiting for its server</numerusform>
                 <numerusform>%n waiting for their server</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Wire</name>
+        <message numerus="yes">
+            <source>%n whole messages and a piece of another</source>
+            <translation>
+                <numerusform>%n whole message and a piece of another</numerusform>
+                <numerusform>%n whole messages and a piece of another</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n whole messages</source>
+            <translation>
+                <numerusform>%n whole message</numerusform>
+                <numerusform>%n whole messages</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The bytes of %n sends were waiting together, and TCP keeps no borders between them.</source>
+            <translation>
+                <numerusform>The bytes of %n send were waiting together, and TCP keeps no borders between them.</numerusform>
+                <numerusform>The bytes of %n sends were waiting together, and TCP keeps no borders between them.</numerusform>
             </translation>
         </message>
     </context>

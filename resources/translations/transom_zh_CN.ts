@@ -153,6 +153,34 @@
             <source>There is an account of this name.</source>
             <translation>已有同名账户。</translation>
         </message>
+        <message>
+            <source>Another program is using the server's database. Try again in a moment.</source>
+            <translation>另一个程序正在使用服务器的数据库。请稍后再试。</translation>
+        </message>
+        <message>
+            <source>The server's database is damaged. Stop the server and restore the file from a copy.</source>
+            <translation>服务器的数据库已损坏。请停止服务器并从备份恢复该文件。</translation>
+        </message>
+        <message>
+            <source>The server's database cannot be opened for writing. Check who owns its folder.</source>
+            <translation>无法以写入方式打开服务器的数据库。请检查其文件夹的所有者。</translation>
+        </message>
+        <message>
+            <source>The disk failed while the server's database was used.</source>
+            <translation>使用服务器数据库时磁盘出错。</translation>
+        </message>
+        <message>
+            <source>The server's database did not carry this out. Its log says why.</source>
+            <translation>服务器的数据库没有完成此操作。原因见日志。</translation>
+        </message>
+        <message>
+            <source>This file is a database of another program.</source>
+            <translation>此文件是其他程序的数据库。</translation>
+        </message>
+        <message>
+            <source>The server's database was made by a newer version of Transom. Update this one.</source>
+            <translation>服务器的数据库由更新版本的 Transom 创建。请升级本程序。</translation>
+        </message>
     </context>
     <context>
         <name>transom::transport::Announcer</name>
@@ -508,6 +536,13 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::CheckShelf</name>
+        <message>
+            <source>Check my program</source>
+            <translation>检查我的程序</translation>
+        </message>
+    </context>
+    <context>
         <name>Command</name>
         <message>
             <source>There is no connection to the server.</source>
@@ -540,6 +575,30 @@
         <message>
             <source>The server could not prepare the program's surroundings.</source>
             <translation>服务器无法准备程序的运行环境。</translation>
+        </message>
+        <message>
+            <source>Say either what to run with its arguments or a line for the shell.</source>
+            <translation>请给出要运行的程序及参数，或一行 shell 命令。</translation>
+        </message>
+        <message>
+            <source>The name of the program is missing.</source>
+            <translation>缺少程序名。</translation>
+        </message>
+        <message>
+            <source>A command cannot hold a NUL character.</source>
+            <translation>命令不能包含 NUL 字符。</translation>
+        </message>
+        <message>
+            <source>A time limit cannot be negative.</source>
+            <translation>时限不能为负。</translation>
+        </message>
+        <message>
+            <source>There is no such terminal: check its type and its size.</source>
+            <translation>没有这样的终端：请检查类型和大小。</translation>
+        </message>
+        <message>
+            <source>Your account may run programs but not lines for the shell. Give the program and its arguments one by one.</source>
+            <translation>你的账户可以运行程序，但不能运行 shell 命令行。请分别给出程序和参数。</translation>
         </message>
     </context>
     <context>
@@ -631,6 +690,21 @@
         <message>
             <source>%1 is passed on as it stands: this is not a shell.</source>
             <translation>%1 会原样传递：这里不是 shell。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CommandLine</name>
+        <message>
+            <source>This single quote is never closed.</source>
+            <translation>单引号没有闭合。</translation>
+        </message>
+        <message>
+            <source>This double quote is never closed.</source>
+            <translation>双引号没有闭合。</translation>
+        </message>
+        <message>
+            <source>Nothing follows the backslash at the end.</source>
+            <translation>末尾的反斜杠之后没有内容。</translation>
         </message>
     </context>
     <context>
@@ -1227,21 +1301,6 @@ now:     %2</source>
         </message>
     </context>
     <context>
-        <name>transom::accounts::Database</name>
-        <message>
-            <source>The server's database is damaged. Stop the server and restore the file from a copy.</source>
-            <translation>服务器的数据库已损坏。请停止服务器并从备份恢复该文件。</translation>
-        </message>
-        <message>
-            <source>This file is a database of another program.</source>
-            <translation>此文件是其他程序的数据库。</translation>
-        </message>
-        <message>
-            <source>The server's database was made by a newer version of Transom. Update this one.</source>
-            <translation>服务器的数据库由更新版本的 Transom 创建。请升级本程序。</translation>
-        </message>
-    </context>
-    <context>
         <name>transom::ui::DeliveriesModel</name>
         <message>
             <source>Its time is over · %1 of %2 have it</source>
@@ -1678,6 +1737,13 @@ SHA-256 %3
         <message>
             <source>%1 stopped reading; what was still to be sent is lost.</source>
             <translation>%1 停止了读取；尚未发送的内容已丢失。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DialectsShelf</name>
+        <message>
+            <source>Dialects</source>
+            <translation>教程协议</translation>
         </message>
     </context>
     <context>
@@ -2183,6 +2249,121 @@ SHA-256 %3
         <message>
             <source>This is no capture that can be read here. Choose a pcapng file.</source>
             <translation>这不是此处可读取的抓包。请选择 pcapng 文件。</translation>
+        </message>
+        <message>
+            <source>There is no account "%1".</source>
+            <translation>没有名为“%1”的账户。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 files arrived; nothing was delivered.</source>
+            <translation>只收到 %2 个文件中的 %1 个，没有递交任何内容。</translation>
+        </message>
+        <message>
+            <source>At most %1 may be handed in, and this is %2.</source>
+            <translation>最多可以上交 %1，而这里有 %2。</translation>
+        </message>
+        <message>
+            <source>There is no group "%1".</source>
+            <translation>没有名为“%1”的组。</translation>
+        </message>
+        <message>
+            <source>The message is longer than %1 kB. Send it as a file.</source>
+            <translation>消息超过 %1 kB。请作为文件发送。</translation>
+        </message>
+        <message>
+            <source>It began to send before it knew where to go on.</source>
+            <translation>对方还不知道该从哪里继续就开始发送了。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 bytes arrived; nothing was kept.</source>
+            <translation>只收到 %2 字节中的 %1 字节，没有保留任何内容。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it is empty.</source>
+            <translation>“%1”不能用作文件名：它是空的。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it means a folder.</source>
+            <translation>“%1”不能用作文件名：它表示文件夹。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it is not valid text.</source>
+            <translation>“%1”不能用作文件名：它不是有效的文本。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it holds a slash.</source>
+            <translation>“%1”不能用作文件名：其中有斜杠。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it holds a control character.</source>
+            <translation>“%1”不能用作文件名：其中有控制字符。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it ends in a space or a dot.</source>
+            <translation>“%1”不能用作文件名：它以空格或点结尾。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it is a device on some systems.</source>
+            <translation>“%1”不能用作文件名：它在某些系统上是设备。</translation>
+        </message>
+        <message>
+            <source>"%1" cannot be the name of a file: it is too long.</source>
+            <translation>“%1”不能用作文件名：它太长了。</translation>
+        </message>
+        <message>
+            <source>"%1" does not begin with /.</source>
+            <translation>“%1”不以 / 开头。</translation>
+        </message>
+        <message>
+            <source>"%1" leaves the home folder.</source>
+            <translation>“%1”离开了主文件夹。</translation>
+        </message>
+        <message>
+            <source>The name %1 is kept for the server's own use. Choose another.</source>
+            <translation>名称 %1 由服务器自己使用。请另选一个。</translation>
+        </message>
+        <message>
+            <source>The system does not let "%1" be removed. What is left is where it was.</source>
+            <translation>系统不允许删除“%1”。剩下的内容仍在原处。</translation>
+        </message>
+        <message>
+            <source>The system does not let "%1" be removed. What is left is in the recycle bin.</source>
+            <translation>系统不允许删除“%1”。剩下的内容在回收站中。</translation>
+        </message>
+        <message>
+            <source>The server sent more of %1 than it had announced.</source>
+            <translation>服务器发送的 %1 超过了它预告的大小。</translation>
+        </message>
+        <message>
+            <source>%1 arrived damaged, and what was written of it is wrong. Get it again.</source>
+            <translation>%1 到达时已损坏，写出的内容有误。请重新获取。</translation>
+        </message>
+        <message>
+            <source>The disk is full: what is recorded from now on is kept in memory only, and the oldest of it goes. Make room and record again.</source>
+            <translation>磁盘已满：从现在起录制的内容只保存在内存中，最早的会被丢弃。请腾出空间后重新录制。</translation>
+        </message>
+        <message>
+            <source>The recording cannot be kept on the disk: the oldest of it goes. Check the folder for Transom's state.</source>
+            <translation>录制内容无法保存到磁盘：最早的会被丢弃。请检查 Transom 的状态文件夹。</translation>
+        </message>
+        <message>
+            <source>There is no text to send. Type at least one character.</source>
+            <translation>没有要发送的文字。请至少输入一个字符。</translation>
+        </message>
+        <message>
+            <source>This text is too long for the experiment. Use 4,096 bytes or fewer.</source>
+            <translation>这段文字对实验来说太长了。请用 4096 字节以内的文字。</translation>
+        </message>
+        <message>
+            <source>There is no service "%1". Update Transom on the other computer.</source>
+            <translation>没有名为“%1”的服务。请在另一台计算机上更新 Transom。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ExperimentsShelf</name>
+        <message>
+            <source>Experiments</source>
+            <translation>实验</translation>
         </message>
     </context>
     <context>
@@ -2769,6 +2950,26 @@ SHA-256 %3
                 <numerusform>已选 %Ln 项</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%Ln of them are in the recycle bin now, the rest is not.</source>
+            <translation>
+                <numerusform>其中 %Ln 项已在回收站里，其余的没有。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln of them are gone from here, the rest is not.</source>
+            <translation>
+                <numerusform>其中 %Ln 项已从这里移走，其余的没有。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Open with the system</source>
+            <translation>用系统程序打开</translation>
+        </message>
+        <message>
+            <source>Copy the address</source>
+            <translation>复制地址</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::FollowView</name>
@@ -2892,36 +3093,64 @@ SHA-256 %3
             <source>Choose a frame in the ladder or on the ribbon.</source>
             <translation>请在梯形图或字节带上选择一帧。</translation>
         </message>
+        <message>
+            <source>What these fields are</source>
+            <translation>这些字段是什么</translation>
+        </message>
     </context>
     <context>
-        <name>FramingDecoder::Direction</name>
+        <name>transom::ui::FramingMenu</name>
         <message>
-            <source>the reserved field is not 0</source>
-            <translation>保留字段不是 0</translation>
+            <source>Guess</source>
+            <translation>猜测</translation>
         </message>
         <message>
-            <source>a length of %1, above the largest of its type</source>
-            <translation>长度为 %1，超过了该类型的上限</translation>
+            <source>A length before each message</source>
+            <translation>每条消息前有长度</translation>
         </message>
         <message>
-            <source>a length of %1 cannot be one</source>
-            <translation>%1 不可能是长度</translation>
+            <source>The length of a JSON header</source>
+            <translation>JSON 头的长度</translation>
         </message>
         <message>
-            <source>a length of %1 is less than its own %2 bytes</source>
-            <translation>长度 %1 小于它自身的 %2 字节</translation>
+            <source>A delimiter after each message</source>
+            <translation>每条消息后有分隔符</translation>
         </message>
         <message>
-            <source>a JSON object of %1 bytes cannot be</source>
-            <translation>不可能有 %1 字节的 JSON 对象</translation>
+            <source>Another …</source>
+            <translation>其他 …</translation>
         </message>
         <message>
-            <source>the header is not a JSON object</source>
-            <translation>头部不是 JSON 对象</translation>
+            <source>Always the same size …</source>
+            <translation>固定大小 …</translation>
         </message>
         <message>
-            <source>"%1" is not a size</source>
-            <translation>“%1”不是大小</translation>
+            <source>For both directions</source>
+            <translation>两个方向</translation>
+        </message>
+        <message>
+            <source>Only to the server</source>
+            <translation>仅发往服务器</translation>
+        </message>
+        <message>
+            <source>Only to the client</source>
+            <translation>仅发往客户端</translation>
+        </message>
+        <message>
+            <source>Delimiter</source>
+            <translation>分隔符</translation>
+        </message>
+        <message>
+            <source>The bytes that end a message. \n, \r, \t, \0 and \xHH are understood:</source>
+            <translation>结束一条消息的字节。可以写 \n、\r、\t、\0 和 \xHH：</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Bytes of each message:</source>
+            <translation>每条消息的字节数：</translation>
         </message>
     </context>
     <context>
@@ -3600,6 +3829,1022 @@ SHA-256 %3
             <source>A colon belongs here.</source>
             <translation>这里应当用冒号。</translation>
         </message>
+        <message>
+            <source>The file is not whole: what could be read of it is shown.</source>
+            <translation>文件不完整：显示其中能读取的部分。</translation>
+        </message>
+        <message>
+            <source>The capture could not be written: %1. Choose another folder.</source>
+            <translation>捕获文件无法写入：%1。请选择另一个文件夹。</translation>
+        </message>
+        <message>
+            <source>does not fit</source>
+            <translation>不符合</translation>
+        </message>
+        <message>
+            <source>incomplete: %1 more bytes are needed</source>
+            <translation>不完整：还需要 %1 字节</translation>
+        </message>
+        <message>
+            <source>incomplete: at least %1 more bytes are needed</source>
+            <translation>不完整：至少还需要 %1 字节</translation>
+        </message>
+        <message>
+            <source>still to come</source>
+            <translation>尚未到来</translation>
+        </message>
+        <message>
+            <source>The length says that these bytes belong to the frame; recv has not returned them yet.</source>
+            <translation>长度说明这些字节属于本帧；recv 尚未返回它们。</translation>
+        </message>
+        <message>
+            <source>Says how many bytes follow: the receiver reads on until it has them, however many calls of recv that takes.</source>
+            <translation>说明后面有多少字节：接收方会一直读到收齐为止，无论需要调用多少次 recv。</translation>
+        </message>
+        <message>
+            <source>Belongs to the frame's head: it tells the receiver what the bytes after it are.</source>
+            <translation>属于帧头：告诉接收方后面的字节是什么。</translation>
+        </message>
+        <message>
+            <source>Ends the message: the receiver looks for these bytes, and they may not occur in the message itself.</source>
+            <translation>结束消息：接收方查找这些字节，它们不能出现在消息本身之中。</translation>
+        </message>
+        <message>
+            <source>The beginning of a frame whose rest has not come yet; a receiver keeps it and calls recv again.</source>
+            <translation>一帧的开头，其余尚未到来；接收方留着它并再次调用 recv。</translation>
+        </message>
+        <message>
+            <source>These bytes do not fit the framing: where the next frame begins cannot be known any more.</source>
+            <translation>这些字节不符合分帧规则：已无法得知下一帧从哪里开始。</translation>
+        </message>
+        <message>
+            <source>What the sender wanted to say; the framing does not look into it.</source>
+            <translation>发送方想说的内容；分帧不看其中。</translation>
+        </message>
+        <message>
+            <source>datagram of %1 bytes</source>
+            <translation>%1 字节的数据报</translation>
+        </message>
+        <message>
+            <source>From byte %1 on it does not fit: %2</source>
+            <translation>从第 %1 字节起不符合：%2</translation>
+        </message>
+        <message>
+            <source>TLS, %1 bytes</source>
+            <translation>TLS，%1 字节</translation>
+        </message>
+        <message>
+            <source>%1 bytes behind a gap</source>
+            <translation>缺口之后的 %1 字节</translation>
+        </message>
+        <message>
+            <source>the reserved field is not 0</source>
+            <translation>保留字段不是 0</translation>
+        </message>
+        <message>
+            <source>a length of %1, above the largest of its type</source>
+            <translation>长度为 %1，超过了该类型的上限</translation>
+        </message>
+        <message>
+            <source>a length of %1 cannot be one</source>
+            <translation>%1 不可能是长度</translation>
+        </message>
+        <message>
+            <source>a length of %1 is less than its own %2 bytes</source>
+            <translation>长度 %1 小于它自身的 %2 字节</translation>
+        </message>
+        <message>
+            <source>a JSON object of %1 bytes cannot be</source>
+            <translation>不可能有 %1 字节的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>the header is not a JSON object</source>
+            <translation>头部不是 JSON 对象</translation>
+        </message>
+        <message>
+            <source>"%1" is not a size</source>
+            <translation>“%1”不是大小</translation>
+        </message>
+        <message>
+            <source>the client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>the server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>The client begins with a HELLO of Transom: 12 bytes of header, then JSON.</source>
+            <translation>客户端以 Transom 的 HELLO 开始：12 字节头部，然后是 JSON。</translation>
+        </message>
+        <message>
+            <source>The client begins with 16 03 %1, a TLS handshake: what follows is encrypted, and its frames cannot be seen.</source>
+            <translation>客户端以 16 03 %1 开始，这是 TLS 握手：其后的内容已加密，看不到帧。</translation>
+        </message>
+        <message>
+            <source>A line "SSH-2.0-…": after the key exchange everything is encrypted, and frames cannot be seen.</source>
+            <translation>出现“SSH-2.0-…”一行：密钥交换之后全部加密，看不到帧。</translation>
+        </message>
+        <message>
+            <source>%1 says "%2": an announced length, sent after an answer.</source>
+            <translation>%1发送了“%2”：先告知长度，得到应答后再发送。</translation>
+        </message>
+        <message>
+            <source>%1 says "%2", gets an answer, and then sends %2 bytes.</source>
+            <translation>%1发送“%2”，得到应答，然后发送 %2 字节。</translation>
+        </message>
+        <message>
+            <source>read from the little end</source>
+            <translation>按小端读取</translation>
+        </message>
+        <message>
+            <source>read from the big end</source>
+            <translation>按大端读取</translation>
+        </message>
+        <message>
+            <source>The first %1 bytes of %2, %3, say %4: exactly the JSON object that follows.</source>
+            <translation>%2的前 %1 字节%3为 %4：正好是其后的 JSON 对象的长度。</translation>
+        </message>
+        <message>
+            <source>The first %1 bytes of %2, %3, say %4, and so many bytes follow%5.</source>
+            <translation>%2的前 %1 字节%3为 %4，其后正好有这么多字节%5。</translation>
+        </message>
+        <message>
+            <source>, the length's own counted</source>
+            <translation>（包括长度字段自身）</translation>
+        </message>
+        <message>
+            <source>%1 sends text whose lines end with CR LF: "%2".</source>
+            <translation>%1发送以 CR LF 结尾的文本行：“%2”。</translation>
+        </message>
+        <message>
+            <source>%1 sends text whose lines end with a newline: "%2".</source>
+            <translation>%1发送以换行符结尾的文本行：“%2”。</translation>
+        </message>
+        <message>
+            <source>All %1 reads from %2 had %3 bytes. That is how it was cut here, which need not be how it was meant.</source>
+            <translation>从%2读取的 %1 次都是 %3 字节。这是此处的切分方式，不一定是原意。</translation>
+        </message>
+        <message>
+            <source>Nothing here marks where a message ends: no length, no delimiter.</source>
+            <translation>这里没有任何东西标明消息在哪里结束：没有长度，也没有分隔符。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lab</name>
+        <message numerus="yes">
+            <source>A datagram of %n byte(s) from %1</source>
+            <translation>
+                <numerusform>来自 %1 的 %n 字节数据报</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>an end without a name</source>
+            <translation>未命名的一端</translation>
+        </message>
+        <message>
+            <source>From %1</source>
+            <translation>来自 %1</translation>
+        </message>
+        <message>
+            <source>Upper-case echo</source>
+            <translation>大写回显</translation>
+        </message>
+        <message>
+            <source>Sends each chunk back with its ASCII letters in upper case.</source>
+            <translation>把每一块中的 ASCII 字母转成大写后发回。</translation>
+        </message>
+        <message>
+            <source>Sends a line and shows one chunk.</source>
+            <translation>发送一行，显示收到的一块。</translation>
+        </message>
+        <message>
+            <source>Echo</source>
+            <translation>回显</translation>
+        </message>
+        <message>
+            <source>Sends each chunk back unchanged.</source>
+            <translation>把每一块原样发回。</translation>
+        </message>
+        <message>
+            <source>Echo with a prefix</source>
+            <translation>带前缀的回显</translation>
+        </message>
+        <message>
+            <source>Sends a prefix and each chunk back.</source>
+            <translation>发回前缀和收到的每一块。</translation>
+        </message>
+        <message>
+            <source>Sends a line and shows one chunk; an empty line ends.</source>
+            <translation>发送一行，显示收到的一块；空行结束。</translation>
+        </message>
+        <message>
+            <source>Prefix</source>
+            <translation>前缀</translation>
+        </message>
+        <message>
+            <source>The server greets first</source>
+            <translation>服务器先问候</translation>
+        </message>
+        <message>
+            <source>Greets whoever connects, then reads one chunk.</source>
+            <translation>有连接就先问候，然后读取一块。</translation>
+        </message>
+        <message>
+            <source>Reads the greeting, sends one message and closes.</source>
+            <translation>读取问候，发送一条消息后关闭。</translation>
+        </message>
+        <message>
+            <source>Greeting</source>
+            <translation>问候语</translation>
+        </message>
+        <message>
+            <source>The server greets after</source>
+            <translation>服务器后问候</translation>
+        </message>
+        <message>
+            <source>Reads one chunk, sends a greeting and ends the connection.</source>
+            <translation>读取一块，发送问候后结束连接。</translation>
+        </message>
+        <message>
+            <source>Sends a line, reads one chunk and closes.</source>
+            <translation>发送一行，读取一块后关闭。</translation>
+        </message>
+        <message>
+            <source>Echo from an event loop</source>
+            <translation>事件循环回显</translation>
+        </message>
+        <message>
+            <source>Sends each chunk back with a word behind it, to many clients from one event loop.</source>
+            <translation>在一个事件循环里为多个客户端服务，把每一块加上一个词后发回。</translation>
+        </message>
+        <message>
+            <source>Word</source>
+            <translation>附加的词</translation>
+        </message>
+        <message>
+            <source>Time server</source>
+            <translation>时间服务器</translation>
+        </message>
+        <message>
+            <source>Turns a Unix timestamp into local time.</source>
+            <translation>把 Unix 时间戳转换成本地时间。</translation>
+        </message>
+        <message>
+            <source>Sends the time now and then, and shows each reply.</source>
+            <translation>每隔一段时间发送当前时间，并显示每次应答。</translation>
+        </message>
+        <message>
+            <source>Chat in turns</source>
+            <translation>轮流聊天</translation>
+        </message>
+        <message>
+            <source>Answers each message with a line that you type; “bye” ends.</source>
+            <translation>每收到一条消息，用你输入的一行回答；“bye”结束。</translation>
+        </message>
+        <message>
+            <source>Speaks first, then in turns; “bye” ends.</source>
+            <translation>先说话，然后轮流；“bye”结束。</translation>
+        </message>
+        <message>
+            <source>Commands without framing</source>
+            <translation>不分帧的远程命令</translation>
+        </message>
+        <message>
+            <source>Runs each chunk as a command and sends its standard output, if there is any.</source>
+            <translation>把每一块当作命令执行，有标准输出就发送。</translation>
+        </message>
+        <message>
+            <source>Sends a command and shows one recv: longer output spills into the next answer.</source>
+            <translation>发送命令，只显示一次 recv：较长的输出会混进下一次应答。</translation>
+        </message>
+        <message>
+            <source>Commands with a welcome</source>
+            <translation>带欢迎语的远程命令</translation>
+        </message>
+        <message>
+            <source>Sends a welcome line; then each command's output, or its errors, or the current folder.</source>
+            <translation>先发送欢迎语；之后发送每个命令的输出、错误或当前文件夹。</translation>
+        </message>
+        <message>
+            <source>Reads the welcome, then sends commands and shows one recv of each answer.</source>
+            <translation>读取欢迎语，然后发送命令，每次应答只显示一次 recv。</translation>
+        </message>
+        <message>
+            <source>Welcome</source>
+            <translation>欢迎语</translation>
+        </message>
+        <message>
+            <source>Commands with Ready and a length</source>
+            <translation>用 Ready 和长度的远程命令</translation>
+        </message>
+        <message>
+            <source>Announces the length behind the word “Ready”, waits for “start”, then sends the output.</source>
+            <translation>在“Ready”之后声明长度，等待“start”，然后发送输出。</translation>
+        </message>
+        <message>
+            <source>Reads “Ready” and the length n, sends “start”, then reads exactly n bytes.</source>
+            <translation>读取“Ready”和长度 n，发送“start”，然后正好读取 n 字节。</translation>
+        </message>
+        <message>
+            <source>Commands with length and ok</source>
+            <translation>用长度和 ok 的远程命令</translation>
+        </message>
+        <message>
+            <source>Sends the length as text, waits for any answer, then sends output and errors; “q” ends.</source>
+            <translation>以文本发送长度，等待任意回答，再发送输出和错误；“q”结束。</translation>
+        </message>
+        <message>
+            <source>Reads the length, sends “ok”, then reads exactly as much; “q” ends.</source>
+            <translation>读取长度，发送“ok”，然后正好读取那么多；“q”结束。</translation>
+        </message>
+        <message>
+            <source>Commands with a length prefix</source>
+            <translation>用长度前缀的远程命令</translation>
+        </message>
+        <message>
+            <source>Sends the length in four bytes, little end first, then output and errors; “q” ends.</source>
+            <translation>先用四个字节（小端在前）发送长度，再发送输出和错误；“q”结束。</translation>
+        </message>
+        <message>
+            <source>Reads four bytes, then exactly as much as they say; “q” ends.</source>
+            <translation>读取四个字节，再正好读取它们声明的长度；“q”结束。</translation>
+        </message>
+        <message>
+            <source>Commands in reverse</source>
+            <translation>反向远程命令</translation>
+        </message>
+        <message>
+            <source>Waits for a client, sends it the commands that you type, and shows what comes back.</source>
+            <translation>等待客户端，把你输入的命令发给它，并显示返回的内容。</translation>
+        </message>
+        <message>
+            <source>Announces itself, then runs what the server sends and returns output and errors.</source>
+            <translation>先报到，然后执行服务器发来的命令，返回输出和错误。</translation>
+        </message>
+        <message>
+            <source>First message</source>
+            <translation>第一条消息</translation>
+        </message>
+        <message>
+            <source>Upload with a JSON request</source>
+            <translation>用 JSON 请求上传</translation>
+        </message>
+        <message>
+            <source>Sends a welcome line, reads a JSON request, answers with a status, then stores the file.</source>
+            <translation>发送欢迎语，读取 JSON 请求，回答状态，然后保存文件。</translation>
+        </message>
+        <message>
+            <source>Reads the welcome, sends the request, waits for status 200, then sends the file.</source>
+            <translation>读取欢迎语，发送请求，等待状态 200，然后发送文件。</translation>
+        </message>
+        <message>
+            <source>Upload with a size</source>
+            <translation>用大小上传</translation>
+        </message>
+        <message>
+            <source>Reads the size as text, confirms it, then stores so many bytes under a name that you choose.</source>
+            <translation>读取文本形式的大小，确认后把那么多字节保存为你选的文件名。</translation>
+        </message>
+        <message>
+            <source>Sends the size, waits for the confirmation, then sends the file.</source>
+            <translation>发送大小，等待确认，然后发送文件。</translation>
+        </message>
+        <message>
+            <source>Confirmation</source>
+            <translation>确认语</translation>
+        </message>
+        <message>
+            <source>Upload with a length-prefixed header</source>
+            <translation>用带长度前缀的头部上传</translation>
+        </message>
+        <message>
+            <source>Reads a header with its length in front, then stores the file; answers nothing.</source>
+            <translation>读取前面带长度的头部，然后保存文件；不作任何应答。</translation>
+        </message>
+        <message>
+            <source>Sends the header with its length in front, then the file; reads nothing.</source>
+            <translation>发送前面带长度的头部，再发送文件；不读取任何内容。</translation>
+        </message>
+        <message>
+            <source>HMAC challenge</source>
+            <translation>HMAC 验证</translation>
+        </message>
+        <message>
+            <source>Sends a random number and compares the answer with HMAC-MD5 of it; keeps an access log.</source>
+            <translation>发送一个随机数，把回答与它的 HMAC-MD5 比较；并写访问日志。</translation>
+        </message>
+        <message>
+            <source>Reads the number, sends its HMAC-MD5, and shows the verdict.</source>
+            <translation>读取数字，发送它的 HMAC-MD5，并显示验证结果。</translation>
+        </message>
+        <message>
+            <source>Datagrams answered with ok</source>
+            <translation>用 ok 回答的数据报</translation>
+        </message>
+        <message>
+            <source>Answers each datagram with “ok”.</source>
+            <translation>用“ok”回答每个数据报。</translation>
+        </message>
+        <message>
+            <source>Sends a line as a datagram and shows the answer.</source>
+            <translation>把一行作为数据报发送，并显示应答。</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Datagrams answered with a greeting</source>
+            <translation>用问候回答的数据报</translation>
+        </message>
+        <message>
+            <source>Answers each datagram with a greeting, and shows who sent it.</source>
+            <translation>用问候语回答每个数据报，并显示发送者。</translation>
+        </message>
+        <message>
+            <source>Chat by datagrams</source>
+            <translation>数据报聊天</translation>
+        </message>
+        <message>
+            <source>Shows each datagram; the line that you type goes to whoever spoke last; “bye” ends.</source>
+            <translation>显示每个数据报；你输入的一行发给最后说话的人；“bye”结束。</translation>
+        </message>
+        <message>
+            <source>Sends your lines with a prefix and shows the answers; “bye” ends.</source>
+            <translation>给你的每一行加上前缀发送，并显示应答；“bye”结束。</translation>
+        </message>
+        <message>
+            <source>Commands by datagrams</source>
+            <translation>数据报远程命令</translation>
+        </message>
+        <message>
+            <source>Runs each datagram as a command and answers with two: output and errors.</source>
+            <translation>把每个数据报当作命令执行，用两个数据报回答：输出和错误。</translation>
+        </message>
+        <message>
+            <source>Sends a command and reads one datagram: the second stays behind.</source>
+            <translation>发送命令，只读取一个数据报：第二个留在后面。</translation>
+        </message>
+        <message>
+            <source>An empty line has no bytes to send.</source>
+            <translation>空行没有可发送的字节。</translation>
+        </message>
+        <message>
+            <source>The server has ended the connection before its answer.</source>
+            <translation>服务器在应答前结束了连接。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The server has ended the connection in the middle: %n announced byte(s) are missing.</source>
+            <translation>
+                <numerusform>服务器中途结束了连接：还缺少已声明的 %n 字节。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The announced length is negative (%1): was it written with the other byte order, or overflowed?</source>
+            <translation>声明的长度是负数（%1）：是否用了另一种字节序，或者溢出了？</translation>
+        </message>
+        <message>
+            <source>The announced length is absurd (%1 bytes): was it written with the other byte order?</source>
+            <translation>声明的长度大得离谱（%1 字节）：是否用了另一种字节序？</translation>
+        </message>
+        <message>
+            <source>“Ready” and a number were expected, but this came: %1</source>
+            <translation>应为“Ready”和一个数字，收到的却是：%1</translation>
+        </message>
+        <message>
+            <source>A length in decimal digits was expected, but this came: %1</source>
+            <translation>应为十进制的长度，收到的却是：%1</translation>
+        </message>
+        <message>
+            <source>The other side has ended the connection.</source>
+            <translation>对方结束了连接。</translation>
+        </message>
+        <message>
+            <source>No answer came in time. Datagrams may be lost, and nobody is told.</source>
+            <translation>没有及时收到应答。数据报可能丢失，而且不会通知任何人。</translation>
+        </message>
+        <message>
+            <source>At least one datagram was not answered.</source>
+            <translation>至少有一个数据报没有得到应答。</translation>
+        </message>
+        <message>
+            <source>The command ran past its time limit and was ended.</source>
+            <translation>命令超过时限，已被结束。</translation>
+        </message>
+        <message>
+            <source>The command wrote more than the limit and was ended.</source>
+            <translation>命令的输出超过上限，已被结束。</translation>
+        </message>
+        <message>
+            <source>The command printed nothing, so nothing is sent: a client that reads now waits.</source>
+            <translation>命令没有输出，所以什么也不发送：此时读取的客户端会一直等待。</translation>
+        </message>
+        <message>
+            <source>“start” was expected here; what came is left out, and “start” is waited for.</source>
+            <translation>这里应为“start”；收到的内容已忽略，继续等待“start”。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) after “start” came in the same chunk and are left out.</source>
+            <translation>
+                <numerusform>同一块中“start”之后的 %n 字节已忽略。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A command from %1</source>
+            <translation>来自 %1 的命令</translation>
+        </message>
+        <message>
+            <source>The digest is right.</source>
+            <translation>摘要正确。</translation>
+        </message>
+        <message>
+            <source>The digest is wrong.</source>
+            <translation>摘要错误。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The connection ended after %n of the 16 bytes of a digest.</source>
+            <translation>
+                <numerusform>摘要共 16 字节，连接在收到 %n 字节后结束。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The server did not accept the digest. Check that both sides have the same key.</source>
+            <translation>服务器没有接受摘要。请检查双方的密钥是否相同。</translation>
+        </message>
+        <message>
+            <source>The server has ended the connection without a verdict.</source>
+            <translation>服务器没有给出结果就结束了连接。</translation>
+        </message>
+        <message>
+            <source>The server has ended the connection without a challenge.</source>
+            <translation>服务器没有发出验证数字就结束了连接。</translation>
+        </message>
+        <message>
+            <source>%1 takes a number from %2 to %3.</source>
+            <translation>%1 应为 %2 到 %3 的数字。</translation>
+        </message>
+        <message>
+            <source>%1 takes UTF-8 or GBK.</source>
+            <translation>%1 应为 UTF-8 或 GBK。</translation>
+        </message>
+        <message>
+            <source>%1 is missing: %2</source>
+            <translation>缺少 %1：%2</translation>
+        </message>
+        <message>
+            <source>%1 is too long.</source>
+            <translation>%1 太长。</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>What this side says by itself: a greeting, a welcome line or a prefix.</source>
+            <translation>这一方自己说的话：问候、欢迎语或前缀。</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
+            <source>The key that both sides know.</source>
+            <translation>双方都知道的密钥。</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>How text becomes bytes: UTF-8 or GBK.</source>
+            <translation>文字如何变成字节：UTF-8 或 GBK。</translation>
+        </message>
+        <message>
+            <source>Chunk size</source>
+            <translation>块大小</translation>
+        </message>
+        <message>
+            <source>How many bytes one recv asks for.</source>
+            <translation>一次 recv 请求多少字节。</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Where files are kept and commands start.</source>
+            <translation>保存文件和执行命令的位置。</translation>
+        </message>
+        <message>
+            <source>Nickname</source>
+            <translation>昵称</translation>
+        </message>
+        <message>
+            <source>The name in front of each message.</source>
+            <translation>每条消息前的名字。</translation>
+        </message>
+        <message>
+            <source>Interval</source>
+            <translation>间隔</translation>
+        </message>
+        <message>
+            <source>Seconds from one message to the next.</source>
+            <translation>两条消息之间的秒数。</translation>
+        </message>
+        <message>
+            <source>How many</source>
+            <translation>数量</translation>
+        </message>
+        <message>
+            <source>End after so many messages; 0: never.</source>
+            <translation>发送这么多条后结束；0 表示不结束。</translation>
+        </message>
+        <message>
+            <source>Patience</source>
+            <translation>等待时间</translation>
+        </message>
+        <message>
+            <source>Seconds to wait for an answer: datagrams may be lost.</source>
+            <translation>等待应答的秒数：数据报可能丢失。</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <source>The name under which what comes is stored.</source>
+            <translation>收到的内容保存为这个名字。</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>The file to send.</source>
+            <translation>要发送的文件。</translation>
+        </message>
+        <message>
+            <source>Largest file</source>
+            <translation>最大文件</translation>
+        </message>
+        <message>
+            <source>What is announced to be larger is refused.</source>
+            <translation>声明更大的会被拒绝。</translation>
+        </message>
+        <message>
+            <source>Time limit</source>
+            <translation>时限</translation>
+        </message>
+        <message>
+            <source>Seconds after which a command is ended.</source>
+            <translation>命令运行这么多秒后被结束。</translation>
+        </message>
+        <message>
+            <source>Most output</source>
+            <translation>最多输出</translation>
+        </message>
+        <message>
+            <source>Bytes of output after which a command is ended.</source>
+            <translation>命令输出这么多字节后被结束。</translation>
+        </message>
+        <message>
+            <source>Access log</source>
+            <translation>访问日志</translation>
+        </message>
+        <message>
+            <source>The file in the folder that gets a line for each connection.</source>
+            <translation>文件夹中的文件，每个连接写一行。</translation>
+        </message>
+        <message>
+            <source>This chunk is no Unix timestamp: %1</source>
+            <translation>这一块不是 Unix 时间戳：%1</translation>
+        </message>
+        <message>
+            <source>A message of this chat is NICK:text; this one has no nickname.</source>
+            <translation>这个聊天的消息格式是“昵称:文字”；这一条没有昵称。</translation>
+        </message>
+        <message>
+            <source>The file became shorter while it was sent: %1 of %2 bytes are gone out.</source>
+            <translation>发送时文件变短了：已发出 %1 / %2 字节。</translation>
+        </message>
+        <message>
+            <source>“%1” is sent: %2.</source>
+            <translation>“%1”已发送：%2。</translation>
+        </message>
+        <message>
+            <source>The server has ended the connection before the file was sent.</source>
+            <translation>文件还没发送完，服务器就结束了连接。</translation>
+        </message>
+        <message>
+            <source>The server did not accept the file: %1</source>
+            <translation>服务器没有接受文件：%1</translation>
+        </message>
+        <message>
+            <source>“%1” is stored: %2.</source>
+            <translation>“%1”已保存：%2。</translation>
+        </message>
+        <message>
+            <source>The connection ended in the middle of the request.</source>
+            <translation>连接在请求中途结束。</translation>
+        </message>
+        <message>
+            <source>The connection ended after %1 of %2 bytes. Nothing was kept.</source>
+            <translation>连接在收到 %1 / %2 字节后结束。没有保留任何内容。</translation>
+        </message>
+        <message>
+            <source>The size is no whole number.</source>
+            <translation>大小不是整数。</translation>
+        </message>
+        <message>
+            <source>The size is negative: %1.</source>
+            <translation>大小是负数：%1。</translation>
+        </message>
+        <message>
+            <source>The size is above the limit of %1: %2 bytes were announced.</source>
+            <translation>大小超过上限 %1：对方声明了 %2 字节。</translation>
+        </message>
+        <message>
+            <source>More bytes than the JSON object came in this chunk: request and contents have stuck together.</source>
+            <translation>这一块里 JSON 对象之后还有字节：请求和内容粘在一起了（粘包）。</translation>
+        </message>
+        <message>
+            <source>A JSON object was expected, but this came: %1</source>
+            <translation>应为 JSON 对象，收到的却是：%1</translation>
+        </message>
+        <message>
+            <source>The JSON here is no object.</source>
+            <translation>这里的 JSON 不是对象。</translation>
+        </message>
+        <message>
+            <source>The action “%1” is not known here; “put” is.</source>
+            <translation>这里不认识操作“%1”，只认识“put”。</translation>
+        </message>
+        <message>
+            <source>The request has no file name.</source>
+            <translation>请求中没有文件名。</translation>
+        </message>
+        <message>
+            <source>More bytes than the digits of the size came in this chunk: size and contents have stuck together.</source>
+            <translation>这一块里大小的数字之后还有字节：大小和内容粘在一起了（粘包）。</translation>
+        </message>
+        <message>
+            <source>The size is no number: %1</source>
+            <translation>大小不是数字：%1</translation>
+        </message>
+        <message>
+            <source>A header of %1 bytes is announced; 1 to %2 make sense. Was the length written with the other byte order?</source>
+            <translation>声明的头部长度为 %1 字节，合理的是 1 到 %2。长度是否用了另一种字节序？</translation>
+        </message>
+        <message>
+            <source>no error</source>
+            <translation>没有错误</translation>
+        </message>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 秒</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 毫秒</translation>
+        </message>
+        <message>
+            <source>A crowd has 1 to %1 clients and a message that is not empty.</source>
+            <translation>一群客户端为 1 到 %1 个，消息不能为空。</translation>
+        </message>
+        <message>
+            <source>No answer came in time: the server was busy with somebody else, or does not answer.</source>
+            <translation>没有及时收到应答：服务器正忙于别人，或者不应答。</translation>
+        </message>
+        <message>
+            <source>The access log cannot be written. Check that its folder exists and is yours.</source>
+            <translation>无法写访问日志。请检查它的文件夹是否存在、是否属于你。</translation>
+        </message>
+        <message>
+            <source>process %1, thread %2</source>
+            <translation>进程 %1，线程 %2</translation>
+        </message>
+        <message>
+            <source>listening %1</source>
+            <translation>正在监听 %1</translation>
+        </message>
+        <message>
+            <source>does not listen any more</source>
+            <translation>不再监听</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n connection(s) in the backlog: connected, and not accepted yet</source>
+            <translation>
+                <numerusform>等待队列中有 %n 个连接：已连接，尚未被接受</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>setup: a connection with %1 (%2)</source>
+            <translation>setup：与 %1 的连接（%2）</translation>
+        </message>
+        <message>
+            <source>handle (%1)</source>
+            <translation>handle（%1）</translation>
+        </message>
+        <message>
+            <source>finish after %1 (%2)</source>
+            <translation>finish，用时 %1（%2）</translation>
+        </message>
+        <message>
+            <source>waits for a line from you</source>
+            <translation>等待你输入一行</translation>
+        </message>
+        <message>
+            <source>access log: %1</source>
+            <translation>访问日志：%1</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>%1 runs commands on this computer for whoever connects, so it listens on 127.0.0.1 only, unless that is allowed expressly.</source>
+            <translation>%1 会为任何连接者在本机执行命令，所以只在 127.0.0.1 上监听，除非明确允许。</translation>
+        </message>
+        <message>
+            <source>%1 runs commands on this computer for the server, so it connects to 127.0.0.1 only, unless that is allowed expressly.</source>
+            <translation>%1 会为服务器在本机执行命令，所以只连接 127.0.0.1，除非明确允许。</translation>
+        </message>
+        <message>
+            <source>The process for this connection could not be started. Check that transomctl is installed beside this program.</source>
+            <translation>无法启动服务这个连接的进程。请检查 transomctl 是否与本程序装在一起。</translation>
+        </message>
+        <message>
+            <source>The process that served this connection has ended by itself.</source>
+            <translation>服务这个连接的进程自己结束了。</translation>
+        </message>
+        <message>
+            <source>The file could not be stored</source>
+            <translation>文件无法保存</translation>
+        </message>
+        <message>
+            <source>The name “%1” tries to leave the folder. Nothing was stored.</source>
+            <translation>名字“%1”企图离开文件夹。没有保存任何内容。</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be the name of a file here. Nothing was stored.</source>
+            <translation>“%1”不能作为这里的文件名。没有保存任何内容。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s)</source>
+            <translation>
+                <numerusform>%n 字节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>returned descriptor %1</source>
+            <translation>返回描述符 %1</translation>
+        </message>
+        <message>
+            <source>succeeded: the address is taken</source>
+            <translation>成功：地址已占用</translation>
+        </message>
+        <message>
+            <source>succeeded: %1 accepts connections from now on</source>
+            <translation>成功：%1 从现在起接受连接</translation>
+        </message>
+        <message>
+            <source>returned descriptor %1, a connection from %2</source>
+            <translation>返回描述符 %1，来自 %2 的连接</translation>
+        </message>
+        <message>
+            <source>succeeded: connected</source>
+            <translation>成功：已连接</translation>
+        </message>
+        <message numerus="yes">
+            <source>took only %n byte(s): the buffers are full; the rest needs another call</source>
+            <translation>
+                <numerusform>只收下 %n 字节：缓冲区已满，其余需要再次调用</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>returned %n byte(s): %1</source>
+            <translation>
+                <numerusform>返回 %n 字节：%1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>returned %n byte(s), the rest of the datagram is lost: %1</source>
+            <translation>
+                <numerusform>返回 %n 字节，数据报的其余部分已丢失：%1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>returned 0 bytes: the other side has ended its direction; this is no error</source>
+            <translation>返回 0 字节：对方已结束它的发送方向；这不是错误</translation>
+        </message>
+        <message>
+            <source>succeeded: the other side reads an end of stream</source>
+            <translation>成功：对方将读到流的末尾</translation>
+        </message>
+        <message>
+            <source>succeeded</source>
+            <translation>成功</translation>
+        </message>
+        <message>
+            <source>%1 failed: %2</source>
+            <translation>%1 失败：%2</translation>
+        </message>
+        <message>
+            <source> (to %1)</source>
+            <translation>（发往 %1）</translation>
+        </message>
+        <message>
+            <source> (from %1)</source>
+            <translation>（来自 %1）</translation>
+        </message>
+        <message>
+            <source>not now: it would have to wait</source>
+            <translation>现在不行：需要等待</translation>
+        </message>
+        <message>
+            <source>no failure: the connection is being made</source>
+            <translation>不是失败：正在建立连接</translation>
+        </message>
+        <message>
+            <source>the other side has reset the connection</source>
+            <translation>对方重置了连接</translation>
+        </message>
+        <message>
+            <source>nobody reads at the other end any more</source>
+            <translation>对方不再读取</translation>
+        </message>
+        <message>
+            <source>nothing listens there</source>
+            <translation>那里没有程序在监听</translation>
+        </message>
+        <message>
+            <source>too large for one datagram: UDP takes 65,507 bytes at most</source>
+            <translation>超过一个数据报的大小：UDP 最多 65,507 字节</translation>
+        </message>
+        <message>
+            <source>somebody else has this address</source>
+            <translation>该地址已被占用</translation>
+        </message>
+        <message>
+            <source>not allowed</source>
+            <translation>不允许</translation>
+        </message>
+        <message>
+            <source>no answer in time</source>
+            <translation>没有及时应答</translation>
+        </message>
+        <message>
+            <source>Something already listens at %1. End it, or choose another port.</source>
+            <translation>%1 上已有程序在监听。请结束它，或换一个端口。</translation>
+        </message>
+        <message>
+            <source>%1 is not an address of this computer. Choose 127.0.0.1 or one of its own.</source>
+            <translation>%1 不是本机的地址。请用 127.0.0.1 或本机的其他地址。</translation>
+        </message>
+        <message>
+            <source>The system does not allow %1. Choose a port above 1023, or a folder of your own.</source>
+            <translation>系统不允许使用 %1。请选 1023 以上的端口，或自己的文件夹。</translation>
+        </message>
+        <message>
+            <source>Nothing listens at %1. Start the server first, and check the port.</source>
+            <translation>%1 上没有程序在监听。请先启动服务器，并检查端口。</translation>
+        </message>
+        <message>
+            <source>%1 does not answer. Check the address, and that no firewall is in the way.</source>
+            <translation>%1 没有应答。请检查地址，以及是否有防火墙阻挡。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be reached from here. Check the address and this computer's network.</source>
+            <translation>从这里无法到达 %1。请检查地址和本机的网络。</translation>
+        </message>
+        <message>
+            <source>%1 has reset the connection: it closed while bytes were still on their way to it.</source>
+            <translation>%1 重置了连接：还有字节在途中时它就关闭了。</translation>
+        </message>
+        <message>
+            <source>Too large for one datagram: UDP takes 65,507 bytes at most. Send less at once.</source>
+            <translation>超过一个数据报的大小：UDP 最多 65,507 字节。请一次少发一些。</translation>
+        </message>
+        <message>
+            <source>The system refused the call for %1: %2. Try another address.</source>
+            <translation>系统拒绝了对 %1 的调用：%2。请换一个地址。</translation>
+        </message>
+        <message>
+            <source>The path of a socket has 1 to 107 bytes. Choose a shorter one, for instance in /tmp.</source>
+            <translation>套接字路径应为 1 到 107 个字节。请选短一些的路径，例如放在 /tmp 下。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::LabPage</name>
+        <message>
+            <source>Lab</source>
+            <translation>实验室</translation>
+        </message>
+        <message>
+            <source>What the lab has</source>
+            <translation>实验室里有什么</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::LadderView</name>
@@ -3618,6 +4863,10 @@ SHA-256 %3
         <message>
             <source>Frames on the wire</source>
             <translation>线路上的帧</translation>
+        </message>
+        <message>
+            <source>Nothing has passed yet.</source>
+            <translation>还没有内容经过。</translation>
         </message>
     </context>
     <context>
@@ -3885,13 +5134,6 @@ SHA-256 %3
         </message>
     </context>
     <context>
-        <name>QSslSocket</name>
-        <message>
-            <source>The TLS/SSL connection has been closed</source>
-            <translation>TLS/SSL 连接已关闭</translation>
-        </message>
-    </context>
-    <context>
         <name>transom::ui::QuotaGauge</name>
         <message>
             <source>%L1 bytes used</source>
@@ -3955,6 +5197,173 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::RelayControls</name>
+        <message>
+            <source>Hold</source>
+            <translation>拦住</translation>
+        </message>
+        <message>
+            <source>Step a chunk</source>
+            <translation>放行一块</translation>
+        </message>
+        <message>
+            <source>Step a frame</source>
+            <translation>放行一帧</translation>
+        </message>
+        <message>
+            <source>Direction</source>
+            <translation>方向</translation>
+        </message>
+        <message>
+            <source>What the client sends</source>
+            <translation>客户端发送的内容</translation>
+        </message>
+        <message>
+            <source>What the server sends</source>
+            <translation>服务器发送的内容</translation>
+        </message>
+        <message>
+            <source>What comes is read and waits here until you step or release it.</source>
+            <translation>到来的内容会被读入并在此等待，直到你逐步放行或全部放行。</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>ms</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>Everything leaves so much later, in its order.</source>
+            <translation>所有内容按原有顺序推迟这么久再发出。</translation>
+        </message>
+        <message>
+            <source>And up to so much more, at random. Datagrams may overtake each other by it.</source>
+            <translation>在此之外再随机推迟至多这么久。数据报可能因此互相超越。</translation>
+        </message>
+        <message>
+            <source>kB/s</source>
+            <translation>kB/s</translation>
+        </message>
+        <message>
+            <source>So much passes in a second, and no more.</source>
+            <translation>每秒最多通过这么多。</translation>
+        </message>
+        <message>
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>At most so many bytes in one send: the receiver's recv gets less than a message.</source>
+            <translation>每次 send 最多这么多字节：接收方的 recv 得到的不足一条消息。</translation>
+        </message>
+        <message>
+            <source>What comes within so long leaves in one send: the receiver's recv gets several messages.</source>
+            <translation>在这段时间内到来的内容合在一次 send 中发出：接收方的 recv 一次得到多条消息。</translation>
+        </message>
+        <message>
+            <source>%</source>
+            <translation>%</translation>
+        </message>
+        <message>
+            <source>So often one bit of what passes is inverted.</source>
+            <translation>按这个比例把经过内容中的一位取反。</translation>
+        </message>
+        <message>
+            <source>So many datagrams are lost.</source>
+            <translation>按这个比例丢弃数据报。</translation>
+        </message>
+        <message>
+            <source>So many datagrams come twice.</source>
+            <translation>按这个比例重复数据报。</translation>
+        </message>
+        <message>
+            <source>So many datagrams come after the one that follows them.</source>
+            <translation>按这个比例让数据报晚于后一个到达。</translation>
+        </message>
+        <message>
+            <source>Delay</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Jitter</source>
+            <translation>抖动</translation>
+        </message>
+        <message>
+            <source>Bandwidth</source>
+            <translation>带宽</translation>
+        </message>
+        <message>
+            <source>Split at</source>
+            <translation>拆分为</translation>
+        </message>
+        <message>
+            <source>Merge for</source>
+            <translation>合并</translation>
+        </message>
+        <message>
+            <source>Flip a bit</source>
+            <translation>翻转一位</translation>
+        </message>
+        <message>
+            <source>Lose</source>
+            <translation>丢失</translation>
+        </message>
+        <message>
+            <source>Double</source>
+            <translation>重复</translation>
+        </message>
+        <message>
+            <source>Reorder</source>
+            <translation>乱序</translation>
+        </message>
+        <message>
+            <source>Stall %1 s</source>
+            <translation>停顿 %1 秒</translation>
+        </message>
+        <message>
+            <source>Half-close</source>
+            <translation>半关闭</translation>
+        </message>
+        <message>
+            <source>The receiver is told that nothing more comes (FIN); the other direction goes on.</source>
+            <translation>告诉接收方不会再有内容（FIN）；另一方向继续。</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>Both ends get a reset (RST): what was under way is lost.</source>
+            <translation>两端都收到重置（RST）：途中的内容会丢失。</translation>
+        </message>
+        <message>
+            <source>Step a datagram</source>
+            <translation>放行一个数据报</translation>
+        </message>
+        <message>
+            <source>Release</source>
+            <translation>全部放行</translation>
+        </message>
+        <message>
+            <source>%1 waiting, held for %2 s</source>
+            <translation>%1 在等待，已拦住 %2 秒</translation>
+        </message>
+        <message>
+            <source>The receiver gives up in about %1 s.</source>
+            <translation>接收方大约在 %1 秒后放弃。</translation>
+        </message>
+        <message>
+            <source>The receiver should have given up by now.</source>
+            <translation>接收方现在应该已经放弃了。</translation>
+        </message>
+        <message>
+            <source>The next connection will be held.</source>
+            <translation>下一个连接将被拦住。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::lab::RelayDatagrams</name>
         <message>
             <source>Nothing receives datagrams at %1. Start the program there, or choose another port.</source>
@@ -3980,9 +5389,201 @@ SHA-256 %3
             <source>%1 is no address of this computer. Choose one of its own.</source>
             <translation>%1 不是本机的地址。请选择本机自己的地址。</translation>
         </message>
+        <message>
+            <source>There are more than %1 clients: this one was silent longest, and makes room.</source>
+            <translation>客户端超过 %1 个：这一个静默最久，让出位置。</translation>
+        </message>
+        <message>
+            <source>No datagram for %1: the client is forgotten, and a new one begins with its next.</source>
+            <translation>%1 内没有数据报：该客户端已被忘记，它的下一个数据报将开始新的会话。</translation>
+        </message>
+        <message>
+            <source>The clients'</source>
+            <translation>客户端的</translation>
+        </message>
+        <message>
+            <source>The server's</source>
+            <translation>服务器的</translation>
+        </message>
+        <message>
+            <source>%1 datagrams came faster than they could be read: the kernel has lost %2 of them. Send slower.</source>
+            <translation>%1数据报来得太快，来不及读取：内核丢弃了其中 %2 个。请放慢发送。</translation>
+        </message>
     </context>
     <context>
-        <name>transom::lab::RelayPcapng</name>
+        <name>transom::ui::RelayPanel</name>
+        <message>
+            <source>Relay</source>
+            <translation>中继</translation>
+        </message>
+        <message>
+            <source>Hide the relay</source>
+            <translation>隐藏中继</translation>
+        </message>
+        <message>
+            <source>Relays and their connections</source>
+            <translation>中继及其连接</translation>
+        </message>
+        <message>
+            <source>Stop relay</source>
+            <translation>停止中继</translation>
+        </message>
+        <message>
+            <source>Protocol</source>
+            <translation>协议</translation>
+        </message>
+        <message>
+            <source>Address to listen on</source>
+            <translation>监听地址</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>任意</translation>
+        </message>
+        <message>
+            <source>Port to listen on</source>
+            <translation>监听端口</translation>
+        </message>
+        <message>
+            <source>Computer to forward to</source>
+            <translation>转发到的计算机</translation>
+        </message>
+        <message>
+            <source>Port to forward to</source>
+            <translation>转发到的端口</translation>
+        </message>
+        <message>
+            <source>Start relay</source>
+            <translation>启动中继</translation>
+        </message>
+        <message>
+            <source>Listen</source>
+            <translation>监听</translation>
+        </message>
+        <message>
+            <source>Forward to</source>
+            <translation>转发到</translation>
+        </message>
+        <message>
+            <source>Say where to forward to: a name or an address.</source>
+            <translation>请说明转发到哪里：名称或地址。</translation>
+        </message>
+        <message>
+            <source>listening</source>
+            <translation>监听中</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>over</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>Now connect the client to %1 instead of to %2:%3.</source>
+            <translation>现在让客户端连接 %1，而不是 %2:%3。</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>从列表中移除</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RelayStation</name>
+        <message>
+            <source>%1 is not an address of this computer. Enter one like 127.0.0.1.</source>
+            <translation>%1 不是本机的地址。请输入形如 127.0.0.1 的地址。</translation>
+        </message>
+        <message>
+            <source>not delivered</source>
+            <translation>未送达</translation>
+        </message>
+        <message>
+            <source>this side sends nothing more</source>
+            <translation>这一方不再发送</translation>
+        </message>
+        <message>
+            <source>this side has reset the connection</source>
+            <translation>这一方重置了连接</translation>
+        </message>
+        <message>
+            <source>sent on by the relay</source>
+            <translation>由中继转发</translation>
+        </message>
+        <message>
+            <source>injected: %1</source>
+            <translation>注入：%1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) dropped</source>
+            <translation>
+                <numerusform>丢弃了 %n 字节</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>RelayTexts</name>
+        <message>
+            <source>The relay has %1 connections and takes no more. Close some, or let it take more.</source>
+            <translation>中继已有 %1 个连接，不再接受更多。请关闭一些，或提高上限。</translation>
+        </message>
+        <message>
+            <source>delayed by %1 ms</source>
+            <translation>延迟 %1 毫秒</translation>
+        </message>
+        <message>
+            <source>limited to %1</source>
+            <translation>限速为 %1</translation>
+        </message>
+        <message>
+            <source>split into pieces of %1 bytes</source>
+            <translation>拆成每段 %1 字节</translation>
+        </message>
+        <message>
+            <source>merged with what comes within %1 ms</source>
+            <translation>与 %1 毫秒内到达的内容合并</translation>
+        </message>
+        <message>
+            <source>stalled for %1 ms</source>
+            <translation>停顿 %1 毫秒</translation>
+        </message>
+        <message>
+            <source>connection reset</source>
+            <translation>连接被重置</translation>
+        </message>
+        <message>
+            <source>dropped after the end</source>
+            <translation>结束后被丢弃</translation>
+        </message>
+        <message>
+            <source>direction ended</source>
+            <translation>该方向已结束</translation>
+        </message>
+        <message>
+            <source>bit %1 of the stream inverted</source>
+            <translation>流的第 %1 位被翻转</translation>
+        </message>
+        <message>
+            <source>datagram lost</source>
+            <translation>数据报丢失</translation>
+        </message>
+        <message>
+            <source>datagram sent twice</source>
+            <translation>数据报发送两次</translation>
+        </message>
+        <message>
+            <source>datagram put behind the next one</source>
+            <translation>数据报排到下一个之后</translation>
+        </message>
+        <message>
+            <source>held for %1 ms</source>
+            <translation>扣住 %1 毫秒</translation>
+        </message>
         <message>
             <source>relay stream %1</source>
             <translation>中继流 %1</translation>
@@ -3999,6 +5600,122 @@ SHA-256 %3
             <source>%1 bytes at offset %2 could not be passed on</source>
             <translation>偏移 %2 处的 %1 字节无法转发</translation>
         </message>
+        <message>
+            <source>"%1" is no stream. Streams are written #1, #2, …</source>
+            <translation>“%1”不是流。流写作 #1、#2、…</translation>
+        </message>
+        <message>
+            <source>c&gt;s and s&gt;c exclude each other. Say neither for both directions.</source>
+            <translation>c&gt;s 和 s&gt;c 互相排斥。要作用于两个方向，请都不写。</translation>
+        </message>
+        <message>
+            <source>"%1" is for streams: a datagram stays whole, and has no connection. Use it without UDP.</source>
+            <translation>“%1”用于流：数据报保持完整，也没有连接。请在不用 UDP 时使用。</translation>
+        </message>
+        <message>
+            <source>"%1" is for datagrams: a stream loses nothing, it would only break. Use it with UDP.</source>
+            <translation>“%1”用于数据报：流不会丢失内容，只会中断。请与 UDP 一起使用。</translation>
+        </message>
+        <message>
+            <source>"from" takes the number of a byte, counted from 0. Say for instance "from 4096".</source>
+            <translation>“from”需要字节的序号，从 0 数起。例如“from 4096”。</translation>
+        </message>
+        <message>
+            <source>"after" takes a time. Say for instance "after 2s".</source>
+            <translation>“after”需要时间。例如“after 2s”。</translation>
+        </message>
+        <message>
+            <source>"gap" takes a time. Say for instance "gap 20ms".</source>
+            <translation>“gap”需要时间。例如“gap 20ms”。</translation>
+        </message>
+        <message>
+            <source>Nothing goes behind "off" but a direction and a stream.</source>
+            <translation>“off”后面只能写方向和流。</translation>
+        </message>
+        <message>
+            <source>"%1" does not go with "%2". Type "help" for what does.</source>
+            <translation>“%1”不能与“%2”一起使用。输入“help”查看可用的写法。</translation>
+        </message>
+        <message>
+            <source>"%1" takes a probability or a moment. Say for instance "%1 0.1" or "%1 next".</source>
+            <translation>“%1”需要概率或时机。例如“%1 0.1”或“%1 next”。</translation>
+        </message>
+        <message>
+            <source>"%1" takes a time. Say for instance "%1 100ms".</source>
+            <translation>“%1”需要时间。例如“%1 100ms”。</translation>
+        </message>
+        <message>
+            <source>"%1" takes a number of bytes. Say for instance "%1 64K".</source>
+            <translation>“%1”需要字节数。例如“%1 64K”。</translation>
+        </message>
+        <message>
+            <source>"%1" does not go with "step". Say "step", "step frame", or how many, for instance "step 3".</source>
+            <translation>“%1”不能与“step”一起使用。请写“step”、“step frame”或次数，例如“step 3”。</translation>
+        </message>
+        <message>
+            <source>"%1" is no framing. Say for instance "framing u32be" or "framing newline".</source>
+            <translation>“%1”不是成帧方式。例如“framing u32be”或“framing newline”。</translation>
+        </message>
+        <message>
+            <source>"timeout" takes a side and a time. Say for instance "timeout client 30s".</source>
+            <translation>“timeout”需要一方和时间。例如“timeout client 30s”。</translation>
+        </message>
+        <message>
+            <source>"%1" is no fault. Say "clear" for all of them, or for instance "clear delay".</source>
+            <translation>“%1”不是故障。“clear”清除全部，或例如“clear delay”。</translation>
+        </message>
+        <message>
+            <source>"%1" is nothing a relay does. Type "help" for what it does.</source>
+            <translation>中继不会“%1”。输入“help”查看它能做什么。</translation>
+        </message>
+        <message>
+            <source>hold [WHERE] · release [WHERE]             what comes waits, or goes on</source>
+            <translation>hold [WHERE] · release [WHERE]             到达的内容等待，或放行</translation>
+        </message>
+        <message>
+            <source>step [chunk|frame] [N] [WHERE]             one of what is held goes on</source>
+            <translation>step [chunk|frame] [N] [WHERE]             放行扣住的一个</translation>
+        </message>
+        <message>
+            <source>framing FRAMING                            what a frame is, for step and show: u32be, newline, …</source>
+            <translation>framing FRAMING                            什么是一帧，用于 step 和显示：u32be、newline、…</translation>
+        </message>
+        <message>
+            <source>delay TIME · jitter TIME · rate BYTES      each chunk later, at random later, slower</source>
+            <translation>delay TIME · jitter TIME · rate BYTES      每块推迟、随机推迟、变慢</translation>
+        </message>
+        <message>
+            <source>split N [gap TIME] · merge TIME            cut into pieces, or several in one</source>
+            <translation>split N [gap TIME] · merge TIME            切成小片，或几块合一</translation>
+        </message>
+        <message>
+            <source>stall TIME · reset · half-close · flip P   nothing leaves, the connection breaks, one direction ends, a bit is wrong</source>
+            <translation>stall TIME · reset · half-close · flip P   停住、连接中断、一个方向结束、一个比特出错</translation>
+        </message>
+        <message>
+            <source>drop P · duplicate P · reorder P           of datagrams</source>
+            <translation>drop P · duplicate P · reorder P           用于数据报</translation>
+        </message>
+        <message>
+            <source>   … [next] [from BYTE] [after TIME]       for the next chunk only, from that byte on, after so long</source>
+            <translation>   … [next] [from BYTE] [after TIME]       只作用于下一块、从该字节起、这么久之后</translation>
+        </message>
+        <message>
+            <source>clear [FAULT] [WHERE]                      no such fault any more, or none at all</source>
+            <translation>clear [FAULT] [WHERE]                      不再有这种故障，或不再有任何故障</translation>
+        </message>
+        <message>
+            <source>timeout client|server TIME                 how long that side waits, for the countdown while something is held</source>
+            <translation>timeout client|server TIME                 该方会等多久，用于扣住数据时的倒计时</translation>
+        </message>
+        <message>
+            <source>status · help · quit</source>
+            <translation>status · help · quit</translation>
+        </message>
+        <message>
+            <source>WHERE: c&gt;s, s&gt;c (or both, when left out), and #3 for one stream. TIME: 100ms, 2s. P: 0.1, 10%.</source>
+            <translation>WHERE：c&gt;s、s&gt;c（省略则为两个方向），#3 为一个流。TIME：100ms、2s。P：0.1、10%。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::RemoteFolders</name>
@@ -4009,6 +5726,66 @@ SHA-256 %3
         <message>
             <source>Move %1 to the recycle bin on the server?</source>
             <translation>将 %1 移到服务器上的回收站？</translation>
+        </message>
+        <message>
+            <source>“%1” could not be removed: %2</source>
+            <translation>无法删除“%1”：%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln thing(s) could not be put back and are still in the recycle bin: %1</source>
+            <translation>
+                <numerusform>%Ln 项无法放回，仍在回收站里：%1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::files::RemoteGlob</name>
+        <message>
+            <source>"%1" leads through too many folders. Say more exactly which ones.</source>
+            <translation>“%1”经过的文件夹太多。请更准确地说明是哪些。</translation>
+        </message>
+        <message>
+            <source>Nothing on the server matches "%1".</source>
+            <translation>服务器上没有与“%1”匹配的内容。</translation>
+        </message>
+        <message>
+            <source>"%1" matches too much. Say --recursive and the folder instead.</source>
+            <translation>与“%1”匹配的内容太多。请改用 --recursive 和文件夹。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayTexts</name>
+        <message>
+            <source>This is a session of Transom: its sign-in answers a challenge that is another one each time. Replay a conversation of another protocol.</source>
+            <translation>这是 Transom 的会话：它的登录要回答每次都不同的质询。请重放其他协议的对话。</translation>
+        </message>
+        <message>
+            <source>This conversation is encrypted: what was sent means nothing on another connection. Record it without TLS.</source>
+            <translation>这段对话是加密的：发送的内容在另一个连接上毫无意义。请在没有 TLS 的情况下录制。</translation>
+        </message>
+        <message>
+            <source>The recording does not hold everything that the client sent. Record it again with contents.</source>
+            <translation>录制内容不包含客户端发送的全部数据。请连同内容重新录制。</translation>
+        </message>
+        <message>
+            <source>The answers in this conversation are too large to be compared.</source>
+            <translation>这段对话中的回答太大，无法比较。</translation>
+        </message>
+        <message>
+            <source>The client said nothing in this conversation. Choose another one.</source>
+            <translation>这段对话中客户端什么也没说。请选择另一段。</translation>
+        </message>
+        <message>
+            <source>The server sent %1 of %2 bytes and then nothing for %3 s.</source>
+            <translation>服务器发送了 %2 个字节中的 %1 个，随后 %3 秒没有发送任何内容。</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>已取消。</translation>
+        </message>
+        <message>
+            <source>The server ended the connection after %1 of %2 bytes.</source>
+            <translation>服务器在发送 %2 个字节中的 %1 个之后结束了连接。</translation>
         </message>
     </context>
     <context>
@@ -4028,6 +5805,18 @@ SHA-256 %3
         <message>
             <source>bytes %1 to %2</source>
             <translation>第 %1 到 %2 字节</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>帧</translation>
+        </message>
+        <message>
+            <source>Point at a byte: here it says what its recv had in it.</source>
+            <translation>指向一个字节：这里会说明它所在的 recv 里有什么。</translation>
+        </message>
+        <message>
+            <source>The calls that moved these bytes are not recorded.</source>
+            <translation>没有记录搬运这些字节的调用。</translation>
         </message>
     </context>
     <context>
@@ -4318,6 +6107,13 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::ScriptShelf</name>
+        <message>
+            <source>Run my script</source>
+            <translation>运行我的脚本</translation>
+        </message>
+    </context>
+    <context>
         <name>Security</name>
         <message>
             <source>This is not a fingerprint. It has 13 groups of four letters and digits, such as ABCD-2345-…</source>
@@ -4362,6 +6158,49 @@ SHA-256 %3
         <message>
             <source>The server asks for a password proof of %1 rounds; between %2 and %3 are safe. Nothing was sent.</source>
             <translation>服务器要求 %1 轮的密码证明；安全范围是 %2 到 %3。没有发送任何内容。</translation>
+        </message>
+        <message>
+            <source>“%1” is not a folder.</source>
+            <translation>“%1”不是文件夹。</translation>
+        </message>
+        <message>
+            <source>The folder “%1” belongs to another user of this computer. Use a folder of your own.</source>
+            <translation>文件夹“%1”属于本机的另一个用户。请使用自己的文件夹。</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can open the folder “%1”, which holds secret keys. If only you have used it, run chmod 700 on it.</source>
+            <translation>本机的其他用户可以打开文件夹“%1”，其中有密钥。如果只有你用过它，请运行 chmod 700。</translation>
+        </message>
+        <message>
+            <source>“%1” is a link, which is not safe for a secret key.</source>
+            <translation>“%1”是链接，用来存放密钥不安全。</translation>
+        </message>
+        <message>
+            <source>“%1” is not a file.</source>
+            <translation>“%1”不是文件。</translation>
+        </message>
+        <message>
+            <source>“%1” belongs to another user of this computer.</source>
+            <translation>“%1”属于本机的另一个用户。</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can read “%1”, which holds a secret key. If you are sure that nobody has, run chmod 600 on it; otherwise remove it, and a new one is made.</source>
+            <translation>本机的其他用户可以读取“%1”，其中有密钥。如果确定没有人读过，请运行 chmod 600；否则请删除它，会生成新的。</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>“%1”太大。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::SeriesPlots</name>
+        <message>
+            <source>The kernel's numbers</source>
+            <translation>内核的数值</translation>
+        </message>
+        <message>
+            <source>The kernel's numbers are not available here.</source>
+            <translation>此处没有内核的数值。</translation>
         </message>
     </context>
     <context>
@@ -4561,7 +6400,102 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::StreamBar</name>
+        <message>
+            <source>Stream</source>
+            <translation>流</translation>
+        </message>
+        <message>
+            <source>Relay</source>
+            <translation>中继</translation>
+        </message>
+        <message>
+            <source>Demonstration</source>
+            <translation>演示</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>会话</translation>
+        </message>
+        <message>
+            <source>%1 (over)</source>
+            <translation>%1（已结束）</translation>
+        </message>
+        <message>
+            <source>All streams</source>
+            <translation>所有流</translation>
+        </message>
+        <message>
+            <source>Choose one stream to see how its bytes are cut.</source>
+            <translation>选择一个流，查看它的字节如何切分。</translation>
+        </message>
+        <message>
+            <source>Framing: %1</source>
+            <translation>分帧：%1</translation>
+        </message>
+        <message>
+            <source>Transom's own</source>
+            <translation>Transom 自己的</translation>
+        </message>
+        <message>
+            <source>Known: these are the frames of a session of this program.</source>
+            <translation>已知：这些是本程序会话的帧。</translation>
+        </message>
+        <message>
+            <source>Datagrams</source>
+            <translation>数据报</translation>
+        </message>
+        <message>
+            <source>Framing, guessed: %1</source>
+            <translation>分帧（猜测）：%1</translation>
+        </message>
+        <message>
+            <source>Each datagram is a message: UDP keeps their borders.</source>
+            <translation>每个数据报就是一条消息：UDP 保留它们的边界。</translation>
+        </message>
+        <message>
+            <source>Chosen by you.</source>
+            <translation>由你选择。</translation>
+        </message>
+        <message>
+            <source>Another choice reaches the first megabyte only.</source>
+            <translation>改选只影响最初的一兆字节。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::transport::TcpStream</name>
+        <message>
+            <source>The connection ended before it could be served.</source>
+            <translation>还没来得及处理，连接就结束了。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Text</name>
+        <message>
+            <source>%1 has no use for --%2 in this role.</source>
+            <translation>%1 在这个角色中用不到 --%2。</translation>
+        </message>
+        <message>
+            <source>The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show.</source>
+            <translation>对方已结束它的发送方向：不会再收到任何内容。它是否还在读取，发送后才知道。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
+            <translation>
+                <numerusform>数据报比请求的 %n 字节大；其余部分已丢失。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The other side</source>
+            <translation>对方</translation>
+        </message>
+        <message>
+            <source>There is already a file “%1”. It was left as it is.</source>
+            <translation>已有文件“%1”，保持原样。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::transport::TlsStream</name>
         <message>
             <source>The connection ended before it could be served.</source>
             <translation>还没来得及处理，连接就结束了。</translation>
@@ -4573,6 +6507,18 @@ SHA-256 %3
         <message>
             <source>%1 does not speak TLS; this port serves Transom only. Connect to it with Transom.</source>
             <translation>%1 不使用 TLS；此端口只供 Transom 使用。请用 Transom 连接。</translation>
+        </message>
+        <message>
+            <source>%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.</source>
+            <translation>%1 支持 TLS，但不支持 Transom 协议。请用 Transom 连接此端口。</translation>
+        </message>
+        <message>
+            <source>%1 speaks TLS, but is no Transom server. Check the address and the port.</source>
+            <translation>%1 支持 TLS，但不是 Transom 服务器。请检查地址和端口。</translation>
+        </message>
+        <message>
+            <source>%1 showed no certificate, so it cannot be recognised. Do not trust it.</source>
+            <translation>%1 没有出示证书，因此无法识别。不要信任它。</translation>
         </message>
         <message>
             <source>%1 left before the connection was encrypted.</source>
@@ -4597,18 +6543,6 @@ SHA-256 %3
         <message>
             <source>%1 accepted the connection, but did not answer in TLS within %2 s. Check the port, and that a Transom server listens there.</source>
             <translation>%1 接受了连接，但在 %2 秒内没有以 TLS 回应。请检查端口，以及那里是否有 Transom 服务器在监听。</translation>
-        </message>
-        <message>
-            <source>%1 speaks TLS, but not Transom's protocol. Connect to this port with Transom.</source>
-            <translation>%1 支持 TLS，但不支持 Transom 协议。请用 Transom 连接此端口。</translation>
-        </message>
-        <message>
-            <source>%1 speaks TLS, but is no Transom server. Check the address and the port.</source>
-            <translation>%1 支持 TLS，但不是 Transom 服务器。请检查地址和端口。</translation>
-        </message>
-        <message>
-            <source>%1 showed no certificate, so it cannot be recognised. Do not trust it.</source>
-            <translation>%1 没有出示证书，因此无法识别。不要信任它。</translation>
         </message>
     </context>
     <context>
@@ -5064,6 +6998,44 @@ SHA-256 %3
             <source>Downloading</source>
             <translation>正在下载</translation>
         </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Sending to %1</source>
+            <translation>正在发送给 %1</translation>
+        </message>
+        <message>
+            <source>for %1</source>
+            <comment>a delivery</comment>
+            <translation>给 %1</translation>
+        </message>
+        <message>
+            <source>Handing out to %1</source>
+            <translation>正在分发给 %1</translation>
+        </message>
+        <message>
+            <source>handed out to %1</source>
+            <translation>已分发给 %1</translation>
+        </message>
+        <message>
+            <source>Handing in to %1</source>
+            <translation>正在上交给 %1</translation>
+        </message>
+        <message>
+            <source>handed in to %1</source>
+            <translation>已上交给 %1</translation>
+        </message>
+        <message>
+            <source>Taking from %1</source>
+            <translation>正在接收来自 %1 的内容</translation>
+        </message>
+        <message>
+            <source>from %1</source>
+            <comment>a delivery</comment>
+            <translation>来自 %1</translation>
+        </message>
     </context>
     <context>
         <name>Transport</name>
@@ -5331,6 +7303,168 @@ SHA-256 %3
             <source>Not kept</source>
             <translation>未保留</translation>
         </message>
+        <message>
+            <source>little end first</source>
+            <translation>低位在前</translation>
+        </message>
+        <message>
+            <source>big end first</source>
+            <translation>高位在前</translation>
+        </message>
+        <message>
+            <source>None: bytes as they came</source>
+            <translation>无：字节原样</translation>
+        </message>
+        <message>
+            <source>Transom's own</source>
+            <translation>Transom 自己的</translation>
+        </message>
+        <message>
+            <source>%1-byte length, %2</source>
+            <translation>%1 字节长度，%2</translation>
+        </message>
+        <message>
+            <source>%1, itself counted</source>
+            <translation>%1，含自身</translation>
+        </message>
+        <message>
+            <source>Length in digits, then an acknowledgement</source>
+            <translation>数字长度，然后确认</translation>
+        </message>
+        <message>
+            <source>%1, then an acknowledgement</source>
+            <translation>%1，然后确认</translation>
+        </message>
+        <message>
+            <source>%1-byte length, %2, of a JSON header</source>
+            <translation>JSON 头的 %1 字节长度，%2</translation>
+        </message>
+        <message>
+            <source>Lines (\n)</source>
+            <translation>行（\n）</translation>
+        </message>
+        <message>
+            <source>Lines (\r\n)</source>
+            <translation>行（\r\n）</translation>
+        </message>
+        <message>
+            <source>Delimiter %1</source>
+            <translation>分隔符 %1</translation>
+        </message>
+        <message>
+            <source>Always %1 bytes</source>
+            <translation>固定 %1 字节</translation>
+        </message>
+        <message>
+            <source>Relay</source>
+            <translation>中继</translation>
+        </message>
+        <message>
+            <source>measured</source>
+            <translation>实测</translation>
+        </message>
+        <message>
+            <source>reported by the kernel</source>
+            <translation>内核报告</translation>
+        </message>
+        <message>
+            <source>inferred</source>
+            <translation>推断</translation>
+        </message>
+        <message>
+            <source>injected</source>
+            <translation>注入</translation>
+        </message>
+        <message>
+            <source>relay's recv</source>
+            <translation>中继的 recv</translation>
+        </message>
+        <message>
+            <source>What the relay's own recv returned. How the sender had cut it the relay cannot know.</source>
+            <translation>中继自己的 recv 返回的内容。发送方当初如何切分，中继无从得知。</translation>
+        </message>
+        <message>
+            <source>relay's send</source>
+            <translation>中继的 send</translation>
+        </message>
+        <message>
+            <source>What the relay's own send gave on. How the receiver's recv will cut it the relay cannot know.</source>
+            <translation>中继自己的 send 转发的内容。接收方的 recv 会如何切分，中继无从得知。</translation>
+        </message>
+        <message>
+            <source>send</source>
+            <translation>send</translation>
+        </message>
+        <message>
+            <source>What each call of send handed to the operating system.</source>
+            <translation>每次 send 调用交给操作系统的内容。</translation>
+        </message>
+        <message>
+            <source>queue</source>
+            <translation>队列</translation>
+        </message>
+        <message>
+            <source>What waited in the receiver's queue when recv was called.</source>
+            <translation>调用 recv 时在接收队列中等待的内容。</translation>
+        </message>
+        <message>
+            <source>recv</source>
+            <translation>recv</translation>
+        </message>
+        <message>
+            <source>What each call of recv returned.</source>
+            <translation>每次 recv 调用返回的内容。</translation>
+        </message>
+        <message>
+            <source>The relay's recv returned %1 bytes</source>
+            <translation>中继的 recv 返回了 %1 字节</translation>
+        </message>
+        <message>
+            <source>This recv returned %1 bytes</source>
+            <translation>这次 recv 返回了 %1 字节</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n whole messages and a piece of another</source>
+            <translation>
+                <numerusform>%n 条完整的消息和另一条的一部分</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n whole messages</source>
+            <translation>
+                <numerusform>%n 条完整的消息</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The bytes of %n sends were waiting together, and TCP keeps no borders between them.</source>
+            <translation>
+                <numerusform>%n 次 send 的字节一起在等待，而 TCP 不在它们之间保留边界。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They were waiting together, and TCP keeps no borders between messages.</source>
+            <translation>它们一起在等待，而 TCP 不在消息之间保留边界。</translation>
+        </message>
+        <message>
+            <source>%1: exactly one message. That is luck: nothing in TCP promises it.</source>
+            <translation>%1：恰好一条消息。这是运气：TCP 并不保证。</translation>
+        </message>
+        <message>
+            <source>%1: only a piece of a message. The receiver has to keep it and call recv again.</source>
+            <translation>%1：只是一条消息的一部分。接收方必须留着它并再次调用 recv。</translation>
+        </message>
+        <message>
+            <source>%1: one whole message and a piece of another.</source>
+            <translation>%1：一条完整的消息和另一条的一部分。</translation>
+        </message>
+        <message>
+            <source>Bytes on the wire</source>
+            <translation>线路上的字节</translation>
+        </message>
+        <message>
+            <source>Bytes</source>
+            <translation>字节</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::WireFieldsModel</name>
@@ -5450,10 +7584,6 @@ SHA-256 %3
             <translation>没有在记录</translation>
         </message>
         <message>
-            <source>Recording is off until you ask for it. Passwords and proofs are never recorded, and files only if you choose so. It is kept in memory and gone when you close the window.</source>
-            <translation>不要求就不记录。密码和证明永远不会被记录，文件内容只在您选择时才记录。记录保存在内存中，关闭窗口后即消失。</translation>
-        </message>
-        <message>
             <source>Recording; nothing has passed yet</source>
             <translation>正在记录；还没有任何帧经过</translation>
         </message>
@@ -5488,14 +7618,6 @@ SHA-256 %3
             <translation>%1 帧的内容已丢弃</translation>
         </message>
         <message>
-            <source>At most 200,000 frames and 64 MB of contents are kept; the oldest go first.</source>
-            <translation>最多保留 200,000 帧和 64 MB 内容；最旧的先丢弃。</translation>
-        </message>
-        <message>
-            <source>Bytes</source>
-            <translation>字节</translation>
-        </message>
-        <message>
             <source>There is nothing to save. Choose a frame first.</source>
             <translation>没有可保存的内容。请先选择一帧。</translation>
         </message>
@@ -5506,6 +7628,54 @@ SHA-256 %3
         <message>
             <source>%1 could not be written: %2. Choose another folder.</source>
             <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Put a relay in between</source>
+            <translation>在中间放一个中继</translation>
+        </message>
+        <message>
+            <source>Show two sends and one recv</source>
+            <translation>演示两次 send、一次 recv</translation>
+        </message>
+        <message>
+            <source>Ribbon as SVG …</source>
+            <translation>字节带存为 SVG …</translation>
+        </message>
+        <message>
+            <source>Ribbon as PNG …</source>
+            <translation>字节带存为 PNG …</translation>
+        </message>
+        <message>
+            <source>For Wireshark, as pcapng …</source>
+            <translation>供 Wireshark 使用，存为 pcapng …</translation>
+        </message>
+        <message>
+            <source>Capture (*.pcapng)</source>
+            <translation>抓包 (*.pcapng)</translation>
+        </message>
+        <message>
+            <source>Relay</source>
+            <translation>中继</translation>
+        </message>
+        <message>
+            <source>Stand between a client and a server of any kind: listen here, forward there.</source>
+            <translation>站在任意客户端与服务器之间：在此监听，向彼处转发。</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>更多</translation>
+        </message>
+        <message>
+            <source>What all this is</source>
+            <translation>这些都是什么</translation>
+        </message>
+        <message>
+            <source>Recording is off until you ask for it. Passwords and proofs are never recorded, and files only if you choose so. It is gone when you close the window.</source>
+            <translation>在你要求之前不会录制。密码和证明从不录制，文件只有在你选择时才录制。关闭窗口后录制内容即消失。</translation>
+        </message>
+        <message>
+            <source>The newest 200,000 frames and 64 MB of contents are kept in memory, what is older on the disk, up to 4 GB; then the oldest go. All of it is gone when the window is closed.</source>
+            <translation>最新的 200,000 帧和 64 MB 内容保存在内存中，更早的保存在磁盘上，最多 4 GB；再多时最早的先丢弃。关闭窗口后全部消失。</translation>
         </message>
     </context>
     <context>
@@ -5547,221 +7717,10 @@ SHA-256 %3
         </message>
     </context>
     <context>
-        <name>transom::accounts</name>
+        <name>transom::ui::WorkbenchShelf</name>
         <message>
-            <source>Another program is using the server's database. Try again in a moment.</source>
-            <translation>另一个程序正在使用服务器的数据库。请稍后再试。</translation>
-        </message>
-        <message>
-            <source>The server's database is damaged. Stop the server and restore the file from a copy.</source>
-            <translation>服务器的数据库已损坏。请停止服务器并从备份恢复该文件。</translation>
-        </message>
-        <message>
-            <source>The server's database cannot be opened for writing. Check who owns its folder.</source>
-            <translation>无法以写入方式打开服务器的数据库。请检查其文件夹的所有者。</translation>
-        </message>
-        <message>
-            <source>The disk failed while the server's database was used.</source>
-            <translation>使用服务器数据库时磁盘出错。</translation>
-        </message>
-        <message>
-            <source>The server's database did not carry this out. Its log says why.</source>
-            <translation>服务器的数据库没有完成此操作。原因见日志。</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::command</name>
-        <message>
-            <source>Say either what to run with its arguments or a line for the shell.</source>
-            <translation>请给出要运行的程序及参数，或一行 shell 命令。</translation>
-        </message>
-        <message>
-            <source>The name of the program is missing.</source>
-            <translation>缺少程序名。</translation>
-        </message>
-        <message>
-            <source>A command cannot hold a NUL character.</source>
-            <translation>命令不能包含 NUL 字符。</translation>
-        </message>
-        <message>
-            <source>A time limit cannot be negative.</source>
-            <translation>时限不能为负。</translation>
-        </message>
-        <message>
-            <source>There is no such terminal: check its type and its size.</source>
-            <translation>没有这样的终端：请检查类型和大小。</translation>
-        </message>
-        <message>
-            <source>Your account may run programs but not lines for the shell. Give the program and its arguments one by one.</source>
-            <translation>你的账户可以运行程序，但不能运行 shell 命令行。请分别给出程序和参数。</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::inspect</name>
-        <message>
-            <source>the client</source>
-            <translation>客户端</translation>
-        </message>
-        <message>
-            <source>the server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>The client begins with a HELLO of Transom: 12 bytes of header, then JSON.</source>
-            <translation>客户端以 Transom 的 HELLO 开始：12 字节头部，然后是 JSON。</translation>
-        </message>
-        <message>
-            <source>The client begins with 16 03 %1, a TLS handshake: what follows is encrypted, and its frames cannot be seen.</source>
-            <translation>客户端以 16 03 %1 开始，这是 TLS 握手：其后的内容已加密，看不到帧。</translation>
-        </message>
-        <message>
-            <source>A line "SSH-2.0-…": after the key exchange everything is encrypted, and frames cannot be seen.</source>
-            <translation>出现“SSH-2.0-…”一行：密钥交换之后全部加密，看不到帧。</translation>
-        </message>
-        <message>
-            <source>%1 says "%2": an announced length, sent after an answer.</source>
-            <translation>%1发送了“%2”：先告知长度，得到应答后再发送。</translation>
-        </message>
-        <message>
-            <source>%1 says "%2", gets an answer, and then sends %2 bytes.</source>
-            <translation>%1发送“%2”，得到应答，然后发送 %2 字节。</translation>
-        </message>
-        <message>
-            <source>read from the little end</source>
-            <translation>按小端读取</translation>
-        </message>
-        <message>
-            <source>read from the big end</source>
-            <translation>按大端读取</translation>
-        </message>
-        <message>
-            <source>The first %1 bytes of %2, %3, say %4: exactly the JSON object that follows.</source>
-            <translation>%2的前 %1 字节%3为 %4：正好是其后的 JSON 对象的长度。</translation>
-        </message>
-        <message>
-            <source>The first %1 bytes of %2, %3, say %4, and so many bytes follow%5.</source>
-            <translation>%2的前 %1 字节%3为 %4，其后正好有这么多字节%5。</translation>
-        </message>
-        <message>
-            <source>, the length's own counted</source>
-            <translation>（包括长度字段自身）</translation>
-        </message>
-        <message>
-            <source>%1 sends text whose lines end with CR LF: "%2".</source>
-            <translation>%1发送以 CR LF 结尾的文本行：“%2”。</translation>
-        </message>
-        <message>
-            <source>%1 sends text whose lines end with a newline: "%2".</source>
-            <translation>%1发送以换行符结尾的文本行：“%2”。</translation>
-        </message>
-        <message>
-            <source>All %1 reads from %2 had %3 bytes. That is how it was cut here, which need not be how it was meant.</source>
-            <translation>从%2读取的 %1 次都是 %3 字节。这是此处的切分方式，不一定是原意。</translation>
-        </message>
-        <message>
-            <source>Nothing here marks where a message ends: no length, no delimiter.</source>
-            <translation>这里没有任何东西标明消息在哪里结束：没有长度，也没有分隔符。</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::lab</name>
-        <message>
-            <source>delayed by %1 ms</source>
-            <translation>延迟 %1 毫秒</translation>
-        </message>
-        <message>
-            <source>limited to %1</source>
-            <translation>限速为 %1</translation>
-        </message>
-        <message>
-            <source>split into pieces of %1 bytes</source>
-            <translation>拆成每段 %1 字节</translation>
-        </message>
-        <message>
-            <source>merged with what comes within %1 ms</source>
-            <translation>与 %1 毫秒内到达的内容合并</translation>
-        </message>
-        <message>
-            <source>stalled for %1 ms</source>
-            <translation>停顿 %1 毫秒</translation>
-        </message>
-        <message>
-            <source>connection reset</source>
-            <translation>连接被重置</translation>
-        </message>
-        <message>
-            <source>dropped after the end</source>
-            <translation>结束后被丢弃</translation>
-        </message>
-        <message>
-            <source>direction ended</source>
-            <translation>该方向已结束</translation>
-        </message>
-        <message>
-            <source>bit %1 of the stream inverted</source>
-            <translation>流的第 %1 位被翻转</translation>
-        </message>
-        <message>
-            <source>datagram lost</source>
-            <translation>数据报丢失</translation>
-        </message>
-        <message>
-            <source>datagram sent twice</source>
-            <translation>数据报发送两次</translation>
-        </message>
-        <message>
-            <source>datagram put behind the next one</source>
-            <translation>数据报排到下一个之后</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::security</name>
-        <message>
-            <source>“%1” is not a folder.</source>
-            <translation>“%1”不是文件夹。</translation>
-        </message>
-        <message>
-            <source>The folder “%1” belongs to another user of this computer. Use a folder of your own.</source>
-            <translation>文件夹“%1”属于本机的另一个用户。请使用自己的文件夹。</translation>
-        </message>
-        <message>
-            <source>Other users of this computer can open the folder “%1”, which holds secret keys. If only you have used it, run chmod 700 on it.</source>
-            <translation>本机的其他用户可以打开文件夹“%1”，其中有密钥。如果只有你用过它，请运行 chmod 700。</translation>
-        </message>
-        <message>
-            <source>“%1” is a link, which is not safe for a secret key.</source>
-            <translation>“%1”是链接，用来存放密钥不安全。</translation>
-        </message>
-        <message>
-            <source>“%1” is not a file.</source>
-            <translation>“%1”不是文件。</translation>
-        </message>
-        <message>
-            <source>“%1” belongs to another user of this computer.</source>
-            <translation>“%1”属于本机的另一个用户。</translation>
-        </message>
-        <message>
-            <source>Other users of this computer can read “%1”, which holds a secret key. If you are sure that nobody has, run chmod 600 on it; otherwise remove it, and a new one is made.</source>
-            <translation>本机的其他用户可以读取“%1”，其中有密钥。如果确定没有人读过，请运行 chmod 600；否则请删除它，会生成新的。</translation>
-        </message>
-        <message>
-            <source>“%1” is too large.</source>
-            <translation>“%1”太大。</translation>
-        </message>
-    </context>
-    <context>
-        <name>transom::ui</name>
-        <message>
-            <source>This single quote is never closed.</source>
-            <translation>单引号没有闭合。</translation>
-        </message>
-        <message>
-            <source>This double quote is never closed.</source>
-            <translation>双引号没有闭合。</translation>
-        </message>
-        <message>
-            <source>Nothing follows the backslash at the end.</source>
-            <translation>末尾的反斜杠之后没有内容。</translation>
+            <source>Workbench</source>
+            <translation>工作台</translation>
         </message>
     </context>
     <context>

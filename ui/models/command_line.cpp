@@ -10,9 +10,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+QString translate(const char *context, const char *text)
 {
-    return QCoreApplication::translate("CommandLine", text);
+    return QCoreApplication::translate(context, text);
 }
 
 bool isBlank(QChar c)
@@ -46,7 +46,7 @@ tl::expected<QStringList, CommandLineError> splitCommandLine(QStringView line)
         if (c == u'\'') {
             const qsizetype end = line.indexOf(u'\'', i + 1);
             if (end < 0)
-                return tl::make_unexpected(CommandLineError{tr("This single quote is never closed."), i});
+                return tl::make_unexpected(CommandLineError{translate("CommandLine", "This single quote is never closed."), i});
             word += line.sliced(i + 1, end - i - 1);
             i = end + 1;
         } else if (c == u'"') {
@@ -62,11 +62,11 @@ tl::expected<QStringList, CommandLineError> splitCommandLine(QStringView line)
                 word += line[i++];
             }
             if (i == line.size())
-                return tl::make_unexpected(CommandLineError{tr("This double quote is never closed."), start});
+                return tl::make_unexpected(CommandLineError{translate("CommandLine", "This double quote is never closed."), start});
             ++i;
         } else if (c == u'\\') {
             if (i + 1 == line.size())
-                return tl::make_unexpected(CommandLineError{tr("Nothing follows the backslash at the end."), i});
+                return tl::make_unexpected(CommandLineError{translate("CommandLine", "Nothing follows the backslash at the end."), i});
             if (line[i + 1] != u'\n')
                 word += line[i + 1];
             i += 2;

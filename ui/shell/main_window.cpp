@@ -7,6 +7,7 @@
 #include "ui/files/files_page.h"
 #include "ui/files/transfers_drawer.h"
 #include "ui/help/help_page.h"
+#include "ui/lab/lab_page.h"
 #include "ui/server/server_page.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/session_bar.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(Backend &backend)
     addPage(new CommandPage(backend), QStringLiteral("commands"));
     addPage(new FilesPage(backend), QStringLiteral("files"));
     addPage(new WirePage(backend), QStringLiteral("wire"));
+    addPage(new LabPage(backend), QStringLiteral("lab"));
     addPage(new DeliveriesPage(backend), QStringLiteral("deliveries"));
     addPage(new ServerPage(backend), QStringLiteral("server"));
     addPage(new HelpPage(backend), QStringLiteral("help"));
