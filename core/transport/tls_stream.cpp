@@ -378,7 +378,7 @@ void TlsStream::deviceWrite(QByteArrayView bytes)
     m_plain.append(bytes);
     if (m_out.size() - m_sent >= SendAt)
         send();
-    else
+    if (!m_plain.isEmpty() || m_out.size() - m_sent < SendAt)
         postFlush();
 }
 
@@ -408,14 +408,19 @@ void TlsStream::encrypt(QByteArrayView bytes)
 
 void TlsStream::deviceFlush()
 {
-    if (m_step == Step::Done && !m_plain.isEmpty()) {
-        encrypt(m_plain);
-        if (m_plain.capacity() > KeptBuffer && m_out.size() < SendAt / 2)
-            m_plain = {};
-        else
-            m_plain.resize(0);
-    }
+    encryptRest();
     send();
+}
+
+void TlsStream::encryptRest()
+{
+    if (m_step != Step::Done || m_plain.isEmpty())
+        return;
+    encrypt(m_plain);
+    if (m_plain.capacity() > KeptBuffer && m_out.size() < SendAt / 2)
+        m_plain = {};
+    else
+        m_plain.resize(0);
 }
 
 /// Whether the kernel wants more: with TCP_NOTSENT_LOWAT it says so only while little waits unsent.
@@ -492,6 +497,7 @@ void TlsStream::deviceDisconnect()
 {
     if (m_step != Step::Done)
         return ended({});
+    encryptRest();
     m_ending = true;
     ERR_clear_error();
     SSL_shutdown(m_tls.get());

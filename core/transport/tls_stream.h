@@ -66,6 +66,7 @@ private:
     void shakeHands();
     void encrypt(QByteArrayView bytes);
     void postFlush();
+    void encryptRest();
     void send();
     bool takesMore() const;
     void sendingFailed();
