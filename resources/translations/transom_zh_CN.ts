@@ -955,14 +955,6 @@
             <translation>学习套接字</translation>
         </message>
         <message>
-            <source>Read what crosses the wire when you chat, run a command or move a file: frames, lengths, bytes.</source>
-            <translation>了解聊天、运行命令、传输文件时线路上传的是什么：帧、长度、字节。</translation>
-        </message>
-        <message>
-            <source>Read about it</source>
-            <translation>开始阅读</translation>
-        </message>
-        <message>
             <source>Run a server</source>
             <translation>运行服务器</translation>
         </message>
@@ -1127,6 +1119,14 @@ now:     %2</source>
         <message>
             <source>Enter the name of your account at %1, and its password.</source>
             <translation>请输入你在 %1 上的账户名和密码。</translation>
+        </message>
+        <message>
+            <source>Experiments on real sockets: say what will happen, run it, and see why two sends arrive in one recv.</source>
+            <translation>在真实的套接字上做实验：先说出会发生什么，运行它，看看为什么两次 send 会在一次 recv 里到达。</translation>
+        </message>
+        <message>
+            <source>Open the lab</source>
+            <translation>打开实验室</translation>
         </message>
     </context>
     <context>

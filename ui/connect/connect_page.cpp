@@ -120,9 +120,9 @@ QWidget *ConnectPage::makeDoors()
             this->backend().tryHere();
             Q_EMIT pageWanted(QStringLiteral("files"));
         });
-    add(QStringLiteral("door-learn"), QStringLiteral("help"), tr("Learn sockets"),
-        tr("Read what crosses the wire when you chat, run a command or move a file: frames, lengths, bytes."), tr("Read about it"),
-        [this] { Q_EMIT pageWanted(QStringLiteral("help/on-the-wire")); });
+    add(QStringLiteral("door-learn"), QStringLiteral("lab"), tr("Learn sockets"),
+        tr("Experiments on real sockets: say what will happen, run it, and see why two sends arrive in one recv."), tr("Open the lab"),
+        [this] { Q_EMIT pageWanted(QStringLiteral("lab/experiments/sticky")); });
     add(QStringLiteral("door-serve"), QStringLiteral("server"), tr("Run a server"),
         tr("Accounts, home folders and quotas for a class or a team, on this computer."), tr("Set it up"), [this] {
             this->backend().startServer();

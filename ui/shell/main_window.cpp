@@ -52,9 +52,9 @@ MainWindow::MainWindow(Backend &backend)
     addPage(new ChatPage(backend), QStringLiteral("chat"));
     addPage(new CommandPage(backend), QStringLiteral("commands"));
     addPage(new FilesPage(backend), QStringLiteral("files"));
+    addPage(new DeliveriesPage(backend), QStringLiteral("deliveries"));
     addPage(new WirePage(backend), QStringLiteral("wire"));
     addPage(new LabPage(backend), QStringLiteral("lab"));
-    addPage(new DeliveriesPage(backend), QStringLiteral("deliveries"));
     addPage(new ServerPage(backend), QStringLiteral("server"));
     addPage(new HelpPage(backend), QStringLiteral("help"));
     connect(m_rail, &Rail::currentChanged, this, [this](int index) { m_stack->setCurrentIndex(index); });
