@@ -240,12 +240,13 @@ void ExperimentPage::start()
     m_run->start(*page.experiment, knobs);
 }
 
-void ExperimentPage::finished(const Result<lab::ExperimentResult> &result, const QList<lab::CallRecord> &calls, quint64 dropped)
+void ExperimentPage::finished()
 {
-    m_picture->add(calls);
-    m_picture->finish(dropped);
+    const Result<lab::ExperimentResult> &result = m_run->result();
+    m_picture->add(m_run->takeCalls());
+    m_picture->finish(m_run->dropped());
     if (!result) {
-        if (calls.isEmpty())
+        if (m_picture->isEmpty())
             m_picture->clear(tr("There is nothing to see"), tr("The run ended before its first call. Run it again."));
         if (result.error().code == ErrorCode::Cancelled)
             m_trouble->showText(Banner::Kind::Info, tr("Stopped. What it had done by then is at the right; nothing was measured."));

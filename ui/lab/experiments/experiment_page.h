@@ -51,7 +51,7 @@ private:
     void makeRunStep();
     void makeScriptStep();
     void start();
-    void finished(const Result<lab::ExperimentResult> &result, const QList<lab::CallRecord> &calls, quint64 dropped);
+    void finished();
     void showBook();
     void showRunning();
     void show(StepBox *step);

@@ -39,6 +39,7 @@ void LabWork::stop()
 
 ExperimentRun::ExperimentRun(QObject *parent)
     : QObject(parent)
+    , m_result(std::make_shared<Result<lab::ExperimentResult>>(tl::unexpected(Error{ErrorCode::Cancelled, {}})))
 {
     connect(&m_work, &LabWork::runningChanged, this, &ExperimentRun::runningChanged);
 }
@@ -54,7 +55,10 @@ bool ExperimentRun::start(const lab::Experiment &experiment, const QHash<QString
                 if (stop.stop_requested())
                     *result = tl::unexpected(Error{ErrorCode::Cancelled, {}});
             },
-            [this, result] { Q_EMIT finished(*result, m_work.calls().take(), m_work.calls().dropped()); });
+            [this, result] {
+                m_result = result;
+                Q_EMIT finished();
+            });
 }
 
 } // namespace transom::ui

@@ -54,14 +54,20 @@ public:
     bool isStopping() const { return m_work.isStopping(); }
     /// So far.
     qsizetype callCount() { return m_work.calls().count(); }
+    /// Of the last run. Error Cancelled: it was stopped.
+    const Result<lab::ExperimentResult> &result() const { return *m_result; }
+    QList<lab::CallRecord> takeCalls() { return m_work.calls().take(); }
+    /// Calls that there was no room for.
+    quint64 dropped() { return m_work.calls().dropped(); }
 
 Q_SIGNALS:
     void runningChanged(bool running);
-    /// `dropped`: calls that there was no room for. Error Cancelled: it was stopped.
-    void finished(const transom::Result<transom::lab::ExperimentResult> &result, const QList<transom::lab::CallRecord> &calls, quint64 dropped);
+    /// result() is there, and the calls.
+    void finished();
 
 private:
     LabWork m_work;
+    std::shared_ptr<const Result<lab::ExperimentResult>> m_result;
 };
 
 } // namespace transom::ui
