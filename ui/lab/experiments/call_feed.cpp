@@ -1,0 +1,190 @@
+#include "ui/lab/experiments/call_feed.h"
+
+#include <algorithm>
+
+namespace transom::ui {
+
+using inspect::Flow;
+using inspect::From;
+using inspect::WatchedChunk;
+using lab::CallRecord;
+
+namespace {
+
+Flow flowOf(const CallRecord &call)
+{
+    return call.toServer ? Flow::ToServer : Flow::ToClient;
+}
+
+From fromOf(const CallRecord &call)
+{
+    return call.toServer ? From::Client : From::Server;
+}
+
+/// What the calls say of a stream before the first byte.
+struct Known
+{
+    inspect::WatchedStream stream;
+    bool datagram = false;
+};
+
+} // namespace
+
+lab::CallObserver CallCollector::observer()
+{
+    return [self = shared_from_this()](const CallRecord &call) { self->add(call); };
+}
+
+void CallCollector::add(const CallRecord &call)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_count >= MostCalls || m_bytes + call.bytes.size() > MostBytes) {
+        ++m_dropped;
+        return;
+    }
+    ++m_count;
+    m_bytes += call.bytes.size();
+    m_waiting.append(call);
+}
+
+QList<CallRecord> CallCollector::take()
+{
+    QList<CallRecord> calls;
+    {
+        const std::lock_guard lock(m_mutex);
+        calls.swap(m_waiting);
+    }
+    // Each thread tells of its calls in their order; between two threads the clock decides.
+    std::stable_sort(calls.begin(), calls.end(), [](const CallRecord &one, const CallRecord &other) { return one.monotonicNs < other.monotonicNs; });
+    return calls;
+}
+
+qsizetype CallCollector::count() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_count;
+}
+
+quint64 CallCollector::dropped() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_dropped;
+}
+
+void CallFeed::begin(const QList<CallRecord> &calls)
+{
+    QHash<quint64, Known> known;
+    QList<quint64> order;
+    for (const CallRecord &call : calls) {
+        if (call.stream == 0)
+            continue;
+        if (!m_streams.contains(call.stream)) {
+            if (m_streams.size() + known.size() >= MostStreams && !known.contains(call.stream))
+                continue;
+            if (!known.contains(call.stream)) {
+                known[call.stream].stream.kind = inspect::WatchedStream::Kind::Lab;
+                known[call.stream].stream.beganMs = call.wallMs;
+                order.append(call.stream);
+            }
+            Known &one = known[call.stream];
+            (call.server ? one.stream.serverIsOurs : one.stream.clientIsOurs) = true;
+            one.datagram |= call.datagram;
+            // Who binds tells of itself, all others of the other side.
+            const bool ofServer = call.server == (call.call == CallRecord::Call::Bind);
+            QString &address = ofServer ? one.stream.server : one.stream.client;
+            if (address.isEmpty())
+                address = call.address;
+        }
+    }
+    for (const quint64 number : order) {
+        Stream stream;
+        stream.datagram = known[number].datagram;
+        stream.id = m_sources.add(known[number].stream, stream.datagram);
+        m_order.append(stream.id);
+        m_streams.insert(number, stream);
+    }
+    for (const CallRecord &call : calls) {
+        if (call.call == CallRecord::Call::Send && m_streams.contains(call.stream))
+            m_streams[call.stream].sides[static_cast<size_t>(flowOf(call))].ours = true;
+    }
+}
+
+void CallFeed::add(const QList<CallRecord> &calls)
+{
+    begin(calls);
+    for (const CallRecord &call : calls) {
+        const auto found = m_streams.find(call.stream);
+        if (found == m_streams.end() || !found->open)
+            continue;
+        if (call.movedBytes())
+            found->datagram ? datagram(*found, call) : moved(*found, call);
+    }
+}
+
+void CallFeed::moved(Stream &stream, const CallRecord &call)
+{
+    inspect::FramedStream *framed = m_sources.framed(stream.id);
+    if (!framed)
+        return;
+    const bool send = call.call == CallRecord::Call::Send;
+    WatchedChunk chunk;
+    chunk.range = {call.offset, call.offset + call.result};
+    chunk.atNs = call.monotonicNs;
+    chunk.call = send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
+    m_sources.capture().addChunk(stream.id, flowOf(call), chunk);
+    if (send || !stream.sides[static_cast<size_t>(flowOf(call))].ours)
+        framed->read(fromOf(call), call.bytes, call.monotonicNs, call.wallMs);
+    if (!send)
+        framed->delivered(fromOf(call), chunk.range.to, call.monotonicNs);
+}
+
+/// What is received of datagrams says nothing of which of them it was: the first with these contents that is still on its way.
+void CallFeed::datagram(Stream &stream, const CallRecord &call)
+{
+    inspect::FramedStream *framed = m_sources.framed(stream.id);
+    if (!framed)
+        return;
+    Side &side = stream.sides[static_cast<size_t>(flowOf(call))];
+    const bool send = call.call == CallRecord::Call::Send;
+    qint64 offset = call.offset;
+    if (send) {
+        side.undelivered.append({call.bytes, offset});
+    } else if (side.ours) {
+        const auto sent = std::find_if(side.undelivered.begin(), side.undelivered.end(), [&](const auto &one) { return call.truncated ? one.first.startsWith(call.bytes) : one.first == call.bytes; });
+        if (sent == side.undelivered.end())
+            return;
+        offset = sent->second;
+        side.undelivered.erase(sent);
+    }
+    WatchedChunk chunk;
+    chunk.range = {offset, offset + call.result};
+    chunk.atNs = call.monotonicNs;
+    chunk.call = send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
+    m_sources.capture().addChunk(stream.id, flowOf(call), chunk);
+    if (send || !side.ours)
+        framed->read(fromOf(call), call.bytes, call.monotonicNs, call.wallMs);
+    if (!send) {
+        if (const auto *frame = m_sources.capture().frameAt(stream.id, flowOf(call), offset))
+            m_sources.capture().setReceived(frame->number, call.monotonicNs);
+    }
+}
+
+void CallFeed::end(Stream &stream)
+{
+    if (!std::exchange(stream.open, false))
+        return;
+    if (inspect::FramedStream *framed = m_sources.framed(stream.id)) {
+        framed->ended(From::Client);
+        framed->ended(From::Server);
+    }
+    m_sources.capture().endStream(stream.id, {});
+}
+
+void CallFeed::finish()
+{
+    for (Stream &stream : m_streams)
+        end(stream);
+    m_sources.announce();
+}
+
+} // namespace transom::ui

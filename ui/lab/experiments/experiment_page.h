@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/base/strand.h"
+#include "ui/lab/experiments/experiment_run.h"
+#include "ui/models/wire_recorder.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QScrollArea;
+class QTableView;
+
+namespace transom::ui {
+
+class Banner;
+class ExperimentBook;
+class KnobsPanel;
+class LessonText;
+class PredictPanel;
+class RunPicture;
+class ScriptPanel;
+class StepBox;
+
+/// One experiment: predict, run, see, explain, vary, and try it oneself, down the left side; what is seen, large, at the right. It shows what the book has,
+/// and what the last run of this window did. GUI thread.
+class ExperimentPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ExperimentPage(ExperimentBook &book, const QString &id, WireRecorder &window, QWidget *parent = nullptr);
+    ~ExperimentPage() override;
+
+    bool isRunning() const;
+    ExperimentRun &run() { return *m_run; }
+    RunPicture &picture() { return *m_picture; }
+    /// Another tab beside ladder and calls, for what belongs to this experiment alone.
+    void addView(const QString &title, QWidget *view);
+    /// Writes the hand-out beside the window's thread.
+    void exportTo(const QString &path);
+
+Q_SIGNALS:
+    void runningChanged();
+
+private:
+    QWidget *makeHead();
+    QWidget *makeSteps();
+    void makeRunStep();
+    void makeScriptStep();
+    void start();
+    void finished();
+    void showBook();
+    void showRunning();
+    void show(StepBox *step);
+
+    ExperimentBook &m_book;
+    const QString m_id;
+    ExperimentRun *m_run;
+    RunPicture *m_picture;
+    Strand m_disk;
+    QTimer m_progress;
+    StepBox *m_steps[6];
+    PredictPanel *m_predict;
+    KnobsPanel *m_knobs;
+    ScriptPanel *m_script = nullptr;
+    LessonText *m_verdict;
+    LessonText *m_explanation;
+    QTableView *m_runs;
+    QPushButton *m_start;
+    QPushButton *m_stop;
+    QLabel *m_hint;
+    QProgressBar *m_bar;
+    Banner *m_trouble;
+    Banner *m_saved;
+    QScrollArea *m_scroll;
+};
+
+} // namespace transom::ui

@@ -1,0 +1,198 @@
+#include "ui/lab/experiments/run_picture.h"
+
+#include "core/base/text.h"
+#include "ui/lab/experiments/calls_model.h"
+#include "ui/widgets/widgets.h"
+#include "ui/wire/ladder_view.h"
+#include "ui/wire/ribbon_view.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QImage>
+#include <QLocale>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+
+using namespace Qt::StringLiterals;
+
+namespace transom::ui {
+
+using namespace theme;
+
+namespace {
+
+constexpr qsizetype MostPrinted = 80; ///< rows of a ladder on paper
+
+} // namespace
+
+RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
+    : QWidget(parent)
+    , m_window(window)
+    , m_recorder(new WireRecorder(this, inspect::CaptureStore::Options{}))
+    , m_rows(new WireRows(*m_recorder, this))
+    , m_sources(new WireSources(*m_recorder, this))
+    , m_calls(new CallsModel(this))
+    , m_streams(new QComboBox)
+    , m_ribbon(new RibbonView(*m_rows))
+    , m_ladder(new LadderView(*m_rows))
+    , m_table(new QTableView)
+    , m_note(makeLabel({}, Type::Caption, Role::TextMuted))
+    , m_tabs(new QTabBar)
+    , m_views(new QStackedWidget)
+    , m_empty(new EmptyState(u"lab"_s, {}, {}))
+    , m_ladderStack(new QStackedWidget)
+{
+    m_streams->setObjectName(u"run-streams"_s);
+    m_streams->setAccessibleName(tr("Connection"));
+    m_streams->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_streams->setMinimumContentsLength(20);
+    m_table->setObjectName(u"run-calls"_s);
+    m_table->setAccessibleName(tr("Calls of this run"));
+    m_table->setModel(m_calls);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setProperty("plain", true);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_tabs->setObjectName(u"run-tabs"_s);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setElideMode(Qt::ElideNone);
+    m_ladderStack->addWidget(m_empty);
+    m_ladderStack->addWidget(m_ladder);
+    addTab(tr("Ladder"), m_ladderStack);
+    addTab(tr("Calls"), m_table);
+    m_note->setContentsMargins(Gap3, 0, Gap3, Gap2);
+    m_note->hide();
+
+    m_ribbon->hide();
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_tabs);
+    row->addStretch(1);
+    row->addWidget(m_streams);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Gap1);
+    column->addWidget(m_ribbon);
+    column->addLayout(row);
+    column->addWidget(m_views, 1);
+    column->addWidget(m_note);
+    connect(m_tabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
+    connect(m_streams, &QComboBox::activated, this, [this](int index) { m_rows->setStream(m_streams->itemData(index).toUInt()); });
+    connect(m_sources, &WireSources::cutAnew, m_rows, &WireRows::cutAnew);
+}
+
+RunPicture::~RunPicture() = default;
+
+void RunPicture::addTab(const QString &title, QWidget *widget)
+{
+    m_views->addWidget(widget);
+    m_tabs->addTab(title);
+}
+
+void RunPicture::showTab(QWidget *widget)
+{
+    m_tabs->setCurrentIndex(m_views->indexOf(widget));
+}
+
+void RunPicture::clear(const QString &title, const QString &text)
+{
+    if (m_feed)
+        m_feed->finish();
+    m_feed.reset();
+    m_published.reset();
+    m_rows->setStream(0);
+    m_rows->select({});
+    m_recorder->clear();
+    m_calls->clear();
+    m_streams->clear();
+    m_note->hide();
+    m_empty->set(u"lab"_s, title, text);
+    m_ribbon->hide();
+    m_streams->hide();
+    m_ladderStack->setCurrentIndex(0);
+    m_tabs->setCurrentIndex(0);
+}
+
+bool RunPicture::isEmpty() const
+{
+    return m_calls->rowCount() == 0;
+}
+
+void RunPicture::add(const QList<lab::CallRecord> &calls)
+{
+    if (calls.isEmpty())
+        return;
+    m_ladderStack->setCurrentIndex(1);
+    m_ribbon->show();
+    if (!m_feed) {
+        m_feed = std::make_unique<CallFeed>(*m_sources);
+        // The sources of the Wire page know how its streams are cut.
+        const auto all = m_window.isRecording() ? window()->findChildren<WireSources *>() : QList<WireSources *>();
+        for (WireSources *each : all) {
+            if (&each->capture() == &m_window.sources())
+                m_published = std::make_unique<CallFeed>(*each);
+        }
+    }
+    m_calls->add(calls);
+    m_feed->add(calls);
+    m_sources->announce();
+    if (m_published)
+        m_published->add(calls);
+    showStreams();
+    m_table->resizeColumnToContents(CallsModel::TimeColumn);
+    m_table->resizeColumnToContents(CallsModel::EndColumn);
+}
+
+void RunPicture::showStreams()
+{
+    const QList<quint32> ids = m_feed->streams();
+    if (m_streams->count() == ids.size() + 1)
+        return;
+    const quint32 shown = m_rows->stream();
+    m_streams->clear();
+    m_streams->addItem(tr("All connections"), 0);
+    for (const quint32 id : ids) {
+        const auto *stream = m_rows->capture().stream(id);
+        if (stream)
+            m_streams->addItem(tr("%1: %2 → %3").arg(QString::number(m_streams->count()), printable(stream->client, 60), printable(stream->server, 60)), id);
+    }
+    m_streams->setVisible(ids.size() > 1);
+    m_streams->setCurrentIndex(std::max(0, m_streams->findData(shown)));
+    if (ids.size() == 1)
+        m_rows->setStream(ids.constFirst());
+}
+
+void RunPicture::finish(quint64 dropped)
+{
+    if (m_feed)
+        m_feed->finish();
+    if (m_published)
+        m_published->finish();
+    m_note->setVisible(dropped > 0);
+    if (dropped > 0)
+        m_note->setText(tr("The first %1 calls are shown; %2 more were made.").arg(QLocale().toString(m_calls->rowCount()), QLocale().toString(dropped)));
+}
+
+QImage RunPicture::ribbonImage() const
+{
+    if (m_rows->size() == 0)
+        return {};
+    QImage image(m_ribbon->size() * ImageScale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(ImageScale);
+    image.fill(color(Role::SurfaceRaised));
+    m_ribbon->render(&image);
+    return image;
+}
+
+QImage RunPicture::ladderImage() const
+{
+    return m_rows->size() == 0 ? QImage() : m_ladder->toImage(0, std::min(m_rows->size(), MostPrinted));
+}
+
+} // namespace transom::ui
