@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The Python programs that the Dialects shelf hands out, each against transomctl lab in the other role."""
 
+import json
 import os
 import pathlib
 import re
@@ -89,7 +90,7 @@ class TestLabScripts(unittest.TestCase):
 
     def test_there_is_one_for_each_dialect_and_role(self):
         table = subprocess.run([pathlib.Path(PROGRAMS) / "transomctl", "lab", "list", "--json"], capture_output=True, text=True, check=True).stdout
-        names = set(re.findall(r'"(?:id|dialect)":\s*"([a-z-]+)"', table))
+        names = {json.loads(line)["id"] for line in table.splitlines()}
         self.assertEqual(len(names), 22, table)
         self.assertEqual({path.stem for path in SCRIPTS.glob("*.py")}, {f"{name}_{role}" for name in names for role in ("server", "client")})
 
