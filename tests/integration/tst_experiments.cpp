@@ -121,6 +121,11 @@ private Q_SLOTS:
         QTest::newRow("too large a datagram") << u"udp"_s << Knobs{{u"size"_s, u"65508"_s}} << u"none"_s;
         QTest::newRow("a relay that loses") << u"udp"_s << Knobs{{u"loss"_s, u"30"_s}, {u"buffer"_s, u"default"_s}} << u"some"_s;
         QTest::newRow("a few into a large buffer") << u"udp"_s << Knobs{{u"datagrams"_s, u"50"_s}, {u"buffer"_s, u"default"_s}} << u"all"_s;
+        QTest::newRow("one at a time") << u"serving"_s << Knobs() << u"turns"_s;
+        QTest::newRow("three, then no more") << u"serving"_s << Knobs{{u"model"_s, u"one:3"_s}} << u"refused"_s;
+        QTest::newRow("a thread each") << u"serving"_s << Knobs{{u"model"_s, u"thread"_s}} << u"together"_s;
+        QTest::newRow("a process each") << u"serving"_s << Knobs{{u"model"_s, u"process"_s}} << u"together"_s;
+        QTest::newRow("one event loop") << u"serving"_s << Knobs{{u"model"_s, u"loop"_s}} << u"together"_s;
         QTest::newRow("a character is cut") << u"characters"_s << Knobs() << u"cut"_s;
         QTest::newRow("three bytes a character") << u"characters"_s << Knobs{{u"recv_size"_s, u"3"_s}} << u"whole"_s;
         QTest::newRow("two bytes a character in GBK") << u"characters"_s << Knobs{{u"encoding"_s, u"gbk"_s}} << u"whole"_s;
@@ -138,6 +143,12 @@ private Q_SLOTS:
         QTest::newRow("small buffers") << u"slow"_s << Knobs{{u"size_mib"_s, u"16"_s}, {u"sndbuf"_s, u"4096"_s}, {u"rcvbuf"_s, u"4096"_s}} << u"little"_s;
         QTest::newRow("challenges that come again") << u"secret"_s << Knobs{{u"watched"_s, u"1000"_s}} << u"most"_s;
         QTest::newRow("challenges that never come again") << u"secret"_s << Knobs{{u"scheme"_s, u"nonce"_s}} << u"none"_s;
+        QTest::newRow("one recv for a long output") << u"rest"_s << Knobs() << u"rest"_s;
+        QTest::newRow("one recv for a short output") << u"rest"_s << Knobs{{u"lines"_s, u"10"_s}} << u"answer"_s;
+        QTest::newRow("a larger recv") << u"rest"_s << Knobs{{u"recv_size"_s, u"65536"_s}} << u"answer"_s;
+        QTest::newRow("Ready and a length") << u"rest"_s << Knobs{{u"dialect"_s, u"exec-ready"_s}} << u"answer"_s;
+        QTest::newRow("a length and ok") << u"rest"_s << Knobs{{u"dialect"_s, u"exec-length-ack"_s}} << u"answer"_s;
+        QTest::newRow("four bytes of length") << u"rest"_s << Knobs{{u"dialect"_s, u"exec-struct"_s}} << u"answer"_s;
         QTest::newRow("SCRAM") << u"secret"_s << Knobs{{u"scheme"_s, u"scram"_s}} << u"none"_s;
     }
     void whatALessonClaimsIsSoOnThisComputer()
@@ -151,6 +162,48 @@ private Q_SLOTS:
         for (auto it = done.result->measured.cbegin(); it != done.result->measured.cend(); ++it)
             values.append(it.key() + u'=' + it->toText());
         QVERIFY2(done.result->outcome == outcome, qPrintable(done.result->outcome + u": "_s + values.join(u' ')));
+    }
+
+    void whoIsServedInTurnsWaitsForAllBefore()
+    {
+        const Run done = run(u"serving"_s, {{u"clients"_s, u"10"_s}, {u"work_ms"_s, u"20"_s}});
+        QVERIFY(done.result);
+        const auto number = [&](const char *name) { return done.result->measured.value(QLatin1String(name)).value.toDouble(); };
+        QCOMPARE(number("served"), 10.0);
+        QCOMPARE(number("handlers"), 1.0);
+        QVERIFY(number("first_wait_ms") < number("last_wait_ms"));
+        QVERIFY(number("last_wait_ms") >= 9 * 20);
+        QVERIFY(number("total_ms") >= 10 * 20);
+        // The kernel had connected all of them before the server accepted the second.
+        int connected = 0;
+        for (const CallRecord &call : done.calls) {
+            if (call.call == CallRecord::Call::Accept && call.stream == 2)
+                break;
+            connected += call.call == CallRecord::Call::Connect ? 1 : 0;
+        }
+        QVERIFY(connected >= 10);
+    }
+
+    void eachModelShowsItsHandlers()
+    {
+        const auto handlers = [](const QString &model) {
+            const Run done = run(u"serving"_s, {{u"model"_s, model}, {u"work_ms"_s, u"100"_s}, {u"clients"_s, u"2"_s}});
+            return done.result ? done.result->measured.value(u"handlers"_s).value.toInt() : -1;
+        };
+        QCOMPARE(handlers(u"loop"_s), 1);
+        QCOMPARE(handlers(u"thread"_s), 2);
+        QCOMPARE(handlers(u"process"_s), 2);
+    }
+
+    void whatTheFirstCommandLeavesIsWhatTheSecondShows()
+    {
+        const Run done = run(u"rest"_s);
+        QVERIFY(done.result);
+        const auto value = [&](const char *name) { return done.result->measured.value(QLatin1String(name)).value; };
+        QCOMPARE(value("output").toInt(), 3893);
+        QCOMPARE(value("shown").toInt(), 1024);
+        QCOMPARE(value("left").toInt(), 3893 - 1024);
+        QVERIFY(value("second").toString() != u"done");
     }
 
     void onlyTheCuresThatSayALengthOrAnEndSurviveEveryCut()

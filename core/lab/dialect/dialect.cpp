@@ -45,7 +45,8 @@ std::vector<Dialect> makeTable()
 {
     std::vector<Dialect> table;
     table.push_back({"upper", QT_TRANSLATE_NOOP("Lab", "Upper-case echo"), QT_TRANSLATE_NOOP("Lab", "Sends each chunk back with its ASCII letters in upper case."),
-                     QT_TRANSLATE_NOOP("Lab", "Sends a line and shows one chunk."), 9000, false, false, false, Model::OneAtATime, plain(), makeUpper});
+                     QT_TRANSLATE_NOOP("Lab", "Sends a line and shows one chunk."), 9000, false, false, false, Model::OneAtATime,
+                     plain({{"work", "0", Server}}), makeUpper});
     table.push_back({"echo", QT_TRANSLATE_NOOP("Lab", "Echo"), QT_TRANSLATE_NOOP("Lab", "Sends each chunk back unchanged."),
                      QT_TRANSLATE_NOOP("Lab", "Sends a line and shows one chunk."), 8080, false, false, false, Model::OneAtATime, plain(), makeEcho});
     table.push_back({"prefix-echo", QT_TRANSLATE_NOOP("Lab", "Echo with a prefix"), QT_TRANSLATE_NOOP("Lab", "Sends a prefix and each chunk back."),

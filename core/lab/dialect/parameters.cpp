@@ -65,6 +65,7 @@ const std::vector<ParameterInfo> &parameterInfos()
             {"interval", ParameterKind::Seconds, QT_TRANSLATE_NOOP("Lab", "Interval"), QT_TRANSLATE_NOOP("Lab", "Seconds from one message to the next."), 1, 86400},
             {"count", ParameterKind::Number, QT_TRANSLATE_NOOP("Lab", "How many"), QT_TRANSLATE_NOOP("Lab", "End after so many messages; 0: never."), 0, 1'000'000},
             {"patience", ParameterKind::Seconds, QT_TRANSLATE_NOOP("Lab", "Patience"), QT_TRANSLATE_NOOP("Lab", "Seconds to wait for an answer: datagrams may be lost."), 1, 3600},
+            {"work", ParameterKind::Number, QT_TRANSLATE_NOOP("Lab", "Work time"), QT_TRANSLATE_NOOP("Lab", "Milliseconds that each answer takes, as if there were something to work out."), 0, 60'000},
             {"name", ParameterKind::Name, QT_TRANSLATE_NOOP("Lab", "File name"), QT_TRANSLATE_NOOP("Lab", "The name under which what comes is stored.")},
             {"file", ParameterKind::File, QT_TRANSLATE_NOOP("Lab", "File"), QT_TRANSLATE_NOOP("Lab", "The file to send.")},
             {"largest", ParameterKind::Bytes, QT_TRANSLATE_NOOP("Lab", "Largest file"), QT_TRANSLATE_NOOP("Lab", "What is announced to be larger is refused."), 1, 1024LL * 1024 * MiB},

@@ -16,7 +16,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Lab)
 };
 
-/// Answers each chunk.
+/// Answers each chunk; takes its time where the dialect has a parameter for that.
 class Answering final : public Conversation
 {
 public:
@@ -25,15 +25,27 @@ public:
     Answering(const Parameters &parameters, Answer answer)
         : Conversation(parameters)
         , m_answer(std::move(answer))
+        , m_work(parameters.number("work"))
     {}
     void received(QByteArrayView bytes, const QString &) override
     {
         said(bytes);
-        send(m_answer(bytes));
+        m_ready = m_answer(bytes);
+        if (m_work.count() == 0)
+            return ticked();
+        readNothing(); // whoever works does not listen
+        act(WaitFor{m_work});
+    }
+    void ticked() override
+    {
+        send(std::exchange(m_ready, {}));
+        readChunk();
     }
 
 private:
     const Answer m_answer;
+    const std::chrono::milliseconds m_work;
+    QByteArray m_ready;
 };
 
 class GreetFirst final : public Conversation

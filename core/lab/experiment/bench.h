@@ -36,6 +36,7 @@ public:
     int number(const QString &knob) const { return m_knobs.value(knob).toInt(); }
     ms time(const QString &knob) const { return ms(number(knob)); }
 
+    const std::stop_token &stopToken() const { return m_stop; }
     bool isStopped() const { return m_stop.stop_requested(); }
     void pause(ms time) const;
 

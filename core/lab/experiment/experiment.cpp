@@ -46,6 +46,11 @@ std::vector<Experiment> makeExperiments()
          {u"all"_s, u"some"_s, u"none"_s},
          {u"sent"_s, u"received"_s, u"overflow"_s, u"truncated"_s, u"injected"_s, u"errors"_s, u"error"_s},
          runUdp},
+        {u"serving"_s,
+         {{u"model"_s, {u"one"_s, u"one:3"_s, u"thread"_s, u"process"_s, u"loop"_s}}, {u"clients"_s, {u"10"_s, u"2"_s, u"30"_s}}, {u"work_ms"_s, {u"100"_s, u"20"_s, u"500"_s}}},
+         {u"together"_s, u"turns"_s, u"refused"_s},
+         {u"clients"_s, u"served"_s, u"refused"_s, u"first_wait_ms"_s, u"last_wait_ms"_s, u"total_ms"_s, u"handlers"_s},
+         runServing},
         {u"characters"_s,
          {{u"text"_s, {u"你好"_s, u"hello"_s, u"é"_s, u"😀"_s}, true},
           {u"encoding"_s, {u"utf-8"_s, u"gbk"_s}},
@@ -76,6 +81,11 @@ std::vector<Experiment> makeExperiments()
          {u"none"_s, u"some"_s, u"most"_s},
          {u"watched"_s, u"distinct"_s, u"attempts"_s, u"accepted"_s},
          runSecret},
+        {u"rest"_s,
+         {{u"dialect"_s, {u"exec-raw"_s, u"exec-ready"_s, u"exec-length-ack"_s, u"exec-struct"_s}}, {u"recv_size"_s, {u"1024"_s, u"65536"_s}}, {u"lines"_s, {u"1000"_s, u"10"_s}}},
+         {u"answer"_s, u"rest"_s},
+         {u"output"_s, u"shown"_s, u"left"_s, u"second"_s},
+         runRest},
     };
 }
 

@@ -9,11 +9,13 @@ namespace transom::lab {
 Result<ExperimentResult> runSticky(ExperimentBench &bench);
 Result<ExperimentResult> runCures(ExperimentBench &bench);
 Result<ExperimentResult> runUdp(ExperimentBench &bench);
+Result<ExperimentResult> runServing(ExperimentBench &bench);
 Result<ExperimentResult> runCharacters(ExperimentBench &bench);
 Result<ExperimentResult> runPort(ExperimentBench &bench);
 Result<ExperimentResult> runGoodbye(ExperimentBench &bench);
 Result<ExperimentResult> runSlow(ExperimentBench &bench);
 Result<ExperimentResult> runSecret(ExperimentBench &bench);
+Result<ExperimentResult> runRest(ExperimentBench &bench);
 
 QStringList cureNames();
 

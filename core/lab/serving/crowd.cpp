@@ -28,6 +28,7 @@ public:
         : m_options(options)
         , m_target(target)
         , m_start(start)
+        , m_events(events)
         , m_socket({static_cast<quint64>(number) + 1, false}, [events](const CallRecord &call) { events->write(call); })
     {
         client.number = number;
@@ -85,6 +86,14 @@ private:
             return failed(outcome.error);
         client.connected = monotonicNs();
         client.local = m_socket.localAddress().text();
+        LabEvent setup;
+        setup.kind = LabEvent::Kind::Setup;
+        setup.stream = static_cast<quint64>(client.number) + 1;
+        setup.monotonicNs = client.connected;
+        setup.wallMs = wallClockMs();
+        setup.local = client.local;
+        setup.peer = m_target.text();
+        m_events->write(std::move(setup));
         m_sendAt = client.connected + (client.slow ? std::chrono::nanoseconds(m_options.pause).count() : 0);
     }
     void send()
@@ -117,6 +126,7 @@ private:
     const CrowdOptions &m_options;
     const SocketAddress &m_target;
     const qint64 m_start;
+    const std::shared_ptr<EventWriter> m_events;
     qint64 m_sendAt = 0;
     qsizetype m_done = 0;
     NativeSocket m_socket;

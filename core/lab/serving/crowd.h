@@ -44,7 +44,8 @@ struct CrowdClient
     qint64 servedFrom() const { return accepted > 0 ? accepted : answered; }
 };
 
-/// Runs them in the calling thread, and returns when the last has ended or the time is over. `calls` hears of each call; `cancel` may be set from
+/// Runs them in the calling thread, and returns when the last has ended or the time is over. `calls` hears of each call, and of each
+/// connection as Setup, its stream being the client's number and one; `cancel` may be set from
 /// another thread. Each sends the message, reads one chunk, and closes. Streams only. Error: BadArgument.
 Result<QList<CrowdClient>> runCrowd(const CrowdOptions &options, const LabSink &calls = {}, const std::atomic<bool> *cancel = nullptr);
 

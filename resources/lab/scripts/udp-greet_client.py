@@ -1,0 +1,20 @@
+"""Sends a line as a datagram and shows the answer."""
+import socket
+
+HOST = "127.0.0.1"
+PORT = 9999
+
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.connect((HOST, PORT))       # no handshake: the address for send, and whose datagrams recv takes
+s.settimeout(5)               # a datagram may be lost, and nobody is told
+while True:
+    try:
+        line = input("> ")
+    except EOFError:
+        break
+    s.send(line.encode())
+    try:
+        print(s.recv(1024).decode(errors="replace"), flush=True)
+    except socket.timeout:
+        print("no answer came in time", flush=True)
+s.close()
