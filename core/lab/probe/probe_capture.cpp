@@ -118,24 +118,27 @@ quint32 ProbeCapture::openStream(Connection &connection, From role)
     return m_streams.add(stream);
 }
 
-quint32 ProbeCapture::add(const ProbeCall &call)
+inspect::Selection ProbeCapture::add(const ProbeCall &call)
 {
     if (call.kind != "tcp"_L1 && call.kind != "tcp6"_L1)
-        return 0;
+        return {};
     learn(call);
     const bool listens = call.name == "accept"_L1 || call.name == "listen"_L1 || call.name == "bind"_L1 || call.name == "socket"_L1;
     const From role = roleOf(call);
     Connection *connection = listens ? nullptr : connectionOf(call, role);
     if (!connection)
-        return 0;
+        return {};
     const Socket socket{call.pid, call.socket};
-    if (call.movesBytes())
-        moved(*connection, call, role);
+    const From sender = call.direction == ProbeCall::Direction::In ? inspect::otherSide(role) : role;
+    inspect::Selection place{connection->stream, sender == From::Client ? Flow::ToServer : Flow::ToClient, {}};
+    if (call.movesBytes()) {
+        place.range = {call.offset, call.offset + call.size};
+        moved(*connection, call, sender);
+    }
     if (call.name == "close"_L1 || (call.name == "shutdown"_L1 && !call.failed() && call.arguments.at(0).toString() != "SHUT_RD"_L1)) {
         if (inspect::FramedStream *framed = connection->joined ? nullptr : m_streams.framed(connection->stream))
             framed->ended(role);
     }
-    const quint32 stream = connection->stream;
     if (call.name == "close"_L1) {
         m_roles.remove(socket);
         m_ofSocket.remove(socket);
@@ -143,13 +146,12 @@ quint32 ProbeCapture::add(const ProbeCall &call)
         if (connection->users.isEmpty())
             end(*connection);
     }
-    return stream;
+    return place;
 }
 
-void ProbeCapture::moved(Connection &connection, const ProbeCall &call, From role)
+void ProbeCapture::moved(Connection &connection, const ProbeCall &call, From sender)
 {
     const bool sent = call.direction == ProbeCall::Direction::Out;
-    const From sender = sent ? role : inspect::otherSide(role);
     const Flow flow = sender == From::Client ? Flow::ToServer : Flow::ToClient;
     inspect::FramedStream *framed = connection.joined ? nullptr : m_streams.framed(connection.stream);
     if (call.size == 0) {

@@ -28,8 +28,8 @@ public:
         , m_streams(std::move(streams))
     {}
 
-    /// The stream that the call is of; 0: none. Of a batch, give them by orderNs().
-    quint32 add(const ProbeCall &call);
+    /// Where in which stream the call's bytes are; stream 0: it is of none. Of a batch, give them by orderNs().
+    inspect::Selection add(const ProbeCall &call);
     /// All programs have ended.
     void finish();
     /// When a call acted: bytes are there for the other end from the beginning of a send on, and had by the end of a recv.
@@ -61,7 +61,7 @@ private:
     From roleOf(const ProbeCall &call) const;
     Connection *connectionOf(const ProbeCall &call, From role);
     quint32 openStream(Connection &connection, From role);
-    void moved(Connection &connection, const ProbeCall &call, From role);
+    void moved(Connection &connection, const ProbeCall &call, From sender);
     void assemble(Connection &connection, inspect::Flow flow, qint64 offset, const QByteArray &bytes, qint64 atNs);
     void end(Connection &connection);
 
