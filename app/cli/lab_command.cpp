@@ -5,6 +5,7 @@
 #include "app/cli/invocation.h"
 #include "app/cli/lab_crowd.h"
 #include "app/cli/lab_printer.h"
+#include "app/cli/lab_run.h"
 #include "app/cli/standard_input.h"
 #include "core/base/text.h"
 #include "core/lab/serving/lab_client.h"
@@ -21,6 +22,7 @@
 #include <QTimer>
 #include <QTranslator>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -327,7 +329,10 @@ int runLab(const QStringList &words)
 {
     QTranslator translator;
     installTranslator(translator);
-    Invocation invocation(QStringLiteral("lab"), QStringLiteral("list [ID] | serve ID [OPTION…] | connect ID HOST:PORT [OPTION…] | crowd HOST:PORT [OPTION…]"),
+    const auto verbAt = std::find_if(words.begin() + std::min<qsizetype>(1, words.size()), words.end(), [](const QString &word) { return !word.startsWith(u'-'); });
+    if (verbAt != words.end() && *verbAt == u"run")
+        return runLabScript(words);
+    Invocation invocation(QStringLiteral("lab"), QStringLiteral("list [ID] | serve ID [OPTION…] | connect ID HOST:PORT [OPTION…] | crowd HOST:PORT [OPTION…] | run SCRIPT.py [ARGUMENT…]"),
                           Text::tr("Speaks the small protocols of socket tutorials, as server or client, and shows every call. “transomctl lab list” shows them, “transomctl lab list ID” what one can be told."));
     addOptions(invocation.parser());
     if (!invocation.parse(words, 1, 3))

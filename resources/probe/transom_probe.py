@@ -12,7 +12,8 @@ TRANSOM_PROBE names where the reports go: the path of a Unix-domain stream socke
 
 `start` and `end` are nanoseconds of time.monotonic_ns(), which is CLOCK_MONOTONIC. `offset` counts the bytes of that
 direction of that socket before this call. `data` has at most the first 4,096 bytes, as hex. A failed call has "error":
-{"name": "ECONNRESET", "number": 104, "text": "Connection reset by peer"} instead of a result. Only the standard library
+{"name": "ECONNRESET", "number": 104, "text": "Connection reset by peer"} instead of a result. An exception that nobody has caught
+is an "exception" with "error", "file", "line", "code" and "end", and with "thread" where it was not the main one. Only the standard library
 is used, and only by this file: the program sees its own sys.argv, sys.path and __main__.
 """
 
@@ -293,9 +294,7 @@ def run(path, arguments):
     except SystemExit:
         raise
     except BaseException as error:
-        where, line = place_of(error)
-        reporter.send({"event": "exception", "pid": os.getpid(), "error": {"name": type(error).__name__, "text": str(error)},
-                       "file": where, "line": line, "code": code_at(where, line), "end": time.monotonic_ns()})
+        tell_exception(error)
         hook = sys.excepthook
 
         def told(kind, value, trace):
@@ -304,6 +303,15 @@ def run(path, arguments):
 
         sys.excepthook = told
         raise
+
+
+def tell_exception(error, **more):
+    """An exception that nobody has caught, named as the last line of its traceback names it."""
+    where, line = place_of(error)
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else kind.__module__ + "." + kind.__qualname__
+    reporter.send({"event": "exception", "pid": os.getpid(), **more, "error": {"name": name, "number": getattr(error, "errno", None) or 0, "text": str(error)[:2000]},
+                   "file": where, "line": line, "code": code_at(where, line), "end": time.monotonic_ns()})
 
 
 def without_probe(trace):
@@ -323,6 +331,8 @@ def without_probe(trace):
 def thread_failed(arguments):
     error = arguments.exc_value
     if error is not None:
+        if not isinstance(error, SystemExit):
+            tell_exception(error, thread=arguments.thread.name if arguments.thread else "")
         error.__traceback__ = without_probe(arguments.exc_traceback)
         arguments = threading.ExceptHookArgs((arguments.exc_type, error, error.__traceback__, arguments.thread))
     library_thread_hook(arguments)

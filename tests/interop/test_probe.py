@@ -149,6 +149,11 @@ class Probe(unittest.TestCase):
                 probed, alone = Run(program), Run(program, probed=False)
                 self.assertEqual((probed.status, probed.err), (alone.status, alone.err))
 
+    def test_exceptions_are_told_by_their_full_names_those_of_threads_too(self):
+        run = Run("import struct, threading\ndef work():\n    struct.unpack('>I', b'12')\nt = threading.Thread(target=work, name='worker')\nt.start()\nt.join()\nint('x')\n")
+        told = [(report["error"]["name"], report.get("thread"), report["line"]) for report in run.reports if report["event"] == "exception"]
+        self.assertEqual(told, [("struct.error", "worker", 3), ("ValueError", None, 7)])
+
     def test_arguments_exit_status_and_main_are_the_program_s_own(self):
         run = Run("import sys, __main__\nprint(sys.argv[1:], __name__, __main__.__file__.endswith('program.py'))\nsys.exit(7)\n", "a", "b c")
         self.assertEqual((run.status, run.out), (7, "['a', 'b c'] __main__ True\n"))
