@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/connect.h"
 #include "app/cli/invocation.h"
+#include "app/cli/lab_check.h"
 #include "app/cli/lab_crowd.h"
 #include "app/cli/lab_printer.h"
 #include "app/cli/lab_run.h"
@@ -136,6 +137,7 @@ void addOptions(QCommandLineParser &parser)
     option("stagger", Text::tr("crowd: milliseconds from one client to the next (0)."), "MS");
     for (const lab::ParameterInfo &info : lab::parameterInfos())
         option(info.id, info.hintText(), "VALUE");
+    addLabCheckOptions(parser);
 }
 
 Result<lab::Parameters> readParameters(const Invocation &invocation, const Dialect &dialect, Role role)
@@ -332,14 +334,16 @@ int runLab(const QStringList &words)
     const auto verbAt = std::find_if(words.begin() + std::min<qsizetype>(1, words.size()), words.end(), [](const QString &word) { return !word.startsWith(u'-'); });
     if (verbAt != words.end() && *verbAt == u"run")
         return runLabScript(words);
-    Invocation invocation(QStringLiteral("lab"), QStringLiteral("list [ID] | serve ID [OPTION…] | connect ID HOST:PORT [OPTION…] | crowd HOST:PORT [OPTION…] | run SCRIPT.py [ARGUMENT…]"),
+    Invocation invocation(QStringLiteral("lab"), QStringLiteral("list [ID] | serve ID [OPTION…] | connect ID HOST:PORT [OPTION…] | crowd HOST:PORT [OPTION…] | run SCRIPT.py [ARGUMENT…] | check ID --role server|client [OPTION…] [-- PROGRAM ARG…]"),
                           Text::tr("Speaks the small protocols of socket tutorials, as server or client, and shows every call. “transomctl lab list” shows them, “transomctl lab list ID” what one can be told."));
     addOptions(invocation.parser());
-    if (!invocation.parse(words, 1, 3))
+    if (!invocation.parse(words, 1, words.contains(QStringLiteral("check")) ? 1000 : 3))
         return invocation.status();
     const QString verb = invocation.words()[0];
     if (verb == u"list" && invocation.words().size() <= 2)
         return list(invocation);
+    if (verb == u"check" && invocation.words().size() >= 2)
+        return runLabCheck(invocation);
     const bool toUnix = invocation.isSet("unix");
     const qsizetype places = verb == u"serve" || toUnix ? 0 : 1;
     const qsizetype ids = verb == u"crowd" ? 0 : 1;

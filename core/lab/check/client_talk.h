@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/lab/check/oracle.h"
+#include "core/lab/check/stage.h"
+
+#include <deque>
+
+namespace transom::lab {
+
+/// What our server does to its answers.
+struct ServerManner
+{
+    enum class Bad : quint8 { None, Close, CutAnswer, Reset, Garbage, NegativeLength };
+
+    Bad bad = Bad::None;
+    bool eachByte = false;
+    bool merged = false;      ///< what follows without a read in between goes out as one send
+    bool bigEndian = false;   ///< the length, where it is binary
+    qsizetype cutAt = 0;      ///< of what has a length; 0: whole
+    ExperimentBench::ms delay{};
+    QByteArray output = "hello\n"; ///< of whatever command comes: nothing is run
+};
+
+/// One connection of a client under test: the dialect's own server conversation talks with it, and its answers leave as the manner has it.
+class ClientTalk
+{
+public:
+    ClientTalk(CheckStage &stage, ServerManner manner);
+
+    /// Until the conversation is over, or nothing happens any more. `done`: it may end earlier.
+    Finding run(NativeSocket socket);
+    bool heardSomething() const { return m_heard > 0; }
+    /// All that was said to it.
+    const QByteArray &said() const { return m_all; }
+    const QByteArray &stored() const { return m_stored; }
+    bool hasStored() const { return m_hasStored; }
+    bool wasBad() const { return m_wasBad; }
+    int answers() const { return m_answers; }
+
+private:
+    void perform();
+    Finding flush();
+    bool sendCut(const QByteArray &bytes);
+    bool isHead(const QByteArray &bytes) const;
+
+    CheckStage &m_stage;
+    const ServerManner m_manner;
+    const bool m_datagram;
+    std::unique_ptr<Conversation> m_conversation;
+    NativeSocket m_socket;
+    NativeSocket *m_out = nullptr;
+    SocketAddress m_peer;
+    std::deque<QByteArray> m_outgoing;
+    std::deque<QString> m_lines;
+    QByteArray m_all;
+    QByteArray m_stored;
+    bool m_hasStored = false;
+    bool m_wasBad = false;
+    bool m_over = false;
+    qint64 m_heard = 0;
+    int m_answers = 0;
+};
+
+/// The other end of exec-reverse: a client that obeys is told what to do, and answers.
+Finding commandClient(CheckStage &stage, NativeSocket socket, const QByteArray &command);
+
+} // namespace transom::lab

@@ -1,0 +1,425 @@
+#include "core/lab/check/check_runs.h"
+#include "core/lab/check/server_talk.h"
+
+#include "core/base/text.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <thread>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace transom::lab {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Lab)
+};
+using F = DialectTraits;
+using Kind = TrialInfo::Kind;
+
+Finding talk(CheckStage &stage, const Manner &manner = {})
+{
+    ServerTalk talk(stage, manner);
+    return talk.run();
+}
+
+/// After something hostile: is it still there, and does it still serve?
+Finding stillServes(CheckStage &stage)
+{
+    stage.bench().pause(50ms);
+    if (Finding trouble = stage.crash())
+        return trouble;
+    Finding trouble = talk(stage);
+    if (!trouble)
+        return {};
+    if (Finding crashed = stage.crash())
+        return crashed;
+    if (stage.program() && stage.program()->isBusy(stage.stopToken()))
+        return Trouble{Text::tr("The next client is not served: the program works without a pause and gets nowhere."),
+                       Text::tr("recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
+    return Trouble{Text::tr("The next client is not served as it should be. %1").arg(trouble->text), trouble->hint, false};
+}
+
+Finding plain(CheckStage &stage)
+{
+    Finding trouble = talk(stage);
+    if (!trouble)
+        return stage.crash();
+    if (Finding crashed = stage.crash(); crashed && trouble->hint.isEmpty())
+        trouble->hint = crashed->hint;
+    if ((stage.traits().flags & F::Binary) != 0 && (stage.traits().flags & F::Stores) != 0) {
+        // A length that only makes sense the other way round is the likeliest mistake of all: ask.
+        if (!stage.startProgram()) {
+            Manner turned;
+            turned.bigEndian = true;
+            if (!talk(stage, turned))
+                trouble->hint = Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+        }
+    }
+    return trouble;
+}
+
+/// The friendly conversation once for each place where a cut may be.
+Finding split(CheckStage &stage)
+{
+    ServerTalk sample(stage, {});
+    qsizetype longest = 0;
+    for (const QString &step : QString::fromLatin1(stage.traits().steps).split(u' ')) {
+        if (step == u"say:text" || step == u"say:header" || step == u"say:digest")
+            longest = std::max(longest, step == u"say:digest" ? qsizetype(16) : sample.bytesOf(step.sliced(4)).size());
+    }
+    for (qsizetype at = 1; at < longest; ++at) {
+        if (stage.bench().isStopped())
+            return Trouble{Text::tr("It was stopped."), {}, true};
+        if (stage.program() && !stage.program()->isRunning()) {
+            // One that serves once is started anew; one that has crashed has failed.
+            if (Finding crashed = stage.crash())
+                return crashed;
+            if (Finding trouble = stage.startProgram())
+                return trouble;
+        }
+        Manner manner;
+        manner.cut = Manner::Cut::At;
+        manner.at = at;
+        if (Finding trouble = talk(stage, manner)) {
+            trouble->text = Text::tr("With a cut behind byte %1: %2").arg(at).arg(trouble->text);
+            // What a program says when it got too little is a consequence of the cut, and the trial's own hint names the cause.
+            trouble->hint.clear();
+            return trouble;
+        }
+    }
+    return {};
+}
+
+Finding stall(CheckStage &stage)
+{
+    Manner manner;
+    manner.cut = Manner::Cut::At;
+    manner.at = 3;
+    manner.pause = 1000ms;
+    return talk(stage, manner);
+}
+
+Finding crowd(CheckStage &stage)
+{
+    constexpr int Clients = 10;
+    Manner manner;
+    manner.patience = 3 * stage.patience();
+    std::vector<std::unique_ptr<ServerTalk>> talks;
+    std::vector<Finding> findings(Clients);
+    for (int i = 0; i < Clients; ++i) {
+        talks.push_back(std::make_unique<ServerTalk>(stage, manner));
+        findings[static_cast<size_t>(i)] = talks.back()->open();
+    }
+    {
+        std::vector<std::jthread> threads;
+        for (size_t i = 0; i < talks.size(); ++i) {
+            threads.emplace_back([&talks, &findings, i] {
+                while (!findings[i] && !talks[i]->isThrough())
+                    findings[i] = talks[i]->step();
+                talks[i]->close();
+            });
+        }
+    }
+    int served = 0;
+    Finding first;
+    for (const Finding &finding : findings) {
+        served += !finding;
+        if (finding && !first)
+            first = finding;
+    }
+    if (!first)
+        return {};
+    first->text = Text::tr("%1 of %2 clients were served. The first that was not: %3").arg(served).arg(Clients).arg(first->text);
+    if (Finding crashed = stage.crash())
+        first->hint = crashed->hint;
+    return first;
+}
+
+Finding waiting(CheckStage &stage)
+{
+    auto silent = stage.connect();
+    if (!silent)
+        return Trouble{describe(silent.error()), {}, false};
+    stage.bench().pause(50ms);
+    const bool inTurn = stage.options().model == Serving::Model::OneAtATime;
+    Manner manner;
+    if (!inTurn)
+        return talk(stage, manner);
+    Finding trouble;
+    manner.patience = 2 * stage.patience();
+    {
+        const std::jthread second([&] { trouble = talk(stage, manner); });
+        stage.bench().pause(400ms);
+        silent->close();
+    }
+    return trouble;
+}
+
+Finding hostile(CheckStage &stage, Kind kind)
+{
+    Manner manner;
+    if (kind == Kind::ByteOrder)
+        manner.bigEndian = true;
+    else if (kind == Kind::Negative)
+        manner.size = "-5";
+    else if (kind == Kind::Absurd)
+        manner.size = "900000000000000";
+    else if (kind == Kind::NoNumber)
+        manner.size = "many";
+    else if (kind == Kind::OtherEncoding)
+        manner.text = encode(Encoding::Gbk, u"你好，世界");
+    {
+        ServerTalk bad(stage, manner);
+        if (Finding trouble = bad.open())
+            return trouble;
+        if (kind == Kind::Vanish) {
+            stage.bench().pause(20ms);
+            bad.close();
+        } else if (Finding trouble = bad.runUntil("say:"_L1)) {
+            return trouble;
+        } else if (kind == Kind::Reset) {
+            const QString steps = QString::fromLatin1(stage.traits().steps);
+            const QByteArray bytes = bad.bytesOf(steps.sliced(steps.indexOf("say:"_L1) + 4).section(u' ', 0, 0));
+            if (Finding sent = bad.send(bytes.first((bytes.size() + 1) / 2)))
+                return sent;
+            stage.bench().pause(60ms); // it reads that, and waits for more: the reset meets its recv
+            bad.socket().abort();
+        } else {
+            if (Finding sent = bad.step())
+                return sent;
+            bad.readQuietly(300ms, 60ms);
+            bad.close();
+        }
+    }
+    return stillServes(stage);
+}
+
+QStringList filesIn(const QString &folder)
+{
+    return QDir(folder).entryList(QDir::Files, QDir::Name);
+}
+
+Finding noFolder()
+{
+    return Trouble{Text::tr("Nobody said where the program stores what it receives: give the folder."), {}, true};
+}
+
+Finding shortBody(CheckStage &stage)
+{
+    const QString folder = stage.directory();
+    if (folder.isEmpty())
+        return noFolder();
+    const QStringList before = filesIn(folder);
+    Manner manner;
+    manner.body = QByteArray(4000, 'x');
+    {
+        ServerTalk bad(stage, manner);
+        if (Finding trouble = bad.open())
+            return trouble;
+        if (Finding trouble = bad.runUntil("say:body"_L1))
+            return trouble;
+        if (Finding trouble = bad.send(manner.body.first(1500)))
+            return trouble;
+        stage.bench().pause(100ms);
+        bad.close();
+    }
+    stage.bench().pause(300ms);
+    for (const QString &name : filesIn(folder)) {
+        if (before.contains(name) || name.contains(u"part"_s) || name.startsWith(u'.') || name.endsWith(".tmp"_L1))
+            continue;
+        QFile half(QDir(folder).filePath(name));
+        const qint64 size = half.size();
+        half.remove(); // ours: it was not there before
+        return Trouble{Text::tr("“%1” is there with %2 of the 4000 bytes, as if it were whole.").arg(printable(name)).arg(size), {}, false};
+    }
+    return stillServes(stage);
+}
+
+Finding escape(CheckStage &stage)
+{
+    const QString folder = stage.directory();
+    if (folder.isEmpty())
+        return noFolder();
+    Manner manner;
+    manner.name = "../transom-check-escape-" + QByteArray::number(QCoreApplication::applicationPid()) + ".txt";
+    const QString outside = QDir(folder).absoluteFilePath(QString::fromLatin1(manner.name));
+    const QString inside = QDir(folder).filePath(QString::fromLatin1(manner.name.mid(3)));
+    {
+        ServerTalk bad(stage, manner);
+        if (Finding trouble = bad.open())
+            return trouble;
+        // It may refuse at any point: what it does not do is the question.
+        while (!bad.isThrough() && !bad.hasEnded() && !bad.step()) {
+        }
+        bad.close();
+    }
+    stage.bench().pause(100ms);
+    QFile::remove(inside);
+    if (QFile::remove(outside))
+        return Trouble{Text::tr("The file was written outside the folder, as %1.").arg(printable(QDir::cleanPath(outside))), {}, false};
+    return stillServes(stage);
+}
+
+Finding existing(CheckStage &stage)
+{
+    const QString folder = stage.directory();
+    if (folder.isEmpty())
+        return noFolder();
+    Manner manner;
+    manner.name = "transom-check-existing.txt";
+    manner.body = "new and short\n";
+    const QByteArray old = "this was here before, and it is longer\n";
+    QFile file(QDir(folder).filePath(QString::fromLatin1(manner.name)));
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(old) != old.size())
+        return Trouble{Text::tr("No file could be put into the folder beforehand."), {}, true};
+    file.close();
+    {
+        ServerTalk second(stage, manner);
+        if (Finding trouble = second.open())
+            return trouble;
+        if (!second.runUntil("stored"_L1)) // a refusal is as good
+            second.readQuietly(200ms, 60ms);
+        second.close();
+    }
+    stage.bench().pause(150ms);
+    QByteArray now;
+    if (file.open(QIODevice::ReadOnly))
+        now = file.readAll();
+    file.remove();
+    if (now != old && now != manner.body)
+        return Trouble{Text::tr("The file is neither the old one nor the new one: %1.").arg(quotedBytes(now)), {}, false};
+    return stillServes(stage);
+}
+
+/// `answer` for a challenge is not to be accepted; then the right digest is.
+Finding wrongMac(CheckStage &stage, bool replayed)
+{
+    const QByteArray accepted = "验证成功"; // the dialect's word, whoever says it
+    QByteArray answer(16, 'x');
+    QByteArray old;
+    for (int i = 0; i < 10; ++i) {
+        ServerTalk before(stage, {});
+        if (!replayed)
+            break;
+        if (Finding trouble = before.run())
+            return trouble;
+        old = before.challenge();
+        answer = before.digest(old);
+        ServerTalk look(stage, {});
+        if (Finding trouble = look.open())
+            return trouble;
+        if (Finding trouble = look.step())
+            return trouble;
+        if (look.challenge() == old)
+            continue; // one in a hundred; ten times the same is no chance
+        if (Finding trouble = look.send(answer))
+            return trouble;
+        if (look.readQuietly(stage.patience(), 60ms).contains(accepted))
+            return Trouble{Text::tr("The digest for %1 was accepted where %2 was asked.").arg(printable(old), printable(look.challenge())), {}, false};
+        return stillServes(stage);
+    }
+    if (replayed)
+        return Trouble{Text::tr("It asked for %1 ten times in a row: its numbers are not random, and whoever has listened once gets in.").arg(printable(old)), {}, false};
+    ServerTalk bad(stage, {});
+    if (Finding trouble = bad.open())
+        return trouble;
+    if (Finding trouble = bad.step())
+        return trouble;
+    if (Finding trouble = bad.send(answer))
+        return trouble;
+    const QByteArray verdict = bad.readQuietly(stage.patience(), 60ms);
+    if (verdict.contains(accepted))
+        return Trouble{Text::tr("Sixteen letters x were accepted as the digest."), {}, false};
+    bad.close();
+    return stillServes(stage);
+}
+
+} // namespace
+
+Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
+{
+    // Whoever answers with what somebody types finds it on its input.
+    const QByteArray typed = (stage.traits().flags & F::Typed) == 0 ? QByteArray() : (stage.traits().flags & F::Output) != 0 || QByteArray(stage.dialect().id) == "exec-reverse" ? "echo hello\n" : "hi there\nbye\n";
+    if ((stage.traits().flags & F::Typed) != 0 && stage.options().program.isEmpty())
+        return Trouble{Text::tr("This server waits for somebody to type: it can only be tried when it is started here."), {}, true};
+    if (Finding trouble = stage.startProgram(typed))
+        return trouble;
+    Manner manner;
+    switch (trial.kind) {
+    case Kind::Plain:
+        return plain(stage);
+    case Kind::Next:
+        if (Finding trouble = talk(stage))
+            return trouble;
+        return stillServes(stage);
+    case Kind::Split:
+        return split(stage);
+    case Kind::EachByte:
+        manner.cut = Manner::Cut::EachByte;
+        manner.pause = 3ms;
+        break;
+    case Kind::Merged:
+        manner.merged = true;
+        break;
+    case Kind::Stall:
+        return stall(stage);
+    case Kind::HalfClose:
+        manner.halfClose = true;
+        break;
+    case Kind::Empty:
+        manner.command = Oracle::QuietCommand;
+        manner.body.clear();
+        if (stage.dialect().datagram)
+            manner.text.clear();
+        break;
+    case Kind::Large:
+    case Kind::SlowReader:
+        manner.slowReader = trial.kind == Kind::SlowReader;
+        manner.text = QByteArray(manner.slowReader ? 300'000 : 1'000'000, 'a');
+        manner.body = QByteArray(1'000'000, 'b');
+        manner.command = Oracle::LargeCommand;
+        break;
+    case Kind::Foreign:
+        manner.text = "你好，世界";
+        manner.command = Oracle::ForeignCommand;
+        break;
+    case Kind::CutCharacter:
+        manner.text = "你好，世界";
+        manner.cut = Manner::Cut::At;
+        manner.at = 4;
+        manner.pause = 60ms;
+        break;
+    case Kind::Crowd:
+        return crowd(stage);
+    case Kind::Waiting:
+        return waiting(stage);
+    case Kind::ShortBody:
+        return shortBody(stage);
+    case Kind::Escape:
+        return escape(stage);
+    case Kind::Existing:
+        return existing(stage);
+    case Kind::WrongMac:
+    case Kind::ReplayedMac:
+        return wrongMac(stage, trial.kind == Kind::ReplayedMac);
+    default:
+        return hostile(stage, trial.kind);
+    }
+    Finding trouble = talk(stage, manner);
+    if (!trouble)
+        return stage.crash();
+    if (Finding crashed = stage.crash(); crashed && (trial.kind == Kind::CutCharacter || trial.kind == Kind::Foreign))
+        trouble->hint = crashed->hint;
+    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged)
+        trouble->hint.clear(); // the cuts are the cause, whatever the program died of
+    return trouble;
+}
+
+} // namespace transom::lab
