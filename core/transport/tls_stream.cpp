@@ -378,8 +378,8 @@ void TlsStream::deviceWrite(QByteArrayView bytes)
     m_plain.append(bytes);
     if (m_out.size() - m_sent >= SendAt)
         send();
-    else
-        postFlush();
+    if (!m_plain.isEmpty() || m_sent < m_out.size())
+        postFlush(); // the rest of what is large, too: nobody else asks for it
 }
 
 /// Later in this turn of the event loop: what is written in one go leaves in one go.
