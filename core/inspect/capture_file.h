@@ -11,7 +11,7 @@
 ///
 ///     of the first packet of a stream   stream, kind, client, server, clientIsOurs, serverIsOurs, began
 ///     of a frame's first packet         at (offset), sent, received (monotonic ns), wall (ms), secret, forgotten, mark, extra
-///     of an empty packet                calls: [[flow, sent, encrypted, from, to, ns, injected, left], …], or ended: code, text
+///     of an empty packet                calls: [[flow, sent, encrypted, from, to, ns, injected, left, and of encrypted ones plainFrom, plainTo], …], or ended: code, text
 namespace transom::inspect {
 
 inline constexpr char CaptureDataPrefix[] = "transom:";
@@ -46,6 +46,7 @@ struct CaptureSnapshot
     std::shared_ptr<const CaptureFiles> files; ///< and what was before these
     quint64 firstStored = 0;
     quint64 endStored = 0;
+    QHash<quint32, quint64> retired; ///< by stream: stored frames below are no rows any more
     QMap<quint64, QString> marks;
 };
 CaptureSnapshot snapshotOf(const StreamCapture &capture, CaptureStore *store = nullptr, const QMap<quint64, QString> &marks = {});

@@ -218,6 +218,7 @@ private:
             chunk.atNs = integer(call.at(5), 0);
             chunk.injected = call.at(6).toBool();
             chunk.left = integer(call.at(7), -1, -1);
+            chunk.plain = {integer(call.at(8), 0), integer(call.at(9), 0)};
             const Flow flow = call.at(0).toInt() == 0 ? Flow::ToServer : Flow::ToClient;
             if (call.at(2).toBool())
                 m_capture.addEncryptedChunk(conversation.stream, flow, chunk);

@@ -103,7 +103,12 @@ void CaptureFileWriter::writeCalls(quint64 conversation, const WatchedStream &st
         const auto &state = stream.flows[static_cast<size_t>(flow)];
         for (const auto *chunks : {&state.chunks, &state.encrypted}) {
             for (const WatchedChunk &chunk : *chunks) {
-                calls.append(QJsonArray{flow, chunk.call == WatchedChunk::Call::Send, chunks == &state.encrypted, chunk.range.from, chunk.range.to, chunk.atNs, chunk.injected, chunk.left});
+                QJsonArray call{flow, chunk.call == WatchedChunk::Call::Send, chunks == &state.encrypted, chunk.range.from, chunk.range.to, chunk.atNs, chunk.injected, chunk.left};
+                if (chunks == &state.encrypted) {
+                    call.append(chunk.plain.from);
+                    call.append(chunk.plain.to);
+                }
+                calls.append(call);
                 if (calls.size() >= CallsInPacket)
                     flush();
             }
@@ -142,6 +147,7 @@ CaptureSnapshot snapshotOf(const StreamCapture &capture, CaptureStore *store, co
         snapshot.files = store->files();
         snapshot.firstStored = store->firstNumber();
         snapshot.endStored = store->endNumber();
+        snapshot.retired = store->retired();
     }
     snapshot.marks = marks;
     return snapshot;
@@ -160,7 +166,7 @@ Result<void> saveCapture(const CaptureSnapshot &snapshot, const QString &path, c
     for (const WatchedStream &stream : snapshot.streams)
         streams.insert(stream.id, &stream);
     const auto add = [&](const WatchedFrame &frame) {
-        if (only && !only(frame))
+        if (frame.retired || frame.number < snapshot.retired.value(frame.stream) || (only && !only(frame)))
             return;
         WatchedStream unknown;
         unknown.id = frame.stream;

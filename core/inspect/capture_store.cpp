@@ -65,6 +65,18 @@ void CaptureStore::append(const WatchedFrame &frame, const QString &service, con
         post();
 }
 
+void CaptureStore::retire(quint32 stream)
+{
+    if (size() == 0)
+        return;
+    m_retired.insert(stream, m_end);
+    m_unwritten.clear();
+    for (Page &page : m_pages) {
+        for (WatchedFrame &frame : page.frames)
+            frame.retired = frame.retired || frame.number < m_retired.value(frame.stream);
+    }
+}
+
 void CaptureStore::flush()
 {
     if (m_batch)
@@ -123,6 +135,7 @@ void CaptureStore::clear()
     m_waitingBytes = 0;
     m_pages.clear();
     m_ends.clear();
+    m_retired.clear();
     m_first = m_end = m_written = 0;
     m_dropped = 0;
     m_failure = {};
@@ -147,7 +160,9 @@ const WatchedFrame *CaptureStore::waiting(quint64 number)
         return nullptr;
     const FrameRecord &record = batch->records[number - batch->first];
     const auto contents = QByteArrayView(batch->contents).sliced(static_cast<qsizetype>(record.contentsAt), static_cast<qsizetype>(record.contentsSize()));
-    return &m_unwritten.emplace(number, fromRecord(record, number, contents)).first->second;
+    WatchedFrame &frame = m_unwritten.emplace(number, fromRecord(record, number, contents)).first->second;
+    frame.retired = frame.retired || number < m_retired.value(frame.stream);
+    return &frame;
 }
 
 const WatchedFrame *CaptureStore::frame(quint64 number)
@@ -201,6 +216,8 @@ void CaptureStore::fetch(quint64 number)
         const quint64 begin = taken.first;
         const auto frames = static_cast<quint64>(taken.frames.size());
         taken.used = ++m_clock;
+        for (WatchedFrame &frame : taken.frames)
+            frame.retired = frame.retired || frame.number < m_retired.value(frame.stream);
         m_pages.insert(number, std::move(taken));
         evict();
         Q_EMIT pageArrived(begin, frames);

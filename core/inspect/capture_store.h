@@ -37,6 +37,10 @@ public:
     /// `frame.number` is endNumber() or, where the store is empty, any. `service`: what its channel carries.
     void append(const WatchedFrame &frame, const QString &service, const QString &client, const QString &server);
     void clear();
+    /// A stream is cut anew: its frames below endNumber() are rows no more.
+    void retire(quint32 stream);
+    /// By stream: numbers below are no rows. For scans, and for whoever saves.
+    const QHash<quint32, quint64> &retired() const { return m_retired; }
     /// Everything appended is handed to the disk now.
     void flush();
 
@@ -104,6 +108,7 @@ private:
     QStringList m_services{QString()};
     QHash<QString, quint32> m_serviceNumbers;
     QHash<quint32, std::pair<QString, QString>> m_ends;
+    QHash<quint32, quint64> m_retired;
     QHash<quint64, Page> m_pages; ///< by number / PageFrames
     std::map<quint64, WatchedFrame> m_unwritten; ///< of batches that wait, as they were asked for
     quint64 m_clock = 0;

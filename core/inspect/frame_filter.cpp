@@ -283,7 +283,7 @@ bool FrameFilter::holds(const Term &term, const WatchedFrame &frame, const Frame
     return false;
 }
 
-QStringList filterCompletions(const QString &text)
+QStringList filterCompletions(const QString &text, const QStringList &types)
 {
     const qsizetype blank = text.lastIndexOf(u' ');
     QString word = text.mid(blank + 1);
@@ -297,6 +297,8 @@ QStringList filterCompletions(const QString &text)
     if (word.startsWith(u"type:", Qt::CaseInsensitive)) {
         for (const protocol::MessageRow &row : protocol::messageTable())
             all += QStringLiteral("type:") + QLatin1String(row.name);
+        for (const QString &type : types)
+            all += QStringLiteral("type:") + type;
     } else if (word.startsWith(u"service:", Qt::CaseInsensitive)) {
         for (const protocol::ServiceRow &row : protocol::serviceTable())
             all += QStringLiteral("service:") + QLatin1String(row.name);

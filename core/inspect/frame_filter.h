@@ -64,6 +64,7 @@ private:
 };
 
 /// What the word at the end of `text` may become, whole words: "ty" → "type:", "type:CHAT_" → "type:CHAT_SAY", …
-QStringList filterCompletions(const QString &text);
+/// `types`: names of types that are no messages of Transom's own.
+QStringList filterCompletions(const QString &text, const QStringList &types = {});
 
 } // namespace transom::inspect

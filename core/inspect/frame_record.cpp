@@ -88,7 +88,7 @@ FrameRecord toRecord(const WatchedFrame &frame, quint32 service, QByteArray &con
     record.type = frame.header.type;
     record.flags = frame.header.flags;
     record.flow = static_cast<quint8>(frame.flow);
-    record.bits = static_cast<quint8>((frame.secret ? FrameRecord::Secret : 0) | (frame.forgotten ? FrameRecord::Forgotten : 0));
+    record.bits = static_cast<quint8>((frame.secret ? FrameRecord::Secret : 0) | (frame.forgotten ? FrameRecord::Forgotten : 0) | (frame.retired ? FrameRecord::Retired : 0));
     record.payloadSize = static_cast<quint32>(frame.payload.size());
     contents += frame.payload;
     const QByteArray extra = frameExtra(frame);
@@ -107,6 +107,7 @@ WatchedFrame fromRecord(const FrameRecord &record, quint64 number, QByteArrayVie
     frame.header = {record.length, record.type, record.flags, 0, {record.channel}};
     frame.secret = (record.bits & FrameRecord::Secret) != 0;
     frame.forgotten = (record.bits & FrameRecord::Forgotten) != 0;
+    frame.retired = (record.bits & FrameRecord::Retired) != 0;
     frame.sentNs = record.sentNs;
     frame.receivedNs = record.receivedNs;
     frame.wallMs = record.wallMs;

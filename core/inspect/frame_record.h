@@ -10,7 +10,7 @@ namespace transom::inspect {
 /// bytes of this machine.
 struct FrameRecord
 {
-    enum Bit : quint8 { Secret = 1, Forgotten = 2 };
+    enum Bit : quint8 { Secret = 1, Forgotten = 2, Retired = 4 };
 
     qint64 offset = 0;
     qint64 sentNs = -1;

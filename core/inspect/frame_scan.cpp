@@ -35,8 +35,9 @@ FrameScan::Found scan(const CaptureFiles &files, const FrameScan::Query &query, 
     for (const FrameRecord &record : records) {
         if (cancelled)
             break;
-        bool passes = query.filter.isEmpty();
-        if (!passes) {
+        const bool retired = (record.bits & FrameRecord::Retired) != 0 || first + found.passes.size() < query.retired.value(record.stream);
+        bool passes = query.filter.isEmpty() && !retired;
+        if (!passes && !retired) {
             const quint64 number = first + found.passes.size();
             // What another framing made of a frame, and why one was refused, lie with the contents.
             const bool fetch = record.contentsSize() > 0 && (needsContents || record.extraSize > 0);
@@ -67,6 +68,7 @@ void FrameScan::start(const Query &query)
 {
     cancel();
     m_query = query;
+    m_query.retired = m_store.retired();
     m_at = query.backwards ? query.end : query.first;
     m_cancelled = std::make_shared<std::atomic<bool>>(false);
     m_running = true;

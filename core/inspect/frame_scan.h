@@ -26,6 +26,7 @@ public:
         qint64 originNs = 0;    ///< as FrameFilter::matches() takes it
         QSet<quint64> marked;
         bool backwards = false; ///< slices from the end on
+        QHash<quint32, quint64> retired = {}; ///< start() takes it from the store
     };
     struct Found
     {

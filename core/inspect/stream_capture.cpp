@@ -118,10 +118,28 @@ void StreamCapture::called(const CapturedEvent &event)
     chunk.atNs = event.monotonicNs;
     chunk.call = sent ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
     chunk.left = event.call.left;
+    if (event.call.encrypted && event.call.plain >= 0) {
+        chunk.plain = {event.call.plain, std::max(event.call.plain, event.call.plainEnd)};
+        if (WatchedStream *stream = sent ? nullptr : find(end->stream))
+            openUp(stream->flow(flow), event.call.plain, true);
+    }
     if (event.call.encrypted)
         addEncryptedChunk(end->stream, flow, chunk);
     else
         addChunk(end->stream, flow, chunk);
+}
+
+/// What the records of the last recv had in them shows when they have been read.
+void StreamCapture::openUp(WatchedStream::FlowState &flow, qint64 end, bool exactly)
+{
+    constexpr int Far = 256; // sends of the other end lie between
+    int looked = 0;
+    for (auto chunk = flow.encrypted.rbegin(); chunk != flow.encrypted.rend() && looked < Far; ++chunk, ++looked) {
+        if (chunk->call != WatchedChunk::Call::Receive)
+            continue;
+        chunk->plain.to = std::max(exactly ? chunk->plain.from : chunk->plain.to, end);
+        return;
+    }
 }
 
 WatchedStream &StreamCapture::streamOf(const CapturedEvent &event)
@@ -148,6 +166,8 @@ quint64 StreamCapture::framed(const CapturedEvent &event)
     const bool isServer = m_ends.value(event.session).isServer;
     const bool sent = event.direction == wire::Direction::Sent;
     const Flow flow = sent != isServer ? Flow::ToServer : Flow::ToClient;
+    if (auto &state = stream.flow(flow); !sent && !state.encrypted.empty())
+        openUp(state, event.offset + wire::HeaderSize + event.header.length, false);
     if (WatchedFrame *frame = known(stream, flow, event.offset, event.header)) {
         // The other end of the same bytes.
         (sent ? frame->sentNs : frame->receivedNs) = event.monotonicNs;
@@ -273,6 +293,8 @@ void StreamCapture::retireFrames(quint32 id)
     WatchedStream *stream = find(id);
     if (!stream)
         return;
+    if (m_store)
+        m_store->retire(id);
     for (auto &state : stream->flows) {
         for (const quint64 number : std::exchange(state.frames, {})) {
             if (!frame(number))

@@ -68,6 +68,7 @@ struct WatchedChunk
     Call call = Call::Receive;
     bool injected = false; ///< a fault that was asked for made it
     qint64 left = -1;      ///< then still waiting, in the program to be sent or in the system to be received; -1: not known
+    ByteRange plain = {};  ///< of TLS records: the bytes of the stream that are in them; none where it is not known
 };
 
 struct WatchedStream
@@ -78,7 +79,7 @@ struct WatchedStream
     {
         std::deque<quint64> frames;       ///< numbers, in the order of their offsets
         std::deque<WatchedChunk> chunks;
-        std::deque<WatchedChunk> encrypted; ///< calls that moved TLS records: ranges of these, not of the frames
+        std::deque<WatchedChunk> encrypted; ///< calls that moved TLS records: ranges of these, not of the frames; `plain` is of the frames
         qint64 begin = -1;                ///< the first offset that was seen
         qint64 end = 0;
     };
@@ -168,6 +169,7 @@ private:
     WatchedStream &streamOf(const CapturedEvent &event);
     void began(const CapturedEvent &event);
     void called(const CapturedEvent &event);
+    void openUp(WatchedStream::FlowState &flow, qint64 end, bool exactly);
     quint64 framed(const CapturedEvent &event);
     quint64 store(WatchedFrame frame);
     WatchedFrame *known(WatchedStream &stream, Flow flow, qint64 offset, const wire::FrameHeader &header);

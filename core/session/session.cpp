@@ -125,7 +125,7 @@ void Session::announceTap()
     if (!m_tap->wantsCalls())
         return m_stream->watchCalls({});
     m_stream->watchCalls([tap = m_tap, id = m_id](const transport::StreamCall &call) {
-        tap->call(id, call.sent ? wire::Direction::Sent : wire::Direction::Received, {call.encrypted, call.offset, call.length, call.left});
+        tap->call(id, call.sent ? wire::Direction::Sent : wire::Direction::Received, {call.encrypted, call.offset, call.length, call.left, call.plain, call.plainEnd});
     });
 }
 

@@ -30,6 +30,9 @@ struct StreamCall
     qint64 length = 0;      ///< what the call answered
     qint64 left = -1;       ///< then still waiting: in this program to be sent, in the system to be received; -1: not known
     qint64 atNs = 0;        ///< monotonic clock, when the call had returned
+    /// Where it is encrypted, in bytes of write() and read(): of a send, those that are in these records; of a recv, from which on, its end told by the next.
+    qint64 plain = -1;
+    qint64 plainEnd = -1;
 };
 
 /// An ordered, reliable stream of bytes with back-pressure in both directions. Lives in one thread (an I/O thread) and

@@ -330,6 +330,7 @@ qint64 TlsStream::deviceRead(char *into, qint64 most)
         const int length = SSL_read(m_tls.get(), into + taken, static_cast<int>(std::min<qint64>(most - taken, 1 << 30)));
         if (length > 0) {
             taken += length;
+            m_plainRead += length;
             continue;
         }
         nothingToRead(length);
@@ -379,7 +380,7 @@ void TlsStream::deviceWrite(QByteArrayView bytes)
     if (m_out.size() - m_sent >= SendAt)
         send();
     if (!m_plain.isEmpty() || m_out.size() - m_sent < SendAt)
-        postFlush();
+        postFlush(); // the rest of what is large, too: nobody else asks for it
 }
 
 /// Later in this turn of the event loop: what is written in one go leaves in one go.
@@ -399,11 +400,32 @@ void TlsStream::encrypt(QByteArrayView bytes)
         m_out.reserve(SendAt + 2 * Record);
     while (!bytes.isEmpty()) {
         ERR_clear_error();
+        const Mark before{m_recordsSent + m_out.size() - m_sent, m_encrypted};
         const int length = SSL_write(m_tls.get(), bytes.data(), static_cast<int>(std::min<qsizetype>(bytes.size(), 1 << 30)));
         if (length <= 0)
             return sendingFailed(); // it never waits: collect() takes all
         bytes = bytes.sliced(length);
+        m_encrypted += length;
+        if (!isWatched())
+            continue;
+        if (m_marks.empty())
+            m_gone = before;
+        m_marks.push_back({m_recordsSent + m_out.size() - m_sent, m_encrypted});
     }
+}
+
+/// As far as it is in records that have gone; of records that have gone in part, a part.
+qint64 TlsStream::plainSent()
+{
+    while (!m_marks.empty() && m_marks.front().records <= m_recordsSent) {
+        m_gone = m_marks.front();
+        m_marks.pop_front();
+    }
+    if (m_marks.empty() || m_recordsSent <= m_gone.records)
+        return m_gone.plain;
+    const Mark &next = m_marks.front();
+    const double share = static_cast<double>(m_recordsSent - m_gone.records) / static_cast<double>(next.records - m_gone.records);
+    return m_gone.plain + static_cast<qint64>(share * static_cast<double>(next.plain - m_gone.plain));
 }
 
 void TlsStream::deviceFlush()
@@ -440,8 +462,12 @@ void TlsStream::send()
         const ssize_t length = ::send(m_descriptor, m_out.constData() + m_sent, static_cast<size_t>(m_out.size() - m_sent), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (length >= 0) {
             m_sent += length;
+            const qint64 plainBefore = isWatched() ? plainSent() : 0;
             m_recordsSent += length;
-            tellCall({true, true, m_recordsSent - length, length, m_out.size() - m_sent, isWatched() ? monotonicNs() : 0});
+            if (isWatched())
+                tellCall({true, true, m_recordsSent - length, length, m_out.size() - m_sent, monotonicNs(), plainBefore, plainSent()});
+            else if (!m_marks.empty())
+                m_marks.clear();
         } else if (errno == EAGAIN)
             waits = true;
         else if (errno != EINTR)
@@ -470,7 +496,7 @@ void TlsStream::received(qint64 bytes)
 {
     m_recordsReceived += bytes;
     if (isWatched())
-        tellCall({false, true, m_recordsReceived - bytes, bytes, waitingToBeRead(m_descriptor).value_or(-1), monotonicNs()});
+        tellCall({false, true, m_recordsReceived - bytes, bytes, waitingToBeRead(m_descriptor).value_or(-1), monotonicNs(), m_plainRead, -1});
 }
 
 bio_method_st *TlsStream::collecting()

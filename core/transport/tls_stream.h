@@ -5,6 +5,7 @@
 
 #include <QAbstractSocket>
 
+#include <deque>
 #include <memory>
 
 class QSocketNotifier;
@@ -75,6 +76,7 @@ private:
     Error handshakeError(QAbstractSocket::SocketError error) const;
 
     void received(qint64 bytes);
+    qint64 plainSent();
 
     static bio_method_st *collecting();
     static int collect(bio_st *bio, const char *bytes, int length);
@@ -95,6 +97,15 @@ private:
     qsizetype m_sent = 0;
     qint64 m_recordsSent = 0;   ///< bytes of TLS records that the kernel has taken, and given
     qint64 m_recordsReceived = 0;
+    struct Mark
+    {
+        qint64 records = 0; ///< so many bytes of records hold
+        qint64 plain = 0;   ///< so many of what was written
+    };
+    std::deque<Mark> m_marks; ///< of records that wait, while calls are watched
+    Mark m_gone;              ///< the last that has gone
+    qint64 m_encrypted = 0;   ///< bytes of write() that are in records
+    qint64 m_plainRead = 0;
     QString m_host;
     QString m_where; ///< the other side, as people know it
     StreamInfo m_info;

@@ -25,7 +25,9 @@ struct TapCall
     bool encrypted = false; ///< TLS records: the offsets are not those of frames
     qint64 offset = 0;
     qint64 length = 0;
-    qint64 left = -1;       ///< as transport::StreamCall has it
+    qint64 left = -1;       ///< as transport::StreamCall has these
+    qint64 plain = -1;
+    qint64 plainEnd = -1;
 };
 
 /// Listens to one session. Called in the session's thread where a frame is accepted for sending, where one has been decoded or

@@ -87,6 +87,48 @@ class TestCaptureStore : public QObject
 private Q_SLOTS:
     void init() { QVERIFY(m_folder.isValid()); }
 
+    void whatWasCutAnewDoesNotComeBackFromTheDisk()
+    {
+        CaptureStore::Options options;
+        options.directory = m_folder.filePath(u"retired"_s);
+        CaptureStore store(options);
+        fill(store, 1, 3'000);
+        QVERIFY(fetched(store, 4));
+        store.retire(2); // numbers 1, 4, 7, …
+        add(store, 3'001);
+        for (quint64 number = 3'002; number <= 3'004; ++number) {
+            WatchedFrame frame = frameOf(number);
+            frame.retired = number == 3'004; // before it came here
+            store.append(frame, {}, {}, {});
+        }
+        store.flush();
+        QTRY_COMPARE(store.writtenEnd(), 3'005U);
+        FrameScan scan(store);
+        QList<quint64> rows;
+        connect(&scan, &FrameScan::found, this, [&](const FrameScan::Found &found) {
+            for (size_t i = 0; i < found.passes.size(); ++i) {
+                if (found.passes[i])
+                    rows += found.first + i;
+            }
+        });
+        QSignalSpy finished(&scan, &FrameScan::finished);
+        FrameScan::Query query;
+        query.first = 1;
+        query.end = 3'005;
+        scan.start(query);
+        QVERIFY(finished.wait(10'000));
+        QVERIFY(std::none_of(rows.begin(), rows.end(), [](quint64 number) { return number % 3 == 1 && (number < 3'001 || number == 3'004); }));
+        QVERIFY(rows.contains(3'001)); // the same stream, cut by the new rule
+        QCOMPARE(rows.size(), 2'003);
+        QVERIFY(fetched(store, 4)->retired);
+        QVERIFY(fetched(store, 2'500)->retired);
+        QVERIFY(!fetched(store, 3'001)->retired);
+        QVERIFY(fetched(store, 3'004)->retired);
+        // What is kept for numbers ends with clear().
+        store.clear();
+        QVERIFY(store.retired().isEmpty());
+    }
+
     void rowsAndNumbersFindEachOther()
     {
         std::mt19937 random(7);

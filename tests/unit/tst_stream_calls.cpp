@@ -103,6 +103,19 @@ private Q_SLOTS:
         QVERIFY(sent < large.size() + large.size() / 50);
         QTRY_COMPARE(moved(pair.serverCalls, false, true), sent);
         QVERIFY(pair.clientCalls.first().offset > 0); // the handshake came before
+        // What the records hold is told in bytes of the stream, without a gap.
+        qint64 plain = 0;
+        for (const StreamCall &call : pair.clientCalls) {
+            if (!call.sent)
+                continue;
+            QCOMPARE(call.plain, plain);
+            QVERIFY(call.plainEnd >= plain && call.plainEnd - call.plain < call.length);
+            plain = call.plainEnd;
+        }
+        QCOMPARE(plain, large.size());
+        for (const StreamCall &call : pair.serverCalls) {
+            QVERIFY(call.sent || (call.plain >= 0 && call.plain <= large.size()));
+        }
     }
 
     void nobodyWatchesAfterwards()

@@ -2,12 +2,15 @@
 
 #include "ui/widgets/widgets.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QDir>
 #include <QFile>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
+#include <QScrollBar>
+#include <QTextBlock>
 #include <QTextBrowser>
 
 namespace transom::ui {
@@ -78,9 +81,22 @@ void HelpPage::filter(const QString &words)
         m_topics->item(i)->setHidden(!m_topics->item(i)->data(TextRole).toString().contains(words, Qt::CaseInsensitive));
 }
 
+/// The headings are the same in every language; their words are not.
+void HelpPage::showHeading(int number)
+{
+    int count = 0;
+    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() == 0 || count++ != number)
+            continue;
+        const QRectF place = m_text->document()->documentLayout()->blockBoundingRect(block);
+        m_text->verticalScrollBar()->setValue(static_cast<int>(place.top()) - Gap2);
+        return;
+    }
+}
+
 void HelpPage::open(const QString &topic)
 {
-    const QString name = topic.section(u'.', 0, 0);
+    const QString name = topic.section(u'#', 0, 0).section(u'.', 0, 0);
     if (name.isEmpty())
         return;
     for (int i = 0; i < m_topics->count(); ++i) {
@@ -88,6 +104,8 @@ void HelpPage::open(const QString &topic)
             continue;
         m_search->clear();
         m_topics->setCurrentRow(i);
+        if (topic.contains(u'#'))
+            showHeading(topic.section(u'#', 1).toInt());
         return;
     }
 }

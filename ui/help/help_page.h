@@ -20,6 +20,7 @@ public:
 
 private:
     void load();
+    void showHeading(int number);
     void filter(const QString &words);
 
     QLineEdit *m_search;

@@ -232,6 +232,17 @@ void WireRows::setNote(quint64 number, const QString &note)
     Q_EMIT marksChanged();
 }
 
+void WireRows::setNotes(const QMap<quint64, QString> &notes)
+{
+    m_notes.clear();
+    for (auto note = notes.begin(); note != notes.end() && m_notes.size() < MostMarks; ++note) {
+        if (note.key() >= capture().firstNumber() && note.key() <= capture().lastNumber())
+            m_notes.insert(note.key(), note.value());
+    }
+    m_reference = m_notes.isEmpty() ? 0 : m_notes.lastKey();
+    Q_EMIT marksChanged();
+}
+
 void WireRows::select(const inspect::Selection &selection)
 {
     const auto *frame = capture().frameAt(selection.stream, selection.flow, selection.range.from);

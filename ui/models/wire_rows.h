@@ -63,6 +63,10 @@ public:
     bool isMarked(quint64 number) const { return m_notes.contains(number); }
     /// Notes mark, too; an empty one keeps the mark.
     void setNote(quint64 number, const QString &note);
+    const QMap<quint64, QString> &notes() const { return m_notes; }
+    /// Instead of all that there were.
+    void setNotes(const QMap<quint64, QString> &notes);
+    bool isShowingOpened() const { return m_recorder.isShowingOpened(); }
     QString note(quint64 number) const { return m_notes.value(number); }
     /// The mark that differences are counted from: the last one set.
     quint64 reference() const { return m_reference; }

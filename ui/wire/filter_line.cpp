@@ -84,9 +84,25 @@ FilterLine::FilterLine(WireRows &rows, QWidget *parent)
     showState();
 }
 
+/// Names that another framing gave to frames, the newest first.
+QStringList FilterLine::foreignTypes() const
+{
+    constexpr int Looked = 2'000;
+    constexpr qsizetype Most = 40;
+    QStringList names;
+    const auto &capture = m_rows.capture();
+    quint64 number = capture.lastNumber();
+    for (int looked = 0; looked < Looked && number >= capture.firstInMemory() && number > 0 && names.size() < Most; ++looked, --number) {
+        const auto *frame = capture.frame(number);
+        if (frame && frame->decoded && !frame->retired && !frame->decoded->name.isEmpty() && !frame->decoded->name.contains(u' ') && !names.contains(frame->decoded->name))
+            names += frame->decoded->name;
+    }
+    return names;
+}
+
 void FilterLine::complete()
 {
-    const QStringList words = inspect::filterCompletions(m_filter->text());
+    const QStringList words = inspect::filterCompletions(m_filter->text(), foreignTypes());
     auto *completer = findChild<QCompleter *>();
     m_words->setStringList(words);
     if (words.isEmpty() || m_filter->cursorPosition() != m_filter->text().size())

@@ -26,6 +26,7 @@ public:
 private:
     void showState();
     void complete();
+    QStringList foreignTypes() const;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     WireRows &m_rows;

@@ -113,7 +113,10 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     titleRow->addWidget(m_title, 1);
     auto *help = makeToolButton(QStringLiteral("help"), tr("What these fields are"));
     help->setObjectName(QStringLiteral("field-help"));
-    connect(help, &QToolButton::clicked, this, &FramePanel::helpWanted);
+    connect(help, &QToolButton::clicked, this, [this] {
+        const auto *frame = m_rows.capture().frame(m_frame);
+        Q_EMIT helpWanted(frame && frame->decoded ? 2 : 0); // how it was cut, or what a header holds
+    });
     titleRow->addWidget(help);
     topLayout->addLayout(titleRow);
     topLayout->addWidget(m_tree, 1);

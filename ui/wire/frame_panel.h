@@ -30,7 +30,8 @@ public:
 
 Q_SIGNALS:
     void encodingChanged(transom::ui::ByteText encoding);
-    void helpWanted();
+    /// The heading of the help on the wire, counted from 0.
+    void helpWanted(int heading);
 
 private:
     void showFrame();

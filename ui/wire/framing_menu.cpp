@@ -147,7 +147,7 @@ FramingMenu::FramingMenu(QWidget *parent)
 
 void FramingMenu::add(QMenu *menu, const Framing &framing)
 {
-    QAction *action = menu->addAction(framingName(framing), this, [this, framing] { choose(framing); });
+    QAction *action = menu->addAction(framingName(framing) + u'\t' + framing.text(), this, [this, framing] { choose(framing); });
     action->setObjectName(QStringLiteral("framing-") + framing.text());
 }
 

@@ -238,7 +238,7 @@ void RelayControls::showHold()
             continue;
         waiting += each.waiting(from());
         since = since == 0 ? each.of(from()).holdSinceNs : std::min(since, each.of(from()).holdSinceNs);
-        if (const auto left = m_station.patienceMs(each, from(), monotonicNs()))
+        if (const auto left = m_station.patienceMs(m_relay, each, from(), monotonicNs()))
             patience = std::min(patience.value_or(*left), *left);
     }
     QString text;

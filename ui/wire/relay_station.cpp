@@ -23,8 +23,6 @@ constexpr auto TakeEvery = std::chrono::milliseconds(33);
 constexpr qint64 SliceMs = 8;
 constexpr qsizetype MostAtOnce = 256;
 constexpr qsizetype MostConnections = 200;
-/// A Transom session that has heard nothing for so long is dead (PROTOCOL.md).
-constexpr qint64 TransomPatienceMs = 45'000;
 
 Flow flowOf(From from)
 {
@@ -349,12 +347,15 @@ void RelayStation::halfClose(int id, quint64 connection, From from)
         live->relay->halfClose(connection, from);
 }
 
-std::optional<qint64> RelayStation::patienceMs(const Connection &connection, From from, qint64 nowNs) const
+std::optional<qint64> RelayStation::patienceMs(int id, const Connection &connection, From from, qint64 nowNs) const
 {
-    const inspect::FramedStream *framed = m_sources.framed(connection.stream);
-    if (!framed || framed->framings().of(from).kind != inspect::Framing::Kind::Transom || !connection.of(from).hold)
+    const auto live = m_live.value(id);
+    if (!live || !connection.of(from).hold)
         return {};
-    return TransomPatienceMs - (nowNs - connection.of(from).holdSinceNs) / 1'000'000;
+    const auto states = live->relay->streams();
+    const auto state = std::find_if(states.begin(), states.end(), [&connection](const lab::RelayStreamState &each) { return each.stream == connection.number; });
+    const auto left = state == states.end() ? std::nullopt : state->patience(inspect::otherSide(from), nowNs);
+    return left ? std::optional<qint64>(left->count()) : std::nullopt;
 }
 
 } // namespace transom::ui

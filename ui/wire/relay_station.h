@@ -82,7 +82,7 @@ public:
     void reset(int id, quint64 connection);
     void halfClose(int id, quint64 connection, From from);
     /// How long the receiver of a held direction will go on waiting, where its protocol is known to give up; nothing otherwise.
-    std::optional<qint64> patienceMs(const Connection &connection, From from, qint64 nowNs) const;
+    std::optional<qint64> patienceMs(int id, const Connection &connection, From from, qint64 nowNs) const;
 
 Q_SIGNALS:
     /// A relay or a connection has come, gone or changed.

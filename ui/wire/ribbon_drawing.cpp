@@ -227,7 +227,9 @@ void RibbonView::drawCalls(QPainter &painter, const WatchedStream &watched, Flow
             painter.setPen(QPen(tone, 1, Qt::DashLine));
             painter.drawLine(QPointF(right - 0.5, area.bottom()), QPointF(right - 0.5, frames.bottom() + 2));
         }
-        QString text = own.kind == RibbonLane::Kind::Queue ? formatBytes(span.range.size()) : QStringLiteral("%1 · %2").arg(span.number).arg(formatBytes(span.range.size()));
+        QString text = own.kind == RibbonLane::Kind::Queue ? formatBytes(span.moved) : QStringLiteral("%1 · %2").arg(span.number).arg(formatBytes(span.moved));
+        if (span.encrypted)
+            text += QStringLiteral(" TLS");
         if (span.injected)
             text += QStringLiteral(" · ") + provenanceName(Provenance::Injected);
         const double textRoom = painter.fontMetrics().horizontalAdvance(text) + 6;

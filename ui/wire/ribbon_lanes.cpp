@@ -25,13 +25,30 @@ bool isOf(const WatchedChunk &chunk, Kind kind)
     return chunk.call == WatchedChunk::Call::Receive && (kind == Kind::Receive || chunk.left >= 0);
 }
 
+bool isEncrypted(const WatchedStream &stream)
+{
+    return std::any_of(stream.flows.begin(), stream.flows.end(), [](const auto &flow) { return !flow.encrypted.empty(); });
+}
+
+/// The calls that are drawn, at the bytes that the program wrote and read.
+const std::deque<WatchedChunk> &callsOf(const WatchedStream &stream, Flow flow)
+{
+    return isEncrypted(stream) ? stream.flow(flow).encrypted : stream.flow(flow).chunks;
+}
+
+ByteRange placeOf(const WatchedChunk &chunk, bool encrypted)
+{
+    return encrypted ? chunk.plain : chunk.range;
+}
+
 bool has(const WatchedStream &stream, Kind kind)
 {
-    return std::any_of(stream.flows.begin(), stream.flows.end(), [kind](const WatchedStream::FlowState &flow) {
+    const auto in = [kind](const std::deque<WatchedChunk> &calls) {
         // What a stream has is seen from its first calls.
-        const auto end = flow.chunks.size() > 64 ? flow.chunks.begin() + 64 : flow.chunks.end();
-        return std::any_of(flow.chunks.begin(), end, [kind](const WatchedChunk &chunk) { return isOf(chunk, kind); });
-    });
+        const auto end = calls.size() > 64 ? calls.begin() + 64 : calls.end();
+        return std::any_of(calls.begin(), end, [kind](const WatchedChunk &chunk) { return isOf(chunk, kind); });
+    };
+    return in(callsOf(stream, Flow::ToServer)) || in(callsOf(stream, Flow::ToClient));
 }
 
 } // namespace
@@ -64,6 +81,15 @@ std::vector<RibbonLane> ribbonLanes(const WatchedStream &stream)
             lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "relay's send"), QCoreApplication::translate("Wire", "What the relay's own send gave on. How the receiver's recv will cut it the relay cannot know."), Provenance::Measured});
         return lanes;
     }
+    if (isEncrypted(stream)) {
+        if (sends)
+            lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "send, TLS"), QCoreApplication::translate("Wire", "What each call of send handed to the operating system: TLS records, drawn above the bytes that are in them."), Provenance::Measured, true});
+        if (has(stream, Kind::Queue))
+            lanes.push_back({Kind::Queue, QCoreApplication::translate("Wire", "queue, TLS"), QCoreApplication::translate("Wire", "What waited in the receiver's queue when recv was called: TLS records, drawn above the bytes that are in them."), Provenance::Kernel, true});
+        if (receives)
+            lanes.push_back({Kind::Receive, QCoreApplication::translate("Wire", "recv, TLS"), QCoreApplication::translate("Wire", "What each call of recv returned: TLS records, drawn above the bytes that could be read when they had come."), Provenance::Measured, true});
+        return lanes;
+    }
     if (sends)
         lanes.push_back({Kind::Send, QCoreApplication::translate("Wire", "send"), QCoreApplication::translate("Wire", "What each call of send handed to the operating system."), Provenance::Measured});
     if (has(stream, Kind::Queue))
@@ -76,11 +102,12 @@ std::vector<RibbonLane> ribbonLanes(const WatchedStream &stream)
 std::vector<LaneSpan> laneSpans(const WatchedStream &stream, Flow flow, Kind kind, const ByteRange &range, size_t most)
 {
     std::vector<LaneSpan> spans;
-    const auto &chunks = stream.flow(flow).chunks;
+    const bool encrypted = isEncrypted(stream);
+    const auto &chunks = callsOf(stream, flow);
     // Sends and receives of one direction each grow; both together nearly do. Of few, all are looked at; of many, those from a little before the place on.
     auto chunk = chunks.begin();
     if (static_cast<std::ptrdiff_t>(chunks.size()) > Few) {
-        chunk = std::lower_bound(chunks.begin(), chunks.end(), range.from, [](const WatchedChunk &each, qint64 offset) { return each.range.to <= offset; });
+        chunk = std::lower_bound(chunks.begin(), chunks.end(), range.from, [encrypted](const WatchedChunk &each, qint64 offset) { return placeOf(each, encrypted).to <= offset; });
         chunk -= std::min<std::ptrdiff_t>(Few / 8, chunk - chunks.begin());
     }
     qint64 number = std::count_if(chunks.begin(), chunk, [kind](const WatchedChunk &each) { return isOf(each, kind); });
@@ -88,9 +115,11 @@ std::vector<LaneSpan> laneSpans(const WatchedStream &stream, Flow flow, Kind kin
         if (!isOf(*chunk, kind))
             continue;
         ++number;
-        const ByteRange own = kind == Kind::Queue ? ByteRange{chunk->range.from, chunk->range.to + chunk->left} : chunk->range;
-        if (own.touches(range))
-            spans.push_back({own, number, chunk->atNs, chunk->injected});
+        ByteRange own = placeOf(*chunk, encrypted);
+        if (kind == Kind::Queue)
+            own.to += chunk->left;
+        if (own.touches(range) && !own.isEmpty())
+            spans.push_back({own, number, chunk->atNs, chunk->injected, kind == Kind::Queue ? chunk->range.size() + chunk->left : chunk->range.size(), encrypted});
         else if (own.from >= range.to)
             ++beyond;
     }
@@ -99,21 +128,24 @@ std::vector<LaneSpan> laneSpans(const WatchedStream &stream, Flow flow, Kind kin
 
 CallContents callContents(const inspect::StreamCapture &capture, const WatchedStream &stream, Flow flow, qint64 offset)
 {
-    const auto &chunks = stream.flow(flow).chunks;
-    const auto look = [&](const WatchedChunk &chunk) {
+    const bool encrypted = isEncrypted(stream);
+    const auto &chunks = callsOf(stream, flow);
+    const auto look = [&](const ByteRange &range, qint64 moved) {
         CallContents contents;
         contents.valid = true;
-        contents.range = chunk.range;
+        contents.range = range;
+        contents.moved = moved;
+        contents.encrypted = encrypted;
         contents.relay = stream.kind == WatchedStream::Kind::Relay;
         const auto &frames = stream.flow(flow).frames;
-        for (size_t i = capture.firstFrameAfter(stream, flow, chunk.range.from); i < frames.size(); ++i) {
+        for (size_t i = capture.firstFrameAfter(stream, flow, range.from); i < frames.size(); ++i) {
             const auto *frame = capture.frame(frames[i]);
-            if (!frame || frame->offset >= chunk.range.to)
+            if (!frame || frame->offset >= range.to)
                 break;
             const ByteRange own = frame->range();
             if (own.isEmpty())
                 continue;
-            ++(own.from >= chunk.range.from && own.to <= chunk.range.to ? contents.whole : contents.pieces);
+            ++(own.from >= range.from && own.to <= range.to ? contents.whole : contents.pieces);
         }
         return contents;
     };
@@ -124,14 +156,14 @@ CallContents callContents(const inspect::StreamCapture &capture, const WatchedSt
     };
     if (offset >= 0) {
         const auto spans = laneSpans(stream, flow, Kind::Receive, {offset, offset + 1}, 1);
-        return spans.empty() ? CallContents{} : withSends(look(WatchedChunk{spans.front().range, 0, WatchedChunk::Call::Receive, false, -1}));
+        return spans.empty() ? CallContents{} : withSends(look(spans.front().range, spans.front().moved));
     }
     int looked = 0;
     for (auto chunk = chunks.rbegin(); chunk != chunks.rend() && looked < MostLookedAt; ++chunk) {
         if (chunk->call != WatchedChunk::Call::Receive)
             continue;
         ++looked;
-        const CallContents contents = look(*chunk);
+        const CallContents contents = look(placeOf(*chunk, encrypted), chunk->range.size());
         if (contents.whole > 1)
             return withSends(contents);
     }
@@ -142,7 +174,8 @@ QString explainCall(const CallContents &contents)
 {
     if (!contents.valid)
         return {};
-    const QString call = contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(contents.range.size()) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(contents.range.size());
+    const QString call = contents.encrypted ? QCoreApplication::translate("Wire", "This recv returned %1 bytes of TLS records with %2 bytes in them").arg(contents.moved).arg(contents.range.size())
+            : contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(contents.range.size()) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(contents.range.size());
     if (contents.whole > 1) {
         const QString what = contents.pieces > 0 ? QCoreApplication::translate("Wire", "%n whole messages and a piece of another", nullptr, contents.whole) : QCoreApplication::translate("Wire", "%n whole messages", nullptr, contents.whole);
         const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)

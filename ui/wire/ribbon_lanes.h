@@ -20,6 +20,7 @@ struct RibbonLane
     QString name;     ///< "send", "recv, the relay's"
     QString tip;      ///< whose calls these are, in a sentence
     Provenance provenance = Provenance::Measured;
+    bool encrypted = false; ///< the calls moved TLS records; they lie where the bytes are that these hold
 };
 
 /// The lanes that there is something for, in the order in which bytes pass them.
@@ -32,6 +33,8 @@ struct LaneSpan
     qint64 number = 0;   ///< of the call, from 1, among those kept
     qint64 atNs = 0;
     bool injected = false;
+    qint64 moved = 0;    ///< what the call answered: with TLS, bytes of records
+    bool encrypted = false;
 };
 
 /// Those of a lane that touch `range`; at most `most` of them.
@@ -46,6 +49,8 @@ struct CallContents
     int whole = 0;      ///< messages that lie in it entirely
     int pieces = 0;     ///< that begin or end elsewhere
     bool relay = false;
+    bool encrypted = false;
+    qint64 moved = 0;   ///< what the call answered
 };
 /// Of the recv that holds a byte; offset -1: of the newest that is not exactly one message, if there is one among the last.
 CallContents callContents(const inspect::StreamCapture &capture, const inspect::WatchedStream &stream, inspect::Flow flow, qint64 offset);

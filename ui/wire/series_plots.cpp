@@ -74,6 +74,10 @@ void SeriesPlots::drawRow(QPainter &painter, const NumberSeries &series, const Q
     painter.setFont(theme::font(Type::Body));
     painter.setPen(color(Role::Text));
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(series.name, Qt::ElideRight, row.width() - PlotWidth - 100));
+    if (std::none_of(series.values.begin(), series.values.end(), [](const auto &value) { return value.has_value(); })) {
+        painter.setPen(color(Role::TextMuted));
+        return painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, tr("not available here"));
+    }
     painter.drawText(row.adjusted(0, 0, -PlotWidth - Gap3, 0), Qt::AlignRight | Qt::AlignVCenter, valueText(series.values.isEmpty() ? std::nullopt : series.values.last(), series.unit));
     painter.setPen(color(Role::Line));
     painter.drawLine(plot.bottomLeft(), plot.bottomRight());

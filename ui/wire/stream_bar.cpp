@@ -68,7 +68,7 @@ void StreamBar::showStreams()
 {
     const auto &capture = m_rows.capture();
     QList<std::pair<QString, quint32>> items{{tr("All streams"), 0}};
-    QString signature = QString::number(m_rows.stream());
+    QString signature = QString::number(m_rows.stream()) + (m_rows.isShowingOpened() ? u'f' : u' ');
     for (const quint32 id : capture.streamIds()) {
         const WatchedStream *stream = capture.stream(id);
         items.append({nameOf(*stream), id});
@@ -88,18 +88,22 @@ void StreamBar::showFraming()
 {
     const quint32 id = shownStream();
     const WatchedStream *stream = m_rows.capture().stream(id);
-    const inspect::FramedStream *framed = m_sources.framed(id);
+    // What was read from a file is not cut here any more; its streams have numbers of their own.
+    const inspect::FramedStream *framed = m_rows.isShowingOpened() ? nullptr : m_sources.framed(id);
     m_framing->setEnabled(framed && !framed->isDatagrams());
     m_framing->setVisible(stream);
     if (!stream)
         return m_reason->setFullText(m_rows.capture().streamIds().size() > 1 ? tr("Choose one stream to see how its bytes are cut.") : QString());
     if (!framed) {
-        m_framing->setText(tr("Framing: %1").arg(tr("Transom's own")));
+        m_framing->setText(tr("Framing: %1").arg(m_rows.isShowingOpened() && stream->kind != WatchedStream::Kind::Session ? tr("as in the file") : tr("Transom's own")));
+        m_framing->setToolTip({});
         return m_reason->setFullText(stream->kind == WatchedStream::Kind::Session ? tr("Known: these are the frames of a session of this program.") : QString());
     }
     m_menu->setCurrent(framed->framings());
     const QString name = framed->isDatagrams() ? tr("Datagrams") : framingName(framed->framings());
     m_framing->setText(framed->chosen() || framed->isDatagrams() ? tr("Framing: %1").arg(name) : tr("Framing, guessed: %1").arg(name));
+    // The name that transomctl relay --framing takes.
+    m_framing->setToolTip(plainToolTip(framed->isDatagrams() ? QString() : QStringLiteral("--framing ") + framed->framings().text()));
     QString reason = framed->isDatagrams() ? tr("Each datagram is a message: UDP keeps their borders.") : framed->chosen() ? tr("Chosen by you.") : framed->reason();
     if (!framed->problem().isEmpty())
         reason = framed->problem();

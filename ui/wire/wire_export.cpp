@@ -166,6 +166,8 @@ std::function<QByteArray()> wireExport(Export what, const QString &ending, const
         return exportRibbon(ending, views);
     case Export::Pcapng:
         return exportPcapng(views);
+    case Export::Capture:
+        return {};
     case Export::Selection:
     case Export::ByEnding:
         break;

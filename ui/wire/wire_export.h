@@ -12,8 +12,8 @@ class LadderView;
 class RibbonView;
 class WireRows;
 
-/// What can be taken out of the Wire page.
-enum class Export { ByEnding, Selection, Ladder, Ribbon, Pcapng };
+/// What can be taken out of the Wire page. Capture is saved by WirePage::saveTo(), not by wireExport().
+enum class Export { ByEnding, Selection, Ladder, Ribbon, Pcapng, Capture };
 
 struct WireViews
 {

@@ -1,19 +1,24 @@
 #include "ui/wire/wire_page.h"
 
 #include "core/base/text.h"
+#include "core/inspect/capture_file.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 #include "ui/wire/bytes_view.h"
 #include "ui/wire/filter_line.h"
 #include "ui/wire/follow_view.h"
 #include "ui/wire/frame_panel.h"
+#include "ui/wire/kernel_panel.h"
 #include "ui/wire/ladder_view.h"
 #include "ui/wire/relay_panel.h"
+#include "ui/wire/replay_dialog.h"
 #include "ui/wire/ribbon_view.h"
 #include "ui/wire/stream_bar.h"
 
 #include <QComboBox>
+#include <QFile>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
@@ -42,6 +47,7 @@ WirePage::WirePage(Backend &owner)
     , m_follow(new FollowView(*m_rows))
     , m_ribbon(new RibbonView(*m_rows))
     , m_panel(new FramePanel(*m_rows))
+    , m_kernel(new KernelPanel(owner))
     , m_empty(new EmptyState(u"wire"_s, {}, {}))
     , m_stack(new QStackedWidget)
 {
@@ -70,7 +76,7 @@ WirePage::WirePage(Backend &owner)
     connect(m_record, &QPushButton::clicked, this, [&recorder] { recorder.setRecording(!recorder.isRecording()); });
     connect(m_contents, &QComboBox::activated, this, [&recorder](int index) { recorder.setContents(static_cast<WireRecorder::Contents>(index)); });
     connect(m_pause, &QPushButton::clicked, m_rows, &WireRows::setPaused);
-    connect(m_clear, &QToolButton::clicked, &recorder, &WireRecorder::clear);
+    connect(m_clear, &QToolButton::clicked, this, [this, &recorder] { recorder.isShowingOpened() ? closeOpened() : recorder.clear(); });
     connect(m_emptyAction, &QPushButton::clicked, this, [this, &recorder] {
         if (!backend().isOnline())
             Q_EMIT pageWanted(u"connect"_s);
@@ -80,10 +86,15 @@ WirePage::WirePage(Backend &owner)
             Q_EMIT pageWanted(u"chat"_s);
     });
     connectStreams();
-    connect(m_panel, &FramePanel::helpWanted, this, [this] { Q_EMIT pageWanted(u"help/07-on-the-wire"_s); });
+    connect(m_panel, &FramePanel::helpWanted, this, [this](int heading) { Q_EMIT pageWanted(u"help/07-on-the-wire#%1"_s.arg(heading)); });
     connect(m_ladder, &LadderView::noteWanted, m_panel, &FramePanel::editNote);
     connect(m_panel, &FramePanel::encodingChanged, m_follow, &FollowView::setEncoding);
     connect(&recorder, &WireRecorder::recordingChanged, this, &WirePage::updateState);
+    connect(&recorder, &WireRecorder::cleared, this, [this, &recorder] {
+        if (!recorder.isShowingOpened())
+            m_opened.clear();
+        updateState();
+    });
     connect(&recorder, &WireRecorder::contentsChanged, this, &WirePage::updateState);
     connect(m_rows, &WireRows::rowsChanged, this, &WirePage::showNumbers);
     connect(m_rows, &WireRows::pausedChanged, this, &WirePage::updateState);
@@ -97,6 +108,8 @@ WirePage::WirePage(Backend &owner)
     shortcut(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_filter->focusFilter(); });
     shortcut(QKeySequence(Qt::Key_F3), [this] { m_filter->find(false); });
     shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_filter->find(true); });
+    shortcut(QKeySequence::Open, [this] { askToOpen(); });
+    shortcut(QKeySequence::Save, [this] { askForFile(Export::Capture, u"pcapng"_s, tr("Capture (*.pcapng)")); });
     shortcut(QKeySequence(Qt::CTRL | Qt::Key_R), [&recorder] { recorder.setRecording(!recorder.isRecording()); });
     shortcut(QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_rows->setPaused(!m_rows->isPaused()); });
     updateState();
@@ -157,12 +170,14 @@ QWidget *WirePage::makeTools()
     m_export->setObjectName(u"wire-export"_s);
     m_export->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_export);
+    menu->addAction(tr("The recording, with notes and marks …"), this, [this] { askForFile(Export::Capture, u"pcapng"_s, tr("Capture (*.pcapng)")); });
+    menu->addSeparator();
     menu->addAction(tr("Selection as text …"), this, [this] { askForFile(Export::Selection, u"txt"_s, tr("Text (*.txt)")); });
     menu->addAction(tr("Ladder as SVG …"), this, [this] { askForFile(Export::Ladder, u"svg"_s, tr("Drawing (*.svg)")); });
     menu->addAction(tr("Ladder as PNG …"), this, [this] { askForFile(Export::Ladder, u"png"_s, tr("Picture (*.png)")); });
     menu->addAction(tr("Ribbon as SVG …"), this, [this] { askForFile(Export::Ribbon, u"svg"_s, tr("Drawing (*.svg)")); });
     menu->addAction(tr("Ribbon as PNG …"), this, [this] { askForFile(Export::Ribbon, u"png"_s, tr("Picture (*.png)")); });
-    menu->addAction(tr("For Wireshark, as pcapng …"), this, [this] { askForFile(Export::Pcapng, u"pcapng"_s, tr("Capture (*.pcapng)")); });
+    menu->addAction(tr("Frames shown, as pcapng …"), this, [this] { askForFile(Export::Pcapng, u"pcapng"_s, tr("Capture (*.pcapng)")); });
     m_export->setMenu(menu);
     m_relay = makeButton(tr("Relay"), u"link"_s);
     m_relay->setObjectName(u"wire-relay"_s);
@@ -172,6 +187,9 @@ QWidget *WirePage::makeTools()
     m_more->setObjectName(u"wire-more"_s);
     m_more->setPopupMode(QToolButton::InstantPopup);
     auto *more = new QMenu(m_more);
+    more->addAction(tr("Open a capture …"), this, &WirePage::askToOpen)->setObjectName(u"wire-open"_s);
+    more->addAction(tr("Replay this stream …"), this, &WirePage::replay)->setObjectName(u"wire-replay"_s);
+    more->addSeparator();
     more->addAction(tr("Show two sends and one recv"), this, &WirePage::runDemo);
     more->addAction(tr("What all this is"), this, [this] { Q_EMIT pageWanted(u"help/07-on-the-wire"_s); });
     m_more->setMenu(more);
@@ -214,13 +232,30 @@ QWidget *WirePage::makeBody()
     across->setChildrenCollapsible(false);
     across->setHandleWidth(1);
     left->setMinimumWidth(430);
-    m_panel->setMinimumWidth(340);
+    m_sides = new QTabBar;
+    m_sides->setObjectName(u"wire-sides"_s);
+    m_sides->setDrawBase(false);
+    m_sides->setExpanding(false);
+    m_sides->addTab(tr("Frame"));
+    m_sides->addTab(tr("Kernel"));
+    m_sides->setTabToolTip(1, plainToolTip(tr("What the operating system says of the connection's sockets")));
+    auto *sideViews = new QStackedWidget;
+    sideViews->addWidget(m_panel);
+    sideViews->addWidget(m_kernel);
+    connect(m_sides, &QTabBar::currentChanged, sideViews, &QStackedWidget::setCurrentIndex);
+    auto *right = new QWidget;
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(m_sides);
+    rightLayout->addWidget(sideViews, 1);
+    right->setMinimumWidth(340);
     m_relayPanel->setMinimumWidth(280);
     m_relayPanel->setMaximumWidth(420);
     m_relayPanel->hide();
     across->addWidget(m_relayPanel);
     across->addWidget(left);
-    across->addWidget(m_panel);
+    across->addWidget(right);
     across->setStretchFactor(1, 1);
     across->setSizes({290, 700, 440});
     auto *line = new QFrame;
@@ -278,7 +313,13 @@ void WirePage::showNumbers()
         each->setEnabled(any);
     const QLocale locale;
     QStringList parts;
-    if (backend().wire().isRecording())
+    const bool opened = m_rows->isShowingOpened();
+    m_clear->setIcon(theme::icon(opened ? u"close"_s : u"trash"_s));
+    m_clear->setToolTip(plainToolTip(opened ? tr("Close the file") : tr("Clear the recording")));
+    m_clear->setAccessibleName(opened ? tr("Close the file") : tr("Clear the recording"));
+    if (opened)
+        parts += tr("File %1").arg(printable(m_opened, 60));
+    else if (backend().wire().isRecording())
         parts += m_rows->isPaused() ? tr("Recording, view paused: %1 waiting").arg(locale.toString(m_rows->waiting())) : tr("Recording");
     if (any)
         parts += tr("%n frame(s)", nullptr, static_cast<int>(capture.frameCount()));
@@ -328,6 +369,83 @@ void WirePage::exportTo(const QString &path, Export what)
             this, done);
 }
 
+void WirePage::saveTo(const QString &path)
+{
+    m_banner->hide();
+    WireRecorder &recorder = backend().wire();
+    recorder.takeAll();
+    const auto snapshot = inspect::snapshotOf(m_rows->capture(), recorder.isShowingOpened() ? nullptr : recorder.store(), m_rows->notes());
+    m_disk.run([snapshot, path] { return inspect::saveCapture(snapshot, path, u"transom"_s); }, this, [this, path](const Result<void> &saved) {
+        if (saved)
+            m_banner->showText(Banner::Kind::Good, tr("Saved as %1.").arg(path));
+        else
+            m_banner->showError(saved.error());
+    });
+}
+
+void WirePage::openFile(const QString &path)
+{
+    m_banner->hide();
+    struct Read
+    {
+        std::shared_ptr<inspect::StreamCapture> capture = std::make_shared<inspect::StreamCapture>();
+        Result<inspect::ReadCapture> result;
+    };
+    const auto task = [path] {
+        Read read;
+        QFile file(path);
+        if (file.open(QIODevice::ReadOnly))
+            read.result = inspect::readCapture(file, *read.capture);
+        else
+            read.result = fail(ErrorCode::InputOutput, QT_TRANSLATE_NOOP("Error", "The file could not be opened. Check that it is there and that you may read it."));
+        return read;
+    };
+    m_disk.run(task, this, [this, path](const Read &read) {
+        if (!read.result)
+            return m_banner->showError(read.result.error());
+        if (!m_rows->isShowingOpened())
+            m_liveNotes = m_rows->notes();
+        m_opened = QFileInfo(path).fileName();
+        m_rows->setStream(0);
+        backend().wire().showOpened(read.capture);
+        m_rows->setNotes(read.result->marks);
+        if (read.result->broken.code != ErrorCode::None)
+            m_banner->showText(Banner::Kind::Warning, tr("Only a part of the file could be read: %1").arg(describe(read.result->broken)));
+        else if (read.result->missing > 0)
+            m_banner->showText(Banner::Kind::Info, tr("%1 are not in the file; where they belong is shown.").arg(formatBytes(read.result->missing)));
+        updateState();
+    });
+}
+
+void WirePage::closeOpened()
+{
+    m_banner->hide();
+    m_rows->setStream(0);
+    backend().wire().showOpened(nullptr);
+    m_rows->setNotes(std::exchange(m_liveNotes, {}));
+}
+
+void WirePage::askToOpen()
+{
+    if (const QString path = QFileDialog::getOpenFileName(this, tr("Open a capture"), {}, tr("Captures (*.pcapng *.pcap);;All files (*)")); !path.isEmpty())
+        openFile(path);
+}
+
+void WirePage::replay()
+{
+    m_banner->hide();
+    const auto ids = m_rows->capture().streamIds();
+    const quint32 stream = m_rows->stream() != 0 ? m_rows->stream() : m_rows->selection().stream != 0 ? m_rows->selection().stream : ids.size() == 1 ? ids.first() : 0;
+    if (stream == 0)
+        return m_banner->showText(Banner::Kind::Info, tr("Choose the stream whose client is to be heard again first."));
+    auto steps = lab::replaySteps(m_rows->capture(), stream);
+    if (!steps)
+        return m_banner->showError(steps.error());
+    const auto *watched = m_rows->capture().stream(stream);
+    auto *dialog = new ReplayDialog(std::move(*steps), watched ? watched->server : QString(), this);
+    dialog->show();
+}
+
 void WirePage::askForFile(Export what, const QString &ending, const QString &kind)
 {
     QString path = QFileDialog::getSaveFileName(this, tr("Save as a file"), u"wire."_s + ending, kind);
@@ -335,6 +453,8 @@ void WirePage::askForFile(Export what, const QString &ending, const QString &kin
         return;
     if (!path.endsWith(u'.' + ending, Qt::CaseInsensitive))
         path += u'.' + ending;
+    if (what == Export::Capture)
+        return saveTo(path);
     exportTo(path, what);
 }
 

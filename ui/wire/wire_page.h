@@ -20,6 +20,7 @@ class EmptyState;
 class FilterLine;
 class FollowView;
 class FramePanel;
+class KernelPanel;
 class LadderView;
 class RelayPanel;
 class RibbonView;
@@ -42,6 +43,10 @@ public:
     RelayStation &relays() { return *m_station; }
     /// Writes a file beside the window's thread.
     void exportTo(const QString &path, Export what = Export::ByEnding);
+    /// The whole recording, with notes and marks.
+    void saveTo(const QString &path);
+    /// Shows what a capture file holds instead of what is recorded.
+    void openFile(const QString &path);
     /// Two messages in one recv, on sockets of this computer.
     void runDemo();
     void showRelay(bool on);
@@ -55,12 +60,17 @@ private:
     void updateState();
     void showNumbers();
     void connectStreams();
+    void askToOpen();
+    void closeOpened();
+    void replay();
     void askForFile(Export what, const QString &ending, const QString &kind);
 
     WireRows *m_rows;
     WireSources *m_sources;
     RelayStation *m_station;
     Strand m_disk;
+    QString m_opened;                   ///< the name of the file that is shown
+    QMap<quint64, QString> m_liveNotes; ///< of the recording, meanwhile
     QPushButton *m_record;
     QComboBox *m_contents;
     QPushButton *m_pause;
@@ -74,10 +84,12 @@ private:
     RelayPanel *m_relayPanel;
     FilterLine *m_filter;
     QTabBar *m_tabs;
+    QTabBar *m_sides;
     LadderView *m_ladder;
     FollowView *m_follow;
     RibbonView *m_ribbon;
     FramePanel *m_panel;
+    KernelPanel *m_kernel;
     EmptyState *m_empty;
     QPushButton *m_emptyAction;
     QStackedWidget *m_stack;
