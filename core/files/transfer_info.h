@@ -61,6 +61,8 @@ struct TransferInfo
     Error error;
     QStringList skipped;
     QStringList failed;
+    QStringList startedOver; ///< what a beginning was there of, but has changed since: it went from its beginning
+    QStringList triedAgain;  ///< what changed while it was read, and was read once more
     QString path;          ///< of a single file: where it is now
     QString sha256;        ///< of a single file
     TransferPlace place;

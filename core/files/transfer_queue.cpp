@@ -147,6 +147,8 @@ void TransferQueue::again(Entry &entry, const QString &conflict)
     info.progress.total = info.request.expected;
     info.skipped.clear();
     info.failed.clear();
+    info.startedOver.clear();
+    info.triedAgain.clear();
     info.speeds.clear();
     info.activeMs = 0;
     info.endedMs = 0;
@@ -401,6 +403,8 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
     TransferInfo &info = entry->info;
     info.skipped = result.details.value(QStringLiteral("skipped")).toStringList();
     info.failed = result.details.value(QStringLiteral("failed")).toStringList();
+    info.startedOver = result.details.value(QStringLiteral("startedOver")).toStringList();
+    info.triedAgain = result.details.value(QStringLiteral("triedAgain")).toStringList();
     info.path = result.details.value(QStringLiteral("path")).toString();
     info.sha256 = result.details.value(QStringLiteral("sha256")).toString();
     info.error = result.error;

@@ -136,6 +136,8 @@ QJsonObject jsonOf(const StoredTransfer &stored)
         // The whole list is for the run it happened in; the first of them tell what it was.
         object.insert(u"failedFiles"_s, QJsonArray::fromStringList(info.failed.mid(0, 20)));
         object.insert(u"leftOut"_s, QJsonArray::fromStringList(info.skipped.mid(0, 20)));
+        object.insert(u"startedOver"_s, QJsonArray::fromStringList(info.startedOver.mid(0, 20)));
+        object.insert(u"triedAgain"_s, QJsonArray::fromStringList(info.triedAgain.mid(0, 20)));
     }
     return object;
 }
@@ -176,6 +178,8 @@ Result<StoredTransfer> transferOf(const QJsonObject &object)
     info.error.text = reader.text("errorText"_L1, LongestText);
     info.failed = reader.texts("failedFiles"_L1, MostNotes, LongestPath + LongestText);
     info.skipped = reader.texts("leftOut"_L1, MostNotes, LongestPath + LongestText);
+    info.startedOver = reader.texts("startedOver"_L1, MostNotes, LongestPath + LongestText);
+    info.triedAgain = reader.texts("triedAgain"_L1, MostNotes, LongestPath + LongestText);
     stored.begun = reader.flag("begun"_L1);
     stored.done = reader.texts("done"_L1, TransferStore::MostDone, LongestPath);
     if (!reader.good())

@@ -61,6 +61,12 @@ void MemoryStream::write(QByteArrayView bytes)
     if (!m_open || m_closing)
         return;
     m_queue.append(bytes);
+    if (m_flipFrom > 0 && bytes.size() >= m_flipFrom) {
+        char &damaged = m_queue[m_queue.size() - bytes.size() / 2];
+        damaged = static_cast<char>(static_cast<unsigned char>(damaged) ^ 1u);
+        m_flipFrom = 0;
+        m_flipped = true;
+    }
     if (m_transcript.size() < MostTranscript)
         m_transcript.append(bytes);
     schedulePush();

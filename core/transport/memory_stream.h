@@ -43,6 +43,9 @@ public:
     /// Bytes written here stay here until release().
     void hold();
     void release();
+    /// One bit in the middle of the next write of at least so many bytes arrives inverted.
+    void flipOneBitOfTheNext(qsizetype atLeast) { m_flipFrom = atLeast; }
+    bool hasFlipped() const { return m_flipped; }
     /// Both ends see a lost connection, at once; whatever was on its way is lost. One of them may be destroyed by it.
     void cut();
     /// Everything this end has written, from the beginning (at most 4 MiB of it).
@@ -68,6 +71,8 @@ private:
     bool m_closing = false;
     bool m_held = false;
     bool m_pushScheduled = false;
+    qsizetype m_flipFrom = 0; ///< 0: nothing is flipped
+    bool m_flipped = false;
 };
 
 } // namespace transom::transport

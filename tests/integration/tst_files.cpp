@@ -425,6 +425,54 @@ private Q_SLOTS:
         QCOMPARE(tree(world.home()).keys(), QStringList{u"down"_s});
     }
 
+    void oneFlippedBitIsCaughtAndWhatWasThereStaysAsItWas_data()
+    {
+        QTest::addColumn<bool>("isUpload");
+        QTest::addColumn<qint64>("size");
+        QTest::addColumn<qsizetype>("piece");
+        QTest::newRow("a large file up") << true << 5 * MiB << qsizetype(16 * 1024);
+        QTest::newRow("a large file down") << false << 5 * MiB << qsizetype(16 * 1024);
+        QTest::newRow("a small file up") << true << qint64(3000) << qsizetype(2500);
+        QTest::newRow("a small file down") << false << qint64(3000) << qsizetype(2500);
+    }
+    void oneFlippedBitIsCaughtAndWhatWasThereStaysAsItWas()
+    {
+        QFETCH(bool, isUpload);
+        QFETCH(qint64, size);
+        QFETCH(qsizetype, piece);
+        World world;
+        QVERIFY(QDir().mkpath(world.home()));
+        const QByteArray old("as it was");
+        const QByteArray bytes = pattern(size);
+        const QString from = isUpload ? world.here(u"x.bin"_s) : world.home(u"x.bin"_s);
+        const QString to = isUpload ? world.home(u"x.bin"_s) : world.here(u"x.bin"_s);
+        write(from, bytes);
+        write(to, old);
+        TransferOptions options;
+        options.conflict = u"overwrite"_s;
+        const auto job = [&]() -> JobPtr {
+            if (isUpload)
+                return makeJob<UploadJob>(world.pair->link(), QStringList{from}, u"/"_s, options);
+            return makeJob<DownloadJob>(world.pair->link(), QStringList{u"/x.bin"_s}, world.local.path(), options);
+        };
+        // Below the session nobody sees it: TLS ends there, or a faulty memory did it behind TLS.
+        transport::MemoryStream &sender = isUpload ? world.pair->clientStream() : world.pair->serverStream();
+        sender.flipOneBitOfTheNext(piece);
+        const JobResult result = ran(job());
+        QVERIFY(sender.hasFlipped());
+        QCOMPARE(result.error.code, ErrorCode::HashMismatch);
+        QVERIFY(!describe(result.error).isEmpty());
+        Strand::waitForAll();
+        QCOMPARE(read(to), old);
+        QVERIFY(read(from) == bytes);
+        QTRY_COMPARE(world.accounting.reserved(), 0);
+        QCOMPARE(tree(isUpload ? world.home() : world.local.path()).keys(), QStringList{u"x.bin"_s});
+        // The next one is whole, on the same session, and is not gone on with from what was wrong.
+        QVERIFY(ran(job()).ok());
+        QVERIFY(read(to) == bytes);
+        QVERIFY(world.partials().isEmpty());
+    }
+
     void aSuspendedTransferStandsStillAndGoesOn()
     {
         World world;

@@ -99,6 +99,8 @@ const QHash<QString, Codec> &codecs()
                                                DeliverSeal, DeliverGet, DeliverAnswer, DeliverClose>>());
         table.insert(u"deliver.show ended"_s, codecOf<DeliverShown>());
         table.insert(u"deliver.send ended"_s, codecOf<DeliverBegun>());
+        table.insert(u"deliver.get accepted"_s, codecOf<DeliverFile>());
+        table.insert(u"deliver.put accepted"_s, codecOf<DeliverPutStart>());
         table.insert(u"deliver.put ended"_s, codecOf<DeliverSum>());
         table.insert(u"deliver.whom ended"_s, codecOf<DeliverGroups>());
         table.insert(u"chat accepted"_s, codecOf<ChatWelcome>());

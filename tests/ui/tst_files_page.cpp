@@ -18,6 +18,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -91,6 +92,7 @@ private Q_SLOTS:
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_VERIFY(m_remote->model().rowOf(u"inbox"_s) >= 0);
         QVERIFY(!name->isVisible());
+        QTRY_VERIFY(holdsKeys(m_remote->table()));
         const QModelIndex row = rowOf(*m_remote, u"inbox"_s);
         const QPoint at = m_remote->table().viewport()->mapTo(m_remote, m_remote->table().visualRect(row).center());
         QMimeData mime;
@@ -118,10 +120,13 @@ private Q_SLOTS:
     void whatIsThereAlreadyIsAskedAboutAndBothAreKept()
     {
         write(m_folder.filePath(u"letter.txt"_s), "another letter");
+        m_local->refresh();
+        QTRY_COMPARE(m_local->model().find(u"letter.txt"_s)->size, 14);
         choose(*m_local, u"letter.txt"_s);
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
         QTRY_VERIFY(m_remote->question().isVisible());
         QVERIFY(m_remote->question().text().contains(u"letter.txt"_s));
+        QVERIFY(m_remote->question().text().contains(u"14 B"_s) && m_remote->question().text().contains(u"2.0 kB"_s));
         test::picture(*m_page, u"files-conflict"_s);
         QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"rename"_s), Qt::LeftButton);
         QTRY_COMPARE(QDir(m_served->homeOfOwner()).entryList({u"letter*"_s}, QDir::Files).size(), 2);
@@ -131,6 +136,7 @@ private Q_SLOTS:
         QTest::mouseClick(m_page->findChild<QPushButton *>(u"upload"_s), Qt::LeftButton);
         QTRY_VERIFY(m_remote->question().isVisible());
         QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"overwrite"_s), Qt::LeftButton);
+        QVERIFY(holdsKeys(m_remote->table()));
         QTRY_COMPARE(read(m_served->homeOfOwner() + u"/letter.txt"_s), QByteArray("another letter"));
     }
 
@@ -174,7 +180,14 @@ private Q_SLOTS:
         QVERIFY(!m_remote->question().isVisible());
         QVERIFY(QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
         QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
-        QTest::mouseClick(m_remote->question().findChild<QPushButton *>(u"remove"_s), Qt::LeftButton);
+        // By keys alone: the harmless answer has the focus, the other one is a step before it, and Return presses either.
+        QPointer<QPushButton> keep = m_remote->question().findChild<QPushButton *>(u"keep"_s);
+        QTRY_VERIFY(holdsKeys(*keep));
+        QTest::keyClick(keep, Qt::Key_Return);
+        QVERIFY(!m_remote->question().isVisible());
+        QTRY_VERIFY(holdsKeys(m_remote->table()));
+        QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
+        QTest::keyClick(m_remote->question().findChild<QPushButton *>(u"remove"_s), Qt::Key_Return);
         QTRY_COMPARE(m_remote->model().rowOf(u"report.pdf"_s), -1);
         QVERIFY(!QFile::exists(m_served->homeOfOwner() + u"/report.pdf"_s));
     }
@@ -205,6 +218,36 @@ private Q_SLOTS:
         QTRY_COMPARE(read(m_served->homeOfOwner() + u"/keep folder/inside.txt"_s), QByteArray("inside"));
         QTRY_VERIFY(m_remote->model().rowOf(u"keep me.txt"_s) >= 0 && m_remote->model().rowOf(u"keep folder"_s) >= 0);
         QTRY_VERIFY(m_remote->banner().isHidden());
+    }
+
+    void whatIsUndoneByKeyIsTheLastRemovalEvenFromAnEmptyFolder()
+    {
+        const QString alone = m_served->homeOfOwner() + u"/alone"_s;
+        QVERIFY(QDir().mkpath(alone));
+        write(alone + u"/only.txt"_s, "the only one");
+        const QString before = m_remote->path();
+        m_remote->open(u"/alone"_s);
+        QTRY_COMPARE(m_remote->path(), u"/alone"_s);
+        choose(*m_remote, u"only.txt"_s);
+        QTest::keyClick(&m_remote->table(), Qt::Key_Delete);
+        QTest::keyClick(m_remote->question().findChild<QPushButton *>(u"remove"_s), Qt::Key_Return);
+        // What stands in place of the rows has the keys now, not some button elsewhere.
+        auto *instead = m_remote->findChild<QWidget *>(u"remote-instead"_s);
+        QTRY_VERIFY(instead->isVisible() && m_remote->banner().text().contains(u"recycle bin"_s));
+        QTRY_VERIFY(holdsKeys(*instead));
+        QTest::keySequence(instead, QKeySequence::Undo);
+        QTRY_COMPARE(read(alone + u"/only.txt"_s), QByteArray("the only one"));
+        QTRY_VERIFY(m_remote->table().isVisible() && holdsKeys(m_remote->table()));
+        // A second time nothing happens: it is undone already.
+        QTest::keySequence(&m_remote->table(), QKeySequence::Undo);
+        QVERIFY(QFile::remove(alone + u"/only.txt"_s));
+        m_remote->refresh();
+        QTRY_VERIFY(holdsKeys(*instead));
+        QTest::keyClick(instead, Qt::Key_Backspace);
+        QTRY_COMPARE(m_remote->path(), before);
+        QVERIFY(QDir().rmdir(alone));
+        m_remote->refresh();
+        QTRY_COMPARE(m_remote->model().rowOf(u"alone"_s), -1);
     }
 
     void aRemovalThatFailsHalfWayTellsWhatHasGoneAndBringsThatBack()
@@ -658,6 +701,8 @@ private:
         m_local->open(path);
         QTRY_COMPARE(m_local->path(), path);
     }
+    /// The drawer is a window of its own here, and may be the active one.
+    bool holdsKeys(const QWidget &widget) const { return m_page->focusWidget() == &widget; }
     static QModelIndex rowOf(FolderPane &pane, const QString &name)
     {
         const auto *model = pane.table().model();

@@ -66,6 +66,15 @@ private Q_SLOTS:
         auto *tabs = child<QTabBar>(u"transfer-tabs"_s);
         QCOMPARE(tabs->currentIndex(), 1);
         QCOMPARE(m_list->model()->rowCount(), 1);
+        // Something begins that takes a while: it is seen going, and what has become of it, until somebody chooses a tab.
+        write(u"slow.txt"_s, QByteArray(200'000, 's'));
+        files::TransferRequest slow{TransferDirection::Upload, {m_folder.filePath(u"slow.txt"_s)}, u"/"_s, u"ask"_s};
+        slow.limit = 20'000;
+        const qint64 id = queue().add(slow);
+        QTRY_COMPARE(tabs->currentIndex(), 0);
+        queue().setLimit(id, 0);
+        QTRY_COMPARE(stateOf(id), TransferState::Done);
+        QTRY_COMPARE(tabs->currentIndex(), 1);
         QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(0).center());
         QVERIFY(!m_list->isVisible());
         QVERIFY(says(u"Nothing under way"_s));
@@ -272,6 +281,33 @@ private Q_SLOTS:
         QTest::mouseClick(child<QPushButton>(u"retry-failed"_s), Qt::LeftButton);
         QTRY_COMPARE(stateOf(id), TransferState::Done);
         QVERIFY(QFile::exists(m_served->homeOfOwner() + u"/不存在的文件.txt"_s));
+    }
+
+    void whatChangedWhileItWasReadIsNotedInTheListAndInTheDetails()
+    {
+        write(u"log.txt"_s, QByteArray(1'000'000, 'a'));
+        files::TransferRequest request{TransferDirection::Upload, {m_folder.filePath(u"log.txt"_s)}, u"/"_s, u"ask"_s};
+        request.priority = TransferPriority::High;
+        request.limit = 2'000'000;
+        const qint64 id = queue().add(request);
+        QTRY_VERIFY(m_drawer->model().infoOf(id) && m_drawer->model().infoOf(id)->progress.done > 100'000);
+        // Somebody writes to it while it is on its way.
+        QFile log(m_folder.filePath(u"log.txt"_s));
+        QVERIFY(log.open(QIODevice::Append) && log.write("one more line") > 0);
+        log.close();
+        queue().setLimit(id, 0);
+        QTRY_COMPARE(stateOf(id), TransferState::Done);
+        QCOMPARE(read(u"/log.txt"_s), QByteArray(1'000'000, 'a') + "one more line");
+        m_drawer->setHistory(true);
+        QCOMPARE(idAt(0), id);
+        QVERIFY(TransfersModel::status(*m_drawer->model().infoOf(id)).contains(u"changed meanwhile"_s));
+        choose(0);
+        QTest::keyClick(m_list, Qt::Key_Return);
+        QTRY_VERIFY(m_drawer->findChild<TransferDetails *>()->isVisible());
+        const QString notes = child<QPlainTextEdit>(u"details-notes"_s)->toPlainText();
+        QVERIFY2(notes.contains(u"log.txt"_s) && notes.contains(u"read once more"_s), qPrintable(notes));
+        test::picture(*m_drawer, u"drawer-read-again"_s);
+        QTest::mouseClick(child<QToolButton>(u"details-close"_s), Qt::LeftButton);
     }
 
     void questionsAreAnsweredInPlaceOneByOneOrAllAtOnce()

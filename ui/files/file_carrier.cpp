@@ -59,6 +59,15 @@ FileCarrier::~FileCarrier()
         m_progress->stop = true;
 }
 
+QString FileCarrier::factsOf(const FolderModel &model, const QString &name)
+{
+    const int row = model.rowOf(name);
+    if (row < 0)
+        return {};
+    const QString when = model.index(row, FolderModel::Modified).data().toString();
+    return tr("%1, %2").arg(model.entry(row).kind == FolderEntry::Kind::Folder ? tr("a folder") : formatBytes(model.entry(row).size), when);
+}
+
 FileCarrier::Kind FileCarrier::kindOf(const FileThings &things, Side to)
 {
     if (things.side != to)
@@ -142,7 +151,16 @@ void FileCarrier::askAboutConflict(const Carry &carry)
 {
     const QString where = carry.kind == Kind::Upload || carry.kind == Kind::RemoteMove ? tr("on the server") : tr("on this computer");
     const auto others = static_cast<int>(carry.conflicts.size()) - 1;
-    paneFor(carry).question().ask(tr("There is a %1 already %2.").arg(quoted(carry.conflicts.first()), where),
+    QString text = tr("There is a %1 already %2.").arg(quoted(carry.conflicts.first()), where);
+    // What is known of both, so that nobody has to look for it before they answer.
+    const QString path = carry.conflicts.first();
+    const FolderPane &to = paneFor(carry);
+    const FolderPane &from = carry.kind == Kind::Upload || carry.kind == Kind::Copy || carry.kind == Kind::Move ? m_local : m_remote;
+    const QString coming = from.path() == parentPath(path) ? factsOf(from.model(), lastComponent(path)) : QString();
+    const QString there = to.path() == carry.target ? factsOf(to.model(), lastComponent(path)) : QString();
+    if (!coming.isEmpty() && !there.isEmpty())
+        text += u'\n' + tr("New: %1. There now: %2.").arg(coming, there);
+    paneFor(carry).question().ask(text,
                                   {{u"overwrite"_s, tr("Overwrite"), false}, {u"rename"_s, tr("Keep both"), true}, {u"skip"_s, tr("Skip"), false}},
                                   others > 0 ? tr("The same for the %n other(s)", nullptr, others) : QString());
 }

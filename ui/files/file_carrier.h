@@ -45,6 +45,8 @@ private:
         QHash<QString, QStringList> ready; ///< by policy
     };
 
+    /// "12.4 MB, Today 15:10"; empty if it is not in sight.
+    static QString factsOf(const FolderModel &model, const QString &name);
     static Kind kindOf(const FileThings &things, FolderModel::Side to);
     FolderPane &paneFor(const Carry &carry) const;
     bool mayBring(Kind kind);

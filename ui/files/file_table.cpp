@@ -58,6 +58,7 @@ void FileTable::makeColumns()
     setSortingEnabled(true);
     sortByColumn(FolderModel::Name, Qt::AscendingOrder);
     QHeaderView *heads = header();
+    heads->setProperty("tight", true); // the titles stand over the delegate's text
     heads->setStretchLastSection(false);
     heads->setMinimumSectionSize(48);
     heads->setSectionResizeMode(QHeaderView::Interactive);

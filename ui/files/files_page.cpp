@@ -63,6 +63,7 @@ FilesPage::FilesPage(Backend &owner)
     m_local->fallBackTo(QDir::homePath());
     m_local->open(m_layout->localFolder().isEmpty() ? QDir::homePath() : m_layout->localFolder());
     statusChanged();
+    m_local->takeFocus(); // where keys go when the page is first opened
 }
 
 FilesPage::~FilesPage()
@@ -108,11 +109,11 @@ void FilesPage::makeTools()
     connect(m_showDetails, &QToolButton::toggled, this, &FilesPage::showDetails);
     connect(m_details, &PropertiesPanel::closeWanted, this, [this] {
         m_showDetails->setChecked(false);
-        m_active->table().setFocus();
+        m_active->takeFocus();
     });
     auto *other = new QShortcut(Qt::Key_F6, this);
     other->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(other, &QShortcut::activated, this, [this] { (m_active == m_local ? m_remote : m_local)->table().setFocus(Qt::ShortcutFocusReason); });
+    connect(other, &QShortcut::activated, this, [this] { (m_active == m_local ? m_remote : m_local)->takeFocus(Qt::ShortcutFocusReason); });
 }
 
 void FilesPage::layOut()

@@ -11,6 +11,7 @@
 #include "ui/files/work_bar.h"
 #include "ui/widgets/widgets.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QShortcut>
@@ -49,7 +50,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     , m_emptyAction(m_empty->addAction(tr("Connect"), u"connect"_s, true))
     , m_emptyUp(m_empty->addAction(tr("To the folder above"), u"up"_s))
     , m_stack(new QStackedWidget)
-    , m_footer(makeLabel({}, theme::Type::Caption, theme::Role::TextMuted))
+    , m_footer(new ElidedLabel)
     , m_overlay(new DropOverlay(this))
     , m_measure(new FolderMeasure(source, this))
 {
@@ -58,7 +59,13 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     setMinimumWidth(320);
     m_emptyAction->hide();
     m_emptyUp->hide();
-    m_footer->setWordWrap(false);
+    m_empty->setObjectName(name + u"-instead"_s);
+    m_empty->setFocusPolicy(Qt::StrongFocus);
+    m_empty->installEventFilter(this);
+    m_footer->setFont(theme::font(theme::Type::Caption));
+    QPalette muted = m_footer->palette();
+    muted.setColor(QPalette::WindowText, theme::color(theme::Role::TextMuted));
+    m_footer->setPalette(muted);
     m_footer->setObjectName(name + u"-status"_s);
     m_table->setObjectName(name + u"-table"_s);
     m_table->setAccessibleName(side() == FolderModel::Side::Local ? tr("Files on this computer") : tr("Files on the server"));
@@ -137,12 +144,15 @@ void FolderPane::makeBars(const QString &name, const QString &title)
     connect(m_bar, &PathBar::newFolderWanted, this, &FolderPane::startNewFolder);
     connect(&m_bar->path(), &Breadcrumb::pathChosen, this, [this](const QString &path) {
         open(path);
-        m_table->setFocus();
+        takeFocus();
     });
     connect(m_search, &QLineEdit::textChanged, &m_model, &FolderModel::setFilterText);
     connect(make, &QPushButton::clicked, this, &FolderPane::makeFolder);
     connect(m_newFolderName, &QLineEdit::returnPressed, this, &FolderPane::makeFolder);
-    connect(cancel, &QPushButton::clicked, m_newFolderBar, &QWidget::hide);
+    connect(cancel, &QPushButton::clicked, this, [this] {
+        m_newFolderBar->hide();
+        takeFocus();
+    });
 }
 
 void FolderPane::layOut()
@@ -160,10 +170,7 @@ void FolderPane::layOut()
     notes->setContentsMargins(Gap2, 0, Gap2, 0);
     notes->setSpacing(Gap2);
     notes->addWidget(m_banner);
-    connect(m_banner, &Banner::actionTriggered, this, [this] {
-        if (const auto undo = std::exchange(m_undo, nullptr))
-            undo(this, afterwards());
-    });
+    connect(m_banner, &Banner::actionTriggered, this, &FolderPane::undo);
     notes->addWidget(m_question);
     notes->addWidget(m_work);
     cardLayout->addLayout(notes);
@@ -191,6 +198,7 @@ void FolderPane::makeShortcuts()
     add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { back(); });
     add(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { forward(); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N), [this] { startNewFolder(); });
+    add(QKeySequence(QKeySequence::Undo), [this] { undo(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_bar->path().edit(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] {
         m_search->setFocus(Qt::ShortcutFocusReason);
@@ -397,22 +405,30 @@ void FolderPane::mousePressEvent(QMouseEvent *event)
 
 bool FolderPane::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_empty && event->type() == QEvent::FocusIn)
+        Q_EMIT focused();
+    // What keys do in a folder they do in one without rows, too: paste, go up.
+    if (watched == m_empty && event->type() == QEvent::KeyPress && m_unavailable.isEmpty()) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Backspace || key->matches(QKeySequence::Paste))
+            return QCoreApplication::sendEvent(m_table, event);
+    }
     if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (watched == m_search && key == Qt::Key_Escape) {
             m_search->clear();
-            m_table->setFocus();
+            takeFocus();
             return true;
         }
         if (watched == m_search && (key == Qt::Key_Down || key == Qt::Key_Return)) {
-            m_table->setFocus();
+            takeFocus();
             if (m_table->chosenCount() == 0 && m_model.rowCount() > 0)
                 m_table->setCurrentIndex(m_model.index(0, 0));
             return true;
         }
         if (watched == m_newFolderName && key == Qt::Key_Escape) {
             m_newFolderBar->hide();
-            m_table->setFocus();
+            takeFocus();
             return true;
         }
     }

@@ -23,6 +23,7 @@ namespace transom::ui {
 
 class Banner;
 class DropOverlay;
+class ElidedLabel;
 class EmptyState;
 class FileTable;
 class FolderMeasure;
@@ -67,6 +68,8 @@ public:
     FolderModel::Side side() const { return m_model.side(); }
     FolderSource &source() const { return m_source; }
     FileTable &table() { return *m_table; }
+    /// The rows, or what stands in their place: the keys of the pane work in both.
+    void takeFocus(Qt::FocusReason reason = Qt::OtherFocusReason);
     Banner &banner() { return *m_banner; }
     QuestionBar &question() { return *m_question; }
     WorkBar &work() { return *m_work; }
@@ -118,6 +121,7 @@ private:
     void activate(const QModelIndex &index);
     // folder_pane_state.cpp
     void showState();
+    void turnTo(QWidget *shown);
     void showNothing();
     void showFooter();
     // folder_pane_actions.cpp
@@ -128,6 +132,7 @@ private:
     void askToRemove();
     void askRemoval();
     void answered(const QString &id);
+    void undo();
     void showRemoved(const QStringList &asked, const FolderSource::Removal &removal);
     QStringList addressesOf(const QStringList &paths) const;
     void toClipboard(bool move);
@@ -180,7 +185,7 @@ private:
     QPushButton *m_emptyUp;
     QStackedWidget *m_stack;
     QWidget *m_card = nullptr;
-    QLabel *m_footer;
+    ElidedLabel *m_footer;
     DropOverlay *m_overlay;
     FolderMeasure *m_measure; ///< of the folders a question to remove is about
     QTimer m_refreshTimer;

@@ -89,7 +89,7 @@ void FolderPane::makeFolder()
     if (folder.contains(u'/'))
         return m_banner->showText(Banner::Kind::Warning, tr("A name cannot hold a slash. Choose another one."));
     m_newFolderBar->hide();
-    m_table->setFocus();
+    takeFocus();
     m_source.makeFolder(joinPath(m_path, folder), this, afterwards(folder));
 }
 
@@ -156,6 +156,8 @@ void FolderPane::askRemoval()
 
 void FolderPane::answered(const QString &id)
 {
+    // Not to whatever comes after the button that has gone. Whose question it was may ask the next one now.
+    takeFocus();
     if (id != u"remove"_s && id != u"keep"_s)
         return;
     m_measure->stop();
@@ -167,7 +169,15 @@ void FolderPane::answered(const QString &id)
             m_undo = removal.undo;
             showRemoved(gone, removal);
         });
-    m_table->setFocus();
+}
+
+/// What was removed last, as long as the banner offers it.
+void FolderPane::undo()
+{
+    if (m_banner->isHidden())
+        m_undo = nullptr;
+    if (const auto back = std::exchange(m_undo, nullptr))
+        back(this, afterwards());
 }
 
 /// What has gone, what has not, and that what has gone can come back.

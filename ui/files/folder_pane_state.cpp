@@ -28,24 +28,42 @@ void FolderPane::showState()
     m_bar->setWays(available, failed || !m_history.at(-1).isEmpty(), !m_history.at(1).isEmpty(), m_wantedPath != u"/"_s);
     m_table->setEnabled(available);
     if (!available) {
-        m_stack->setCurrentIndex(m_keepRows ? 0 : 1);
+        turnTo(m_keepRows ? static_cast<QWidget *>(m_table) : m_empty);
     } else if (failed && !m_loading) {
         m_empty->set(u"error"_s, tr("This folder cannot be shown"), describe(m_error));
         m_emptyAction->hide();
         m_emptyUp->setVisible(m_wantedPath != u"/"_s);
-        m_stack->setCurrentIndex(1);
+        turnTo(m_empty);
     } else if (m_loading && m_path != m_wantedPath && !m_slowTimer.isActive()) {
         m_empty->set(u"clock"_s, tr("Loading…"), printable(m_wantedPath, 200));
         m_emptyAction->hide();
         m_emptyUp->hide();
-        m_stack->setCurrentIndex(1);
+        turnTo(m_empty);
     } else if (!m_loading && m_model.rowCount() == 0) {
         showNothing();
-        m_stack->setCurrentIndex(1);
+        turnTo(m_empty);
     } else if (!m_loading || m_path == m_wantedPath) {
-        m_stack->setCurrentIndex(0);
+        turnTo(m_table);
     }
     showFooter();
+}
+
+/// Who works in the pane by keys stays in it, whatever there is to be seen.
+void FolderPane::turnTo(QWidget *shown)
+{
+    QWidget *left = m_stack->currentWidget();
+    if (left == shown)
+        return;
+    QWidget *held = window()->focusWidget();
+    const bool stays = held && (held == left || left->isAncestorOf(held));
+    m_stack->setCurrentWidget(shown);
+    if (stays)
+        takeFocus();
+}
+
+void FolderPane::takeFocus(Qt::FocusReason reason)
+{
+    m_stack->currentWidget()->setFocus(reason);
 }
 
 void FolderPane::showNothing()
@@ -69,9 +87,9 @@ void FolderPane::showNothing()
 void FolderPane::showFooter()
 {
     if (m_path.isEmpty() || !m_unavailable.isEmpty() || (m_error.code != ErrorCode::None && !m_loading))
-        return m_footer->setText({});
+        return m_footer->setFullText({});
     if (m_loading && m_comeCount >= TellFrom)
-        return m_footer->setText(tr("Loading… %L1 so far").arg(m_comeCount));
+        return m_footer->setFullText(tr("Loading… %L1 so far").arg(m_comeCount));
     const int count = m_model.rowCount();
     QString text = count == m_model.entries().size() || m_search->text().isEmpty() ? tr("%Ln item(s)", nullptr, count)
                                                                                     : tr("%L1 of %Ln item(s)", nullptr, static_cast<int>(m_model.entries().size())).arg(count);
@@ -89,7 +107,7 @@ void FolderPane::showFooter()
         const QString chosen = tr("%Ln chosen", nullptr, static_cast<int>(rows.size()));
         text += u" · "_s + (files ? tr("%1, %2").arg(chosen, formatBytes(bytes)) : chosen);
     }
-    m_footer->setText(text);
+    m_footer->setFullText(text);
 }
 
 } // namespace transom::ui

@@ -21,7 +21,7 @@ constexpr double NearlyFull = 0.9;
 QuotaGauge::QuotaGauge(QWidget *parent)
     : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     hide();
 }
 
@@ -66,12 +66,18 @@ QSize QuotaGauge::sizeHint() const
     return {metrics.horizontalAdvance(m_text) + Gap2 + (m_quota.quota >= 0 ? BarWidth + Gap2 : 0), std::max(20, metrics.height())};
 }
 
+/// Where there is little room the number matters, and the bar goes.
+QSize QuotaGauge::minimumSizeHint() const
+{
+    return sizeHint() - QSize(m_quota.quota >= 0 ? BarWidth + Gap2 : 0, 0);
+}
+
 void QuotaGauge::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     int left = 0;
-    if (m_quota.quota >= 0) {
+    if (m_quota.quota >= 0 && width() >= sizeHint().width()) {
         const double used = m_quota.quota > 0 ? std::clamp(static_cast<double>(m_quota.used + m_quota.reserved) / static_cast<double>(m_quota.quota), 0.0, 1.0) : 1.0;
         const QRectF bar(0, height() / 2.0 - 3, BarWidth, 6);
         painter.setPen(Qt::NoPen);

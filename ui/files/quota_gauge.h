@@ -17,7 +17,7 @@ public:
     void set(const protocol::FilesQuotaResult &quota);
     void clear();
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 private:
     void paintEvent(QPaintEvent *event) override;

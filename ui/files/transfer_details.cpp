@@ -150,6 +150,9 @@ void TransferDetails::set(const TransferInfo &info)
         notes.append(printable(each, 4000));
     for (const QString &each : info.skipped)
         notes.append(printable(each, 4000));
+    const QStringList changes = TransfersModel::changeNotes(info);
+    for (const QString &each : changes)
+        notes.append(printable(each, 4000));
     m_notesTitle->setVisible(!notes.isEmpty());
     m_notes->setVisible(!notes.isEmpty());
     QStringList counts;
@@ -157,6 +160,8 @@ void TransferDetails::set(const TransferInfo &info)
         counts.append(tr("%n failed", nullptr, static_cast<int>(info.failed.size())));
     if (!info.skipped.isEmpty())
         counts.append(tr("%n left out", nullptr, static_cast<int>(info.skipped.size())));
+    if (!changes.isEmpty())
+        counts.append(tr("%n changed meanwhile", nullptr, static_cast<int>(changes.size())));
     m_notesTitle->setText(counts.join(u", "_s));
     if (const QString text = notes.join(u'\n'); m_notes->toPlainText() != text)
         m_notes->setPlainText(text);

@@ -35,6 +35,7 @@ constexpr int MostRows = 6;     ///< seen at once
 constexpr int DetailsRows = 5;  ///< of height, while the details are open
 constexpr int DetailsWidth = 340;
 constexpr int NarrowWithoutAmount = 820;
+constexpr int FollowAfterMs = 600;
 
 /// A number that changes: at the right of a place as wide as the widest.
 QLabel *makeNumber(const QString &widest, Role role)
@@ -145,6 +146,10 @@ QWidget *TransfersDrawer::makeTools()
     for (QPushButton *each : {m_pauseAll, m_resumeAll, m_retryFailed, m_clear, m_showLimits})
         row->addWidget(each);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) { setHistory(index == 1); });
+    connect(m_tabs, &QTabBar::tabBarClicked, this, [this] { m_follows = false; });
+    m_followTimer.setSingleShot(true);
+    m_followTimer.setInterval(FollowAfterMs);
+    connect(&m_followTimer, &QTimer::timeout, this, &TransfersDrawer::follow);
     connect(m_pauseAll, &QPushButton::clicked, this, [this] { queue().pauseAll(); });
     connect(m_resumeAll, &QPushButton::clicked, this, [this] { queue().resumeAll(); });
     connect(m_retryFailed, &QPushButton::clicked, this, [this] { queue().retryFailed(); });
@@ -234,8 +239,10 @@ bool TransfersDrawer::isOpen() const
 void TransfersDrawer::setOpen(bool open)
 {
     // What there is to see first.
-    if (open && !isOpen())
-        m_tabs->setCurrentIndex(m_model.unfinished() == 0 && m_model.rowCount() > 0 ? 1 : 0);
+    if (open && !isOpen()) {
+        setHistory(wantsHistory());
+        m_follows = true;
+    }
     m_body->setVisible(open);
     m_toggle->setIcon(theme::icon(open ? u"chevron-down"_s : u"chevron-up"_s));
     const QString text = open ? tr("Hide the transfers") : tr("Show the transfers");
@@ -246,6 +253,7 @@ void TransfersDrawer::setOpen(bool open)
 
 void TransfersDrawer::setHistory(bool history)
 {
+    m_follows = false;
     m_section.setHistory(history);
     m_tabs->setCurrentIndex(history ? 1 : 0);
     m_list->verticalScrollBar()->setValue(0);
@@ -263,8 +271,19 @@ void TransfersDrawer::adjustHeight()
         each->setFixedHeight(height);
 }
 
+/// Whoever sends something wants to see it go, and then what became of it.
+void TransfersDrawer::follow()
+{
+    if (!m_follows || m_section.showsHistory() == wantsHistory())
+        return;
+    setHistory(wantsHistory());
+    m_follows = true;
+}
+
 void TransfersDrawer::showRows()
 {
+    if (m_follows && m_section.showsHistory() != wantsHistory() && !m_followTimer.isActive())
+        m_followTimer.start();
     const bool history = m_section.showsHistory();
     const bool any = m_section.rowCount() > 0;
     m_list->setVisible(any);

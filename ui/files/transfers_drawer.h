@@ -5,6 +5,7 @@
 #include "ui/shell/backend.h"
 
 #include <QFrame>
+#include <QTimer>
 
 class QLabel;
 class QMenu;
@@ -44,6 +45,8 @@ private:
     void listenTo(files::TransferQueue &queue);
     void showTotal();
     void showRows();
+    void follow();
+    bool wantsHistory() const { return m_model.unfinished() == 0 && m_model.rowCount() > 0; }
     void showDetails(qint64 id);
     void act(TransferDelegate::Action action, qint64 id);
     void openFolder(const files::TransferInfo &info);
@@ -60,6 +63,8 @@ private:
     Backend &m_backend;
     TransfersModel m_model;
     TransfersSection m_section;
+    bool m_follows = false; ///< the tab is that of what there is, until somebody chooses one
+    QTimer m_followTimer;   ///< what is over at once does not make the tabs change
     ConflictBar *m_question;
     Banner *m_trouble;
     QFrame *m_line;

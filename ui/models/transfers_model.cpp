@@ -268,6 +268,8 @@ QString TransfersModel::status(const TransferInfo &info)
         parts.append(tr("Done"));
         if (!info.skipped.isEmpty())
             parts.append(tr("%n left out", nullptr, static_cast<int>(info.skipped.size())));
+        if (!info.triedAgain.isEmpty())
+            parts.append(tr("%n changed meanwhile and read again", nullptr, static_cast<int>(info.triedAgain.size())));
         // Of what took no time there is no speed to tell.
         if (info.activeMs >= 500)
             parts.append({formatDuration(info.activeMs), formatRate(info.averageRate())});
@@ -296,6 +298,16 @@ QString TransfersModel::status(const TransferInfo &info)
     if (info.state == TransferState::Running && parts.isEmpty())
         parts.append(info.request.direction == TransferDirection::Upload ? tr("Uploading") : tr("Downloading"));
     return parts.join(u" · "_s);
+}
+
+QStringList TransfersModel::changeNotes(const TransferInfo &info)
+{
+    QStringList notes;
+    for (const QString &name : info.triedAgain)
+        notes.append(tr("%1: changed while it was read, and was read once more").arg(name));
+    for (const QString &name : info.startedOver)
+        notes.append(tr("%1: has changed since, and went from its beginning again").arg(name));
+    return notes;
 }
 
 namespace {
@@ -353,6 +365,9 @@ QVariant TransfersModel::data(const QModelIndex &index, int role) const
             for (const QString &note : list.mid(0, 10))
                 lines.append(printable(note, 300));
         }
+        const QStringList changes = changeNotes(*each);
+        for (const QString &note : changes.mid(0, 10))
+            lines.append(printable(note, 300));
         return lines.join(u'\n');
     }
     case Qt::AccessibleTextRole:

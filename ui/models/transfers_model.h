@@ -74,6 +74,8 @@ public:
     /// "1.2 GB of 3.4 GB · 12 of 400 files".
     QString totalAmount() const;
     static QString status(const files::TransferInfo &info);
+    /// What changed under a transfer's hands, a line each: what was read once more, what could not be gone on with.
+    static QStringList changeNotes(const files::TransferInfo &info);
     static QString errand(const files::TransferInfo &info);
 
     int rowCount(const QModelIndex &parent = {}) const override;

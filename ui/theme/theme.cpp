@@ -104,12 +104,14 @@ QString styleSheet()
     const auto name = [](Role role) { return color(role).name(); };
     return QStringLiteral(R"(
 QPushButton { border: 1px solid %1; border-radius: 6px; padding: 5px 12px; background: %2; min-height: 20px; }
+QPushButton { outline: none; }
 QPushButton[row="true"] { text-align: left; }
 QPushButton:hover, QToolButton:hover { background: %3; }
 QPushButton:pressed { background: %4; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus { border: 1px solid %5; }
 QPushButton:disabled { color: %7; background: %8; }
 QPushButton[primary="true"] { background: %5; color: %6; border-color: %5; font-weight: 600; }
+QPushButton[primary="true"]:focus { border: 2px solid %9; padding: 4px 11px; }
 QPushButton[primary="true"]:disabled { background: %8; color: %7; border-color: %1; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:checked { background: %4; }
@@ -133,6 +135,7 @@ QTableView::item { padding: 0 8px; border: none; }
 QTableView::item:selected { background: %4; color: %9; }
 QHeaderView { background: %2; border: none; }
 QHeaderView::section { background: %2; color: %7; border: none; border-bottom: 1px solid %1; padding: 5px 11px; font-weight: 600; }
+QHeaderView[tight="true"]::section { padding: 5px 7px; }
 QProgressBar { border: none; border-radius: 3px; background: %3; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { border-radius: 3px; background: %5; }
 QTabWidget::pane { border: none; }

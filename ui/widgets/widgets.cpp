@@ -40,6 +40,7 @@ QPushButton *makeButton(const QString &text, const QString &icon, bool primary)
     button->setProperty("primary", primary);
     button->setIconSize({22, 18}); // with room between the icon and the text
     button->setCursor(Qt::PointingHandCursor);
+    button->setAutoDefault(true); // pressed by Return, too, and not by Space alone
     return button;
 }
 
@@ -136,6 +137,7 @@ Banner::Banner(QWidget *parent)
     auto *close = makeToolButton(QStringLiteral("close"), tr("Close"));
     close->setObjectName(QStringLiteral("banner-close"));
     layout->addWidget(close, 0, Qt::AlignTop);
+    m_icon->setFixedHeight(close->sizeHint().height()); // beside the first line, whether it is the only one or not
     connect(m_copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->text()); });
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
