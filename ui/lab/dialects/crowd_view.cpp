@@ -42,7 +42,7 @@ CrowdView::CrowdView(QWidget *parent)
     , m_clients(new QSpinBox)
     , m_slow(new QCheckBox(tr("the first is slow")))
     , m_go(makeButton(tr("Connect them"), u"users"_s, true))
-    , m_about(makeLabel(tr("Several clients connect at the same moment; each says one thing, reads one answer and leaves. Change how the server serves, and compare."), Type::Caption, Role::TextMuted))
+    , m_about(makeLabel(tr("Several clients connect at the same moment; each says one thing, reads one answer and leaves. Give the server some work time, change how it serves, and compare."), Type::Caption, Role::TextMuted))
     , m_summary(makeLabel({}))
     , m_banner(new Banner)
     , m_chart(new ServingChart)
@@ -53,6 +53,7 @@ CrowdView::CrowdView(QWidget *parent)
     m_chart->setObjectName(u"crowd-chart"_s);
     m_summary->setObjectName(u"crowd-summary"_s);
     m_clients->setRange(2, MostClients);
+    m_clients->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_clients->setValue(10);
     m_clients->setSuffix(tr(" clients"));
     m_clients->setAccessibleName(tr("How many clients"));

@@ -117,10 +117,7 @@ void DialectForm::rebuild()
 {
     if (!m_dialect)
         return;
-    if (m_fields) {
-        m_fields->hide();
-        m_fields->deleteLater();
-    }
+    delete std::exchange(m_fields, nullptr); // nothing in it has called this
     m_values.clear();
     m_model = nullptr;
     m_stopAfter = nullptr;
@@ -145,6 +142,7 @@ void DialectForm::rebuild()
     m_port->setObjectName(u"dialect-port"_s);
     m_port->setRange(now == Role::Server ? 0 : 1, 65535);
     m_port->setGroupSeparatorShown(false);
+    m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
     if (now == Role::Server)
         m_port->setSpecialValueText(tr("any free one"));
     m_port->setValue(kept.port);
@@ -171,6 +169,7 @@ void DialectForm::rebuild()
         addPermission();
     centreLabels(*m_form);
     layout()->addWidget(m_fields);
+    m_fields->show();
     for (QLineEdit *each : {m_host, m_unix})
         connect(each, &QLineEdit::textChanged, this, [this] { keep(); });
     connect(m_port, &QSpinBox::valueChanged, this, [this] { keep(); });
@@ -190,6 +189,7 @@ void DialectForm::addServing(const Kept &kept)
     m_stopAfter = new QSpinBox;
     m_stopAfter->setObjectName(u"dialect-stop-after"_s);
     m_stopAfter->setRange(0, 1000);
+    m_stopAfter->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_stopAfter->setSpecialValueText(tr("never"));
     m_stopAfter->setSuffix(tr(" connections"));
     m_stopAfter->setValue(kept.stopAfter);

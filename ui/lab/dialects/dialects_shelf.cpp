@@ -111,6 +111,7 @@ QWidget *DialectsShelf::makeList()
     for (const bool datagram : {false, true}) {
         auto *group = new QTreeWidgetItem(m_list, {datagram ? tr("Datagrams (UDP)") : tr("Streams (TCP)")});
         group->setFlags(Qt::ItemIsEnabled);
+        group->setSizeHint(0, {0, RowHeight}); // uniform: the first one's is that of all
         group->setForeground(0, color(Role::TextMuted));
         group->setFont(0, theme::font(Type::Caption));
         for (const lab::Dialect &dialect : lab::dialects()) {
@@ -210,7 +211,7 @@ QWidget *DialectsShelf::makeRuns()
     m_tabs->setAccessibleName(tr("What runs"));
     m_stack = new QStackedWidget;
     m_crowd = new CrowdView;
-    m_tabs->addTab(theme::icon(u"users"_s), tr("At once"));
+    m_tabs->addTab(theme::icon(u"users"_s), tr("Clients at once"));
     m_stack->addWidget(m_crowd);
     connect(m_crowd, &CrowdView::serverWanted, this, &DialectsShelf::startCrowd);
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
