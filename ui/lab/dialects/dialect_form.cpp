@@ -153,6 +153,8 @@ void DialectForm::rebuild()
     m_form->addRow(now == Role::Server ? tr("Listen at") : tr("Host"), m_host);
     m_form->addRow(tr("Port"), m_port);
     m_form->addRow(tr("Unix path"), m_unix);
+    if (m_dialect->executes(now))
+        addPermission();
     for (const lab::ParameterUse &use : m_dialect->parameters) {
         if (!use.isFor(now))
             continue;
@@ -165,8 +167,6 @@ void DialectForm::rebuild()
     }
     if (now == Role::Server && !m_dialect->datagram)
         addServing(kept);
-    if (m_dialect->executes(now))
-        addPermission();
     centreLabels(*m_form);
     layout()->addWidget(m_fields);
     m_fields->show();
@@ -191,7 +191,7 @@ void DialectForm::addServing(const Kept &kept)
     m_stopAfter->setRange(0, 1000);
     m_stopAfter->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_stopAfter->setSpecialValueText(tr("never"));
-    m_stopAfter->setSuffix(tr(" connections"));
+    m_stopAfter->setSuffix(u' ' + tr("connections"));
     m_stopAfter->setValue(kept.stopAfter);
     m_form->addRow(tr("Serves"), m_model);
     m_form->addRow(tr("Stops after"), m_stopAfter);
@@ -207,7 +207,10 @@ void DialectForm::addPermission()
     m_meaning->setObjectName(u"dialect-meaning"_s);
     m_form->addRow(m_anybody);
     m_form->addRow(m_meaning);
-    connect(m_anybody, &QCheckBox::toggled, this, &DialectForm::showPermission);
+    connect(m_anybody, &QCheckBox::toggled, this, [this] {
+        showPermission();
+        Q_EMIT changed();
+    });
     showPermission();
 }
 

@@ -71,10 +71,22 @@ DialectsShelf::DialectsShelf(Backend &owner)
     across->setChildrenCollapsible(false);
     across->setHandleWidth(Gap4);
     across->addWidget(makeList());
-    across->addWidget(makeMiddle());
-    across->addWidget(makeRuns());
-    across->setStretchFactor(2, 1);
-    across->setSizes({212, 316, 560});
+    auto *work = new QSplitter;
+    work->setChildrenCollapsible(false);
+    work->setHandleWidth(Gap4);
+    work->addWidget(makeMiddle());
+    work->addWidget(makeRuns());
+    work->setStretchFactor(1, 1);
+    work->setSizes({316, 560});
+    auto *right = new QWidget;
+    auto *rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->setSpacing(Gap2);
+    rightColumn->addWidget(m_banner);
+    rightColumn->addWidget(work, 1);
+    across->addWidget(right);
+    across->setStretchFactor(1, 1);
+    across->setSizes({212, 892});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(across);
@@ -185,7 +197,6 @@ QWidget *DialectsShelf::makeMiddle()
     outer->addWidget(m_title);
     outer->addWidget(m_about);
     outer->addWidget(scroll, 1);
-    outer->addWidget(m_banner);
     outer->addLayout(buttons);
     outer->addWidget(m_crowdButton);
     outer->addWidget(m_script);
@@ -356,7 +367,12 @@ void DialectsShelf::fail(const DialectRun::Wanted &wanted, const Error &error)
 {
     const Error shown = inFormWords(wanted, error);
     if (error.code != ErrorCode::AddressInUse || !wanted.unixPath.isEmpty())
-        return m_banner->showError(shown);
+    {
+        m_banner->showError(shown);
+        if (error.code == ErrorCode::PermissionDenied)
+            m_form->focusPermission();
+        return;
+    }
     m_offered = freePortAfter(wanted);
     m_offeredRole = wanted.role;
     m_banner->showText(Banner::Kind::Error, tr("Port %1 is in use by another program.").arg(wanted.port), m_offered ? tr("Use port %1").arg(m_offered) : QString());
