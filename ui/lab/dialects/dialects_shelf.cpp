@@ -365,17 +365,17 @@ DialectRun *DialectsShelf::start(const DialectRun::Wanted &wanted)
 
 void DialectsShelf::fail(const DialectRun::Wanted &wanted, const Error &error)
 {
-    const Error shown = inFormWords(wanted, error);
-    if (error.code != ErrorCode::AddressInUse || !wanted.unixPath.isEmpty())
-    {
-        m_banner->showError(shown);
-        if (error.code == ErrorCode::PermissionDenied)
-            m_form->focusPermission();
-        return;
+    if (error.code == ErrorCode::AddressInUse && wanted.unixPath.isEmpty()) {
+        m_offered = freePortAfter(wanted);
+        m_offeredRole = wanted.role;
+        return m_banner->showText(Banner::Kind::Error, tr("Port %1 is in use already.").arg(wanted.port), m_offered ? tr("Use port %1").arg(m_offered) : QString());
     }
-    m_offered = freePortAfter(wanted);
-    m_offeredRole = wanted.role;
-    m_banner->showText(Banner::Kind::Error, tr("Port %1 is in use by another program.").arg(wanted.port), m_offered ? tr("Use port %1").arg(m_offered) : QString());
+    const bool needsBox = wanted.isServer() && wanted.dialect->serverExecutes && !wanted.forAnybody && !QHostAddress(wanted.host).isLoopback();
+    if (error.code == ErrorCode::PermissionDenied && needsBox) {
+        m_form->focusPermission();
+        return m_banner->showText(Banner::Kind::Error, tr("This dialect runs commands for whoever connects. Listen at 127.0.0.1, or tick “Let other computers in, too” if that is what you want."));
+    }
+    m_banner->showError(inFormWords(wanted, error));
 }
 
 void DialectsShelf::offerPort()
