@@ -239,7 +239,6 @@ private Q_SLOTS:
         };
         find<QTabBar>("dialect-runs")->setCurrentIndex(0);
         run(u"one"_s);
-        QTest::qWait(350);
         picture(u"dialects-8-crowd-live"_s);
         QTRY_VERIFY(done());
         find<QTabBar>("dialect-runs")->setCurrentIndex(0);
