@@ -334,6 +334,7 @@ void DialectsShelf::startCrowd()
     if (!server && !CrowdView::fits(*m_form->dialect()))
         return m_crowd->showProblem({ErrorCode::BadArgument, tr("This dialect's server does not answer by itself. Choose a stream dialect such as “upper”.")});
     m_banner->hide();
+    m_offeredBoth = false;
     if (!server)
         server = start(m_form->wantedFor(LabRole::Server));
     m_tabs->setCurrentIndex(0);
