@@ -4,6 +4,7 @@
 #include "ui/widgets/widgets.h"
 
 #include <QCheckBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QSpinBox>
 
@@ -27,10 +28,10 @@ QByteArray messageFor(const lab::Dialect &dialect)
 QString modelText(lab::Serving::Model model)
 {
     switch (model) {
-    case lab::Serving::Model::OneAtATime: return CrowdView::tr("The server serves one at a time.");
-    case lab::Serving::Model::Thread: return CrowdView::tr("The server has a thread for each connection.");
-    case lab::Serving::Model::Process: return CrowdView::tr("The server has a process for each connection.");
-    case lab::Serving::Model::Loop: return CrowdView::tr("The server serves all from one event loop.");
+    case lab::Serving::Model::OneAtATime: return QCoreApplication::translate("Lab", "The server serves one at a time.");
+    case lab::Serving::Model::Thread: return QCoreApplication::translate("Lab", "The server has a thread for each connection.");
+    case lab::Serving::Model::Process: return QCoreApplication::translate("Lab", "The server has a process for each connection.");
+    case lab::Serving::Model::Loop: return QCoreApplication::translate("Lab", "The server serves all from one event loop.");
     }
     return {};
 }
@@ -42,8 +43,8 @@ CrowdView::CrowdView(QWidget *parent)
     , m_clients(new QSpinBox)
     , m_slow(new QCheckBox(tr("the first is slow")))
     , m_go(makeButton(tr("Connect them"), u"users"_s, true))
-    , m_about(makeLabel(tr("Several clients connect at the same moment; each says one thing, reads one answer and leaves. Change how the server serves, and compare."), Type::Caption, Role::TextMuted))
-    , m_summary(makeLabel({}))
+    , m_about(makeLabel(tr("Several clients connect at the same moment; each says one thing, reads one answer and leaves. Give the server some work time, change how it serves, and compare."), Type::Caption, Role::TextMuted))
+    , m_summary(makeLabel(QString()))
     , m_banner(new Banner)
     , m_chart(new ServingChart)
 {
@@ -53,8 +54,9 @@ CrowdView::CrowdView(QWidget *parent)
     m_chart->setObjectName(u"crowd-chart"_s);
     m_summary->setObjectName(u"crowd-summary"_s);
     m_clients->setRange(2, MostClients);
+    m_clients->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_clients->setValue(10);
-    m_clients->setSuffix(tr(" clients"));
+    m_clients->setSuffix(u' ' + tr("clients"));
     m_clients->setAccessibleName(tr("How many clients"));
     m_slow->setToolTip(plainToolTip(tr("It connects, and says nothing for a second: who waits for it?")));
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);

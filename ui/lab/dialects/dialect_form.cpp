@@ -117,10 +117,7 @@ void DialectForm::rebuild()
 {
     if (!m_dialect)
         return;
-    if (m_fields) {
-        m_fields->hide();
-        m_fields->deleteLater();
-    }
+    delete std::exchange(m_fields, nullptr); // nothing in it has called this
     m_values.clear();
     m_model = nullptr;
     m_stopAfter = nullptr;
@@ -145,6 +142,7 @@ void DialectForm::rebuild()
     m_port->setObjectName(u"dialect-port"_s);
     m_port->setRange(now == Role::Server ? 0 : 1, 65535);
     m_port->setGroupSeparatorShown(false);
+    m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
     if (now == Role::Server)
         m_port->setSpecialValueText(tr("any free one"));
     m_port->setValue(kept.port);
@@ -155,6 +153,8 @@ void DialectForm::rebuild()
     m_form->addRow(now == Role::Server ? tr("Listen at") : tr("Host"), m_host);
     m_form->addRow(tr("Port"), m_port);
     m_form->addRow(tr("Unix path"), m_unix);
+    if (m_dialect->executes(now))
+        addPermission();
     for (const lab::ParameterUse &use : m_dialect->parameters) {
         if (!use.isFor(now))
             continue;
@@ -167,10 +167,9 @@ void DialectForm::rebuild()
     }
     if (now == Role::Server && !m_dialect->datagram)
         addServing(kept);
-    if (m_dialect->executes(now))
-        addPermission();
     centreLabels(*m_form);
     layout()->addWidget(m_fields);
+    m_fields->show();
     for (QLineEdit *each : {m_host, m_unix})
         connect(each, &QLineEdit::textChanged, this, [this] { keep(); });
     connect(m_port, &QSpinBox::valueChanged, this, [this] { keep(); });
@@ -190,8 +189,9 @@ void DialectForm::addServing(const Kept &kept)
     m_stopAfter = new QSpinBox;
     m_stopAfter->setObjectName(u"dialect-stop-after"_s);
     m_stopAfter->setRange(0, 1000);
+    m_stopAfter->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_stopAfter->setSpecialValueText(tr("never"));
-    m_stopAfter->setSuffix(tr(" connections"));
+    m_stopAfter->setSuffix(u' ' + tr("connections"));
     m_stopAfter->setValue(kept.stopAfter);
     m_form->addRow(tr("Serves"), m_model);
     m_form->addRow(tr("Stops after"), m_stopAfter);
@@ -207,7 +207,10 @@ void DialectForm::addPermission()
     m_meaning->setObjectName(u"dialect-meaning"_s);
     m_form->addRow(m_anybody);
     m_form->addRow(m_meaning);
-    connect(m_anybody, &QCheckBox::toggled, this, &DialectForm::showPermission);
+    connect(m_anybody, &QCheckBox::toggled, this, [this] {
+        showPermission();
+        Q_EMIT changed();
+    });
     showPermission();
 }
 

@@ -71,10 +71,22 @@ DialectsShelf::DialectsShelf(Backend &owner)
     across->setChildrenCollapsible(false);
     across->setHandleWidth(Gap4);
     across->addWidget(makeList());
-    across->addWidget(makeMiddle());
-    across->addWidget(makeRuns());
-    across->setStretchFactor(2, 1);
-    across->setSizes({212, 316, 560});
+    auto *work = new QSplitter;
+    work->setChildrenCollapsible(false);
+    work->setHandleWidth(Gap4);
+    work->addWidget(makeMiddle());
+    work->addWidget(makeRuns());
+    work->setStretchFactor(1, 1);
+    work->setSizes({316, 560});
+    auto *right = new QWidget;
+    auto *rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 0, 0);
+    rightColumn->setSpacing(Gap2);
+    rightColumn->addWidget(m_banner);
+    rightColumn->addWidget(work, 1);
+    across->addWidget(right);
+    across->setStretchFactor(1, 1);
+    across->setSizes({212, 892});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(across);
@@ -111,6 +123,7 @@ QWidget *DialectsShelf::makeList()
     for (const bool datagram : {false, true}) {
         auto *group = new QTreeWidgetItem(m_list, {datagram ? tr("Datagrams (UDP)") : tr("Streams (TCP)")});
         group->setFlags(Qt::ItemIsEnabled);
+        group->setSizeHint(0, {0, RowHeight}); // uniform: the first one's is that of all
         group->setForeground(0, color(Role::TextMuted));
         group->setFont(0, theme::font(Type::Caption));
         for (const lab::Dialect &dialect : lab::dialects()) {
@@ -184,7 +197,6 @@ QWidget *DialectsShelf::makeMiddle()
     outer->addWidget(m_title);
     outer->addWidget(m_about);
     outer->addWidget(scroll, 1);
-    outer->addWidget(m_banner);
     outer->addLayout(buttons);
     outer->addWidget(m_crowdButton);
     outer->addWidget(m_script);
@@ -210,7 +222,7 @@ QWidget *DialectsShelf::makeRuns()
     m_tabs->setAccessibleName(tr("What runs"));
     m_stack = new QStackedWidget;
     m_crowd = new CrowdView;
-    m_tabs->addTab(theme::icon(u"users"_s), tr("At once"));
+    m_tabs->addTab(theme::icon(u"users"_s), tr("Clients at once"));
     m_stack->addWidget(m_crowd);
     connect(m_crowd, &CrowdView::serverWanted, this, &DialectsShelf::startCrowd);
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
@@ -322,6 +334,7 @@ void DialectsShelf::startCrowd()
     if (!server && !CrowdView::fits(*m_form->dialect()))
         return m_crowd->showProblem({ErrorCode::BadArgument, tr("This dialect's server does not answer by itself. Choose a stream dialect such as “upper”.")});
     m_banner->hide();
+    m_offeredBoth = false;
     if (!server)
         server = start(m_form->wantedFor(LabRole::Server));
     m_tabs->setCurrentIndex(0);
@@ -353,12 +366,17 @@ DialectRun *DialectsShelf::start(const DialectRun::Wanted &wanted)
 
 void DialectsShelf::fail(const DialectRun::Wanted &wanted, const Error &error)
 {
-    const Error shown = inFormWords(wanted, error);
-    if (error.code != ErrorCode::AddressInUse || !wanted.unixPath.isEmpty())
-        return m_banner->showError(shown);
-    m_offered = freePortAfter(wanted);
-    m_offeredRole = wanted.role;
-    m_banner->showText(Banner::Kind::Error, tr("Port %1 is in use by another program.").arg(wanted.port), m_offered ? tr("Use port %1").arg(m_offered) : QString());
+    if (error.code == ErrorCode::AddressInUse && wanted.unixPath.isEmpty()) {
+        m_offered = freePortAfter(wanted);
+        m_offeredRole = wanted.role;
+        return m_banner->showText(Banner::Kind::Error, tr("Port %1 is in use already.").arg(wanted.port), m_offered ? tr("Use port %1").arg(m_offered) : QString());
+    }
+    const bool needsBox = wanted.isServer() && wanted.dialect->serverExecutes && !wanted.forAnybody && !QHostAddress(wanted.host).isLoopback();
+    if (error.code == ErrorCode::PermissionDenied && needsBox) {
+        m_form->focusPermission();
+        return m_banner->showText(Banner::Kind::Error, tr("This dialect runs commands for whoever connects. Listen at 127.0.0.1, or tick “Let other computers in, too” if that is what you want."));
+    }
+    m_banner->showError(inFormWords(wanted, error));
 }
 
 void DialectsShelf::offerPort()

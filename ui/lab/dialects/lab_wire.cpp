@@ -131,14 +131,39 @@ void LabWire::moved(const Key &key, const Seen &seen)
         known += call.result;
     }
     const qint64 end = offset + call.result;
+    m_newest.insert(seen.run, stream->id);
+    const bool senderIsOurs = call.toServer ? stream->clientIsOurs : stream->serverIsOurs;
+    if (!send && senderIsOurs && end > stream->handedOver.value(call.toServer)) {
+        // A reader may be back from recv before the sender is back from send.
+        Seen early = seen;
+        early.event.call.offset = offset;
+        stream->early[call.toServer].append(early);
+        return;
+    }
+    put(*stream, seen, offset);
+    if (!send)
+        return;
+    stream->handedOver[call.toServer] = end;
+    QList<Seen> &early = stream->early[call.toServer];
+    while (!early.isEmpty() && early.constFirst().event.call.offset + early.constFirst().event.call.result <= end) {
+        Seen late = early.takeFirst();
+        late.event.call.monotonicNs = std::max(late.event.call.monotonicNs, call.monotonicNs);
+        put(*stream, late, late.event.call.offset);
+    }
+}
+
+void LabWire::put(Stream &stream, const Seen &seen, qint64 offset)
+{
+    const lab::CallRecord &call = seen.event.call;
+    const bool send = call.call == Call::Send;
+    const qint64 end = offset + call.result;
     const Flow flow = call.toServer ? Flow::ToServer : Flow::ToClient;
     const From from = call.toServer ? From::Client : From::Server;
-    m_newest.insert(seen.run, stream->id);
-    m_sources.capture().addChunk(stream->id, flow, {{offset, end}, call.monotonicNs, send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive, false, -1});
-    inspect::FramedStream *framed = m_sources.framed(stream->id);
+    m_sources.capture().addChunk(stream.id, flow, {{offset, end}, call.monotonicNs, send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive, false, -1});
+    inspect::FramedStream *framed = m_sources.framed(stream.id);
     if (!framed)
         return;
-    const bool senderIsOurs = call.toServer ? stream->clientIsOurs : stream->serverIsOurs;
+    const bool senderIsOurs = call.toServer ? stream.clientIsOurs : stream.serverIsOurs;
     // Of bytes that both ends tell of, the sender's word is taken.
     if (send || !senderIsOurs)
         framed->read(from, call.bytes, call.monotonicNs, call.wallMs);

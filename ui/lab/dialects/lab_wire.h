@@ -50,12 +50,15 @@ private:
         int openEnds = 0;
         QHash<bool, qint64> sent;     ///< by "to the server": of datagrams, whose offsets are the socket's and not the peer's
         QHash<bool, qint64> received;
+        QHash<bool, qint64> handedOver;   ///< how far sends of ours have come, by "to the server"
+        QHash<bool, QList<Seen>> early;   ///< what was read before the send that it is from had told of itself
     };
 
     void see(const Seen &seen);
     void begin(const Key &key, const Seen &seen, const QString &client, const QString &server);
     bool laterHasOtherEnd(const QString &client, const QString &server) const;
     void moved(const Key &key, const Seen &seen);
+    void put(Stream &stream, const Seen &seen, qint64 offset);
     void ended(const Key &key, const Seen &seen);
 
     WireSources &m_sources;

@@ -65,6 +65,7 @@ RunView::RunView(DialectRun &run, QWidget *parent)
     m_line->setObjectName(u"run-line"_s);
     m_send->setObjectName(u"run-send"_s);
     m_hint->setObjectName(u"run-hint"_s);
+    m_conversation->setPlaceholderText(tr("Nothing has been said yet."));
     m_line->setMaxLength(4096);
     m_line->setAccessibleName(tr("A line to send"));
     m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);

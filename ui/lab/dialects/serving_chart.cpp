@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
@@ -40,8 +41,8 @@ QString tickText(qint64 time, qint64 tick)
 {
     const QLocale locale;
     if (tick >= 500'000'000)
-        return ServingChart::tr("%1 s").arg(locale.toString(static_cast<double>(time) / 1e9, 'f', tick % 1'000'000'000 == 0 ? 0 : 1));
-    return ServingChart::tr("%1 ms").arg(locale.toString(static_cast<double>(time) / 1e6, 'f', tick >= 1'000'000 ? 0 : tick >= 100'000 ? 1 : 2));
+        return QCoreApplication::translate("Lab", "%1 s").arg(locale.toString(static_cast<double>(time) / 1e9, 'f', tick % 1'000'000'000 == 0 ? 0 : 1));
+    return QCoreApplication::translate("Lab", "%1 ms").arg(locale.toString(static_cast<double>(time) / 1e6, 'f', tick >= 1'000'000 ? 0 : tick >= 100'000 ? 1 : 2));
 }
 
 void drawWaiting(QPainter &painter, const QRectF &bar)
@@ -240,8 +241,12 @@ void ServingChart::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const Layout layout = arrange();
     drawLegend(painter);
-    if (m_clients.isEmpty())
+    if (m_clients.isEmpty()) {
+        painter.setFont(theme::font(Type::Body));
+        painter.setPen(color(Role::TextMuted));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("Each client becomes a bar over time."));
         return;
+    }
     drawAxis(painter, layout);
     painter.setFont(theme::font(Type::Caption));
     for (qsizetype i = 0; i < m_clients.size(); ++i)
