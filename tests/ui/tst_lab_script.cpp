@@ -86,7 +86,7 @@ private Q_SLOTS:
         const auto is = [](inspect::WatchedChunk::Call call) { return [call](const inspect::WatchedChunk &chunk) { return chunk.call == call; }; };
         QCOMPARE(std::count_if(chunks.begin(), chunks.end(), is(inspect::WatchedChunk::Call::Send)), 3);
         QVERIFY(std::count_if(chunks.begin(), chunks.end(), is(inspect::WatchedChunk::Call::Receive)) >= 2);
-        QCOMPARE(stream->flow(Flow::ToServer).end, 36);
+        QCOMPARE(stream->flow(Flow::ToServer).end, 37);
         QVERIFY(rows().size() > 0);
         picture(u"script-3-run"_s);
     }
@@ -162,6 +162,7 @@ private Q_SLOTS:
         QCOMPARE(source.marked(), 4);
         QVERIFY(m_shelf->calls().rowsOfLine(path, 4).size() == 1);
         QVERIFY(m_shelf->calls().at(m_shelf->calls().rowsOfLine(path, 4).first()).call.failed());
+        QVERIFY(!find<RibbonView>("script-ribbon")->isVisible()); // there was no connection
         picture(u"script-5-exception"_s);
         // Run again: it is there once, and the lines have their numbers still.
         start(2, {});
@@ -207,8 +208,8 @@ private Q_SLOTS:
     {
         start(3, {});
         QTRY_VERIFY_WITH_TIMEOUT(panel(3)->program().output().toPlainText().contains(u"who? "_s), 20'000);
-        Q_EMIT programs()->tabCloseRequested(3);
-        QCOMPARE(programs()->count(), 4);
+        QTest::mouseClick(programs()->tabButton(3, QTabBar::RightSide), Qt::LeftButton);
+        QTRY_COMPARE(programs()->count(), 4);
     }
 
 private:

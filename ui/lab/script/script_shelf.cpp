@@ -160,12 +160,17 @@ void ScriptShelf::makeBody()
     across->setStretchFactor(1, 1);
     across->setSizes({500, 560});
     column->addWidget(across, 1);
+    m_connection = new QWidget;
+    auto *below = new QVBoxLayout(m_connection);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(Gap2);
     auto *streams = new StreamBar(*m_rows, *m_sources);
     streams->layout()->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(streams);
+    below->addWidget(streams);
     auto *ribbon = new RibbonView(*m_rows);
     ribbon->setObjectName(u"script-ribbon"_s);
-    column->addWidget(ribbon);
+    below->addWidget(ribbon);
+    column->addWidget(m_connection);
     m_stack->addWidget(body);
     startOver();
     connectViews();
@@ -182,7 +187,6 @@ QWidget *ScriptShelf::makeTools()
     m_programs->setAccessibleName(tr("The programs"));
     m_programs->setDrawBase(false);
     m_programs->setExpanding(false);
-    m_programs->setTabsClosable(true);
     m_programs->setElideMode(Qt::ElideMiddle);
     QPushButton *choose = makeButton(tr("Choose a Python file"), u"folder"_s);
     choose->setObjectName(u"script-choose-more"_s);
@@ -227,9 +231,9 @@ QWidget *ScriptShelf::makeCalls()
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_table->setColumnWidth(ScriptCallsModel::Time, 84);
-    m_table->setColumnWidth(ScriptCallsModel::Place, 136);
-    m_table->setColumnWidth(ScriptCallsModel::Call, 168);
+    m_table->setColumnWidth(ScriptCallsModel::Time, 80);
+    m_table->setColumnWidth(ScriptCallsModel::Place, 152);
+    m_table->setColumnWidth(ScriptCallsModel::Call, 144);
     auto *views = new QStackedWidget;
     views->addWidget(m_table);
     views->addWidget(new LadderView(*m_rows));
@@ -243,7 +247,6 @@ QWidget *ScriptShelf::makeCalls()
 void ScriptShelf::connectViews()
 {
     connect(m_programs, &QTabBar::currentChanged, m_panels, &QStackedWidget::setCurrentIndex);
-    connect(m_programs, &QTabBar::tabCloseRequested, this, &ScriptShelf::closeProgram);
     connect(m_sources, &WireSources::cutAnew, m_rows, &WireRows::cutAnew);
     connect(m_rows, &WireRows::selectionChanged, this, &ScriptShelf::showSelection);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
@@ -283,6 +286,11 @@ void ScriptShelf::addProgram(const QString &path, const QString &source)
     m_panels->addWidget(added);
     const int index = m_programs->addTab(theme::icon(u"file-code"_s), added->program().name());
     m_programs->setTabToolTip(index, plainToolTip(path));
+    QToolButton *close = makeToolButton(u"close"_s, tr("Close this program"));
+    close->setObjectName(u"script-close"_s);
+    close->setFixedSize(24, 24);
+    m_programs->setTabButton(index, QTabBar::RightSide, close);
+    connect(close, &QToolButton::clicked, this, [this, added] { closeProgram(m_panels->indexOf(added)); }, Qt::QueuedConnection);
     connect(added, &ScriptPanel::runWanted, this, [this, added] { run(added); });
     connect(&added->source(), &SourceView::lineClicked, this, [this, added](int line) { showLine(added, line); });
     connect(&added->program(), &ScriptProgram::stateChanged, this, &ScriptShelf::updateState);
@@ -294,6 +302,8 @@ void ScriptShelf::addProgram(const QString &path, const QString &source)
 void ScriptShelf::closeProgram(int index)
 {
     QWidget *closed = m_panels->widget(index);
+    if (!closed)
+        return;
     m_panels->removeWidget(closed);
     m_programs->removeTab(index);
     m_panels->setCurrentIndex(m_programs->currentIndex());
@@ -326,6 +336,8 @@ void ScriptShelf::startOver()
 {
     m_calls->clear();
     m_counts.clear();
+    m_numbers->clear();
+    m_connection->hide(); // until there is one
     for (int i = 0; i < m_panels->count(); ++i) {
         panel(i)->source().clearAnnotations();
         panel(i)->source().setCounts({});
@@ -398,6 +410,7 @@ void ScriptShelf::addCalls(QList<lab::ProbeCall> calls)
         }
         return false;
     };
+    m_connection->setVisible(m_connection->isVisibleTo(this) || stream != 0);
     if (stream != 0 && (m_rows->stream() == 0 || !isOfRun(m_rows->stream())))
         m_rows->setStream(stream);
     if (follow)

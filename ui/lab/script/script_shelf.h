@@ -71,6 +71,7 @@ private:
     QStackedWidget *m_panels = nullptr;
     QTableView *m_table = nullptr;
     QLabel *m_numbers = nullptr;
+    QWidget *m_connection = nullptr; ///< its stream and ribbon
     ScriptCallsModel *m_calls;
     DropOverlay *m_drop;
     WireSources *m_sources = nullptr; ///< the Wire page's, where there is one
