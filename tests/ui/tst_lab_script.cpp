@@ -147,6 +147,28 @@ private Q_SLOTS:
         QVERIFY(wire->rows().size() >= rows().size());
     }
 
+    void aRelayIsPutInBetween()
+    {
+        QVERIFY(!find<QPushButton>("script-relay")->isVisible()); // nobody listens
+        start(0, u"0"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>("script-relay")->isVisible(), 20'000);
+        QTest::mouseClick(find<QPushButton>("script-relay"), Qt::LeftButton);
+        auto *banner = m_shelf->findChild<Banner *>();
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 20'000);
+        auto &relays = qobject_cast<WirePage *>(m_window->page(u"wire"_s))->relays();
+        QCOMPARE(relays.relays().size(), 1);
+        const QString listening = relays.relays().first().listening;
+        QVERIFY2(banner->text().contains(listening), qPrintable(banner->text()));
+        picture(u"script-7-relay"_s);
+        start(1, listening.section(u':', -1));
+        QTRY_VERIFY_WITH_TIMEOUT(panel(0)->program().hasEnded() && panel(1)->program().hasEnded(), 20'000);
+        QCOMPARE(panel(1)->program().ending().exitStatus, 0);
+        QVERIFY(panel(1)->program().output().toPlainText().contains(u"the server says: got"_s));
+        QCOMPARE(relays.relays().first().connections.size(), 1);
+        relays.stop(relays.relays().firstKey());
+        QVERIFY(!find<QPushButton>("script-relay")->isVisible());
+    }
+
     void anExceptionStandsBelowItsLineWithWhatToDo()
     {
         const QString path = script(u"refused.py"_s, "import socket\n\nclient = socket.socket()\nclient.connect(('127.0.0.1', 1))\nprint('never')\n");

@@ -17,7 +17,6 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QMimeData>
-#include <QPointer>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -144,6 +143,7 @@ void ScriptShelf::makeBody()
     auto *wire = window()->findChild<WirePage *>();
     m_sources = wire ? &wire->sources() : new WireSources(backend().wire(), this);
     m_rows = new WireRows(backend().wire(), this);
+    m_relays = wire ? &wire->relays() : nullptr;
     auto *body = new QWidget;
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
@@ -188,12 +188,18 @@ QWidget *ScriptShelf::makeTools()
     m_programs->setDrawBase(false);
     m_programs->setExpanding(false);
     m_programs->setElideMode(Qt::ElideMiddle);
+    m_relay = makeButton(tr("Put a relay in between"), u"link"_s);
+    m_relay->setObjectName(u"script-relay"_s);
+    m_relay->setToolTip(plainToolTip(tr("Starts a relay to the port at which your program listens. On the Wire page it can slow down, cut and disturb what passes.")));
+    m_relay->hide(); // until one listens
+    connect(m_relay, &QPushButton::clicked, this, &ScriptShelf::putRelay);
     QPushButton *choose = makeButton(tr("Choose a Python file"), u"folder"_s);
     choose->setObjectName(u"script-choose-more"_s);
     connect(choose, &QPushButton::clicked, this, &ScriptShelf::askForFile);
     QToolButton *help = makeToolButton(u"help"_s, tr("What all this is"));
     connect(help, &QToolButton::clicked, this, [this] { Q_EMIT pageWanted(u"help/07f-script"_s); });
     row->addWidget(m_programs, 1);
+    row->addWidget(m_relay);
     row->addWidget(choose);
     row->addWidget(help);
     return tools;
@@ -249,6 +255,9 @@ void ScriptShelf::connectViews()
     connect(m_programs, &QTabBar::currentChanged, m_panels, &QStackedWidget::setCurrentIndex);
     connect(m_sources, &WireSources::cutAnew, m_rows, &WireRows::cutAnew);
     connect(m_rows, &WireRows::selectionChanged, this, &ScriptShelf::showSelection);
+    if (m_relays)
+        connect(m_relays, &RelayStation::changed, this, &ScriptShelf::showRelay);
+    connect(m_banner, &Banner::actionTriggered, this, [this] { Q_EMIT pageWanted(u"wire"_s); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
         if (!m_linking && current.isValid())
             showCall(current.row());
@@ -338,6 +347,7 @@ void ScriptShelf::startOver()
     m_counts.clear();
     m_numbers->clear();
     m_connection->hide(); // until there is one
+    m_listening.clear();
     for (int i = 0; i < m_panels->count(); ++i) {
         panel(i)->source().clearAnnotations();
         panel(i)->source().setCounts({});
@@ -397,6 +407,8 @@ void ScriptShelf::addCalls(QList<lab::ProbeCall> calls)
         if (stream == 0)
             stream = rows.last().bytes.stream;
         ++m_counts[call.file][call.line];
+        if (call.name == "listen"_L1 && !call.failed() && call.kind.startsWith("tcp"_L1))
+            m_listening = call.local;
     }
     const bool follow = first || !m_table->selectionModel()->hasSelection();
     m_calls->append(rows);
@@ -416,6 +428,36 @@ void ScriptShelf::addCalls(QList<lab::ProbeCall> calls)
     if (follow)
         m_table->scrollToBottom();
     m_numbers->setText(tr("%n call(s)", nullptr, m_calls->rowCount()));
+    updateState();
+}
+
+void ScriptShelf::putRelay()
+{
+    RelayStation::Wanted wanted;
+    const qsizetype colon = m_listening.lastIndexOf(u':');
+    wanted.targetHost = m_listening.first(std::max<qsizetype>(0, colon)).remove(u'[').remove(u']');
+    if (wanted.targetHost == "0.0.0.0"_L1)
+        wanted.targetHost = u"127.0.0.1"_s;
+    else if (wanted.targetHost == "::"_L1)
+        wanted.targetHost = u"::1"_s;
+    wanted.targetPort = m_listening.mid(colon + 1).toUShort();
+    if (m_relays && wanted.targetPort > 0)
+        m_askedRelay = m_relays->start(wanted);
+    showRelay();
+}
+
+void ScriptShelf::showRelay()
+{
+    const RelayStation::Entry *entry = m_relays && m_askedRelay > 0 ? m_relays->relay(m_askedRelay) : nullptr;
+    if (!entry)
+        return;
+    if (entry->error.code != ErrorCode::None)
+        m_banner->showError(entry->error);
+    else if (entry->isRunning())
+        m_banner->showText(Banner::Kind::Info, tr("A relay listens at %1. Give that port to your client: what passes is shown on the Wire page, and can be disturbed there.").arg(entry->listening), tr("Show the Wire page"));
+    else
+        return; // not yet
+    m_askedRelay = 0;
 }
 
 // One selection --------------------------------------------------------------------------------------------------------------
@@ -478,6 +520,7 @@ void ScriptShelf::updateState()
         running += runs ? 1 : 0;
         m_programs->setTabIcon(i, theme::icon(runs ? u"play"_s : u"file-code"_s, runs ? Role::Good : Role::Text));
     }
+    m_relay->setVisible(m_relays && running > 0 && !m_listening.isEmpty());
     m_stack->setCurrentIndex(m_panels->count() > 0 ? 1 : 0);
     Q_EMIT activityChanged(running);
 }

@@ -6,9 +6,11 @@
 #include "ui/lab/lab_shelf.h"
 #include "ui/lab/script/script_calls_model.h"
 
+#include <QPointer>
 #include <QTimer>
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTabBar;
 class QTableView;
@@ -16,6 +18,7 @@ class QTableView;
 namespace transom::ui {
 
 class Banner;
+class RelayStation;
 class DropOverlay;
 class EmptyState;
 class ScriptPanel;
@@ -59,6 +62,8 @@ private:
     void take();
     void tell(ScriptPanel *from, const lab::ScriptEvent &event);
     void addCalls(QList<lab::ProbeCall> calls);
+    void putRelay();
+    void showRelay();
     void showCall(int row);
     void showLine(ScriptPanel *panel, int line);
     void showSelection();
@@ -76,6 +81,10 @@ private:
     DropOverlay *m_drop;
     WireSources *m_sources = nullptr; ///< the Wire page's, where there is one
     WireRows *m_rows = nullptr;
+    QPointer<RelayStation> m_relays;  ///< likewise
+    QPushButton *m_relay = nullptr;
+    QString m_listening;              ///< where a program of this run has begun to listen last
+    int m_askedRelay = 0;             ///< that has been asked for and is still to be told of
     std::unique_ptr<lab::ProbeCapture> m_capture;
     QHash<QString, QHash<int, int>> m_counts; ///< calls by file and line
     QTimer m_timer;
