@@ -54,7 +54,7 @@ StreamBar::StreamBar(WireRows &rows, WireSources &sources, QWidget *parent)
 QString StreamBar::nameOf(const WatchedStream &stream)
 {
     const auto end = [](const QString &address) { return address.isEmpty() ? QStringLiteral("?") : printable(address, 60); };
-    const QString kind = stream.kind == WatchedStream::Kind::Relay ? tr("Relay") : stream.kind == WatchedStream::Kind::Lab ? tr("Demonstration") : tr("Session");
+    const QString kind = stream.kind == WatchedStream::Kind::Relay ? tr("Relay") : stream.kind == WatchedStream::Kind::Lab ? tr("Lab") : tr("Session");
     const QString name = QStringLiteral("%1 · %2  %3 → %4").arg(stream.id).arg(kind, end(stream.client), end(stream.server));
     return stream.open ? name : tr("%1 (over)").arg(name);
 }

@@ -33,6 +33,7 @@ constexpr qint64 PatienceMs = 2'000;   ///< between a signal and the next, harde
 constexpr qint64 LeftOverMs = 500;     ///< for what a program has left behind when it ended
 constexpr qsizetype Block = 64 * 1024;
 constexpr qsizetype MostInput = 1024 * 1024;
+constexpr int MostBlocks = 64;
 constexpr size_t MostReporters = 256;  ///< processes that report at the same time
 constexpr int PollMs = 100;            ///< where the system has no descriptor for a process
 
@@ -153,6 +154,7 @@ private:
             ended.signal = m_process.ending().signal;
             ended.stopped = m_wanted != 0;
         }
+        m_directory.reset();
         tell(ended);
     }
 
@@ -164,15 +166,16 @@ private:
         const auto python = findPython(m_options.python);
         if (!python)
             return tl::make_unexpected(python.error());
+        m_directory.emplace();
         QFile probe(m_options.probe);
         // QTemporaryDir makes it for its owner alone (0700).
-        if (!m_directory.isValid() || !probe.open(QIODevice::ReadOnly))
+        if (!m_directory->isValid() || !probe.open(QIODevice::ReadOnly))
             return fail(ErrorCode::InputOutput, QT_TRANSLATE_NOOP("Error", "The probe could not be put into the folder for temporary files. See whether that is full."));
-        QFile copy(m_directory.filePath(u"transom_probe.py"_s));
+        QFile copy(m_directory->filePath(u"transom_probe.py"_s));
         const QByteArray source = probe.readAll();
         if (!copy.open(QIODevice::WriteOnly) || copy.write(source) != source.size() || !copy.flush())
             return fail(ErrorCode::InputOutput, QT_TRANSLATE_NOOP("Error", "The probe could not be put into the folder for temporary files. See whether that is full."));
-        const QString reports = m_directory.filePath(u"reports"_s);
+        const QString reports = m_directory->filePath(u"reports"_s);
         auto listener = listenAt(reports);
         if (!listener)
             return tl::make_unexpected(listener.error());
@@ -229,7 +232,7 @@ private:
 
     void turn()
     {
-        enum : size_t { Wake, Process, Listener, Output, Error, Input, Fixed };
+        enum : size_t { Wake, Process, Listener, Output, Error, Input };
         bool hasInput = false;
         {
             const std::lock_guard lock(m_mutex);
@@ -249,14 +252,14 @@ private:
             return;
         quint64 count = 0;
         [[maybe_unused]] const ssize_t drained = ::read(m_wake.get(), &count, sizeof count);
-        // Reports first: a call is told before what the program printed after it.
-        for (size_t i = Fixed; i < ready.size(); ++i) {
-            if (ready[i].revents != 0)
-                readReports(m_reporters[i - Fixed]);
+        // Reports first, all that are there: a call is told before what the program printed after it.
+        while (m_reporters.size() < MostReporters && acceptReporter()) {
+        }
+        for (Reporter &reporter : m_reporters) {
+            for (int blocks = 0; blocks < MostBlocks && readReports(reporter); ++blocks) {
+            }
         }
         std::erase_if(m_reporters, [](const Reporter &reporter) { return !reporter.socket; });
-        if (ready[Listener].revents != 0)
-            acceptReporter();
         if (ready[Output].revents != 0)
             readOutput(m_process.output, false);
         if (ready[Error].revents != 0)
@@ -266,24 +269,31 @@ private:
         climb();
     }
 
-    void acceptReporter()
+    bool acceptReporter()
     {
         Descriptor socket(::accept4(m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         ucred who{};
         socklen_t size = sizeof who;
-        if (socket && ::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 && who.uid == ::getuid())
+        if (!socket)
+            return false;
+        if (::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &who, &size) == 0 && who.uid == ::getuid())
             m_reporters.push_back({std::move(socket), {}});
+        return true;
     }
 
-    void readReports(Reporter &reporter)
+    /// False: there is no more for now.
+    bool readReports(Reporter &reporter)
     {
         const ssize_t count = ::recv(reporter.socket.get(), m_buffer.data(), static_cast<size_t>(m_buffer.size()), 0);
-        if (count > 0)
-            return see(reporter.reader.read(QByteArrayView(m_buffer).first(count)));
+        if (count > 0) {
+            see(reporter.reader.read(QByteArrayView(m_buffer).first(count)));
+            return true;
+        }
         if (count < 0 && (errno == EAGAIN || errno == EINTR))
-            return;
+            return false;
         see(reporter.reader.finish());
         reporter.socket.reset();
+        return false;
     }
 
     void see(const QList<ProbeReport> &reports)
@@ -333,7 +343,7 @@ private:
     const ScriptOptions m_options;
     const ScriptSink m_sink;
     const Descriptor m_wake;
-    QTemporaryDir m_directory;
+    std::optional<QTemporaryDir> m_directory; ///< of the run's thread
     std::thread m_thread;
     std::atomic<int> m_wanted = 0; ///< the signal by which it was told to end
     std::atomic<bool> m_abandoned = false;
