@@ -12,7 +12,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
-#include <QScrollBar>
 #include <QStyledItemDelegate>
 
 #include <algorithm>
@@ -49,7 +48,7 @@ public:
         else if (index.column() == CallLogModel::Result)
             paintResult(*painter, room, text, static_cast<CallLogModel::State>(index.data(CallLogModel::StateRole).toInt()));
         else
-            paintTime(*painter, room, text, index.column() == CallLogModel::Took);
+            paintTimes(*painter, room, text, index.siblingAtColumn(CallLogModel::Took).data().toString());
         painter->restore();
     }
 
@@ -86,11 +85,13 @@ private:
         painter.drawText(room.adjusted(20, room.height() / 2, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, "errno "_L1 + text.sliced(bracket + 2).chopped(1));
     }
 
-    static void paintTime(QPainter &painter, const QRect &room, const QString &text, bool right)
+    static void paintTimes(QPainter &painter, const QRect &room, const QString &time, const QString &took)
     {
         painter.setFont(theme::font(Type::Caption));
         painter.setPen(color(Role::TextMuted));
-        painter.drawText(upper(room), (right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, text);
+        painter.drawText(upper(room), Qt::AlignLeft | Qt::AlignVCenter, time);
+        if (!took.isEmpty())
+            painter.drawText(room.adjusted(0, room.height() / 2, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, u'+' + took);
     }
 };
 
@@ -229,15 +230,11 @@ CallLogView::CallLogView(CallLogModel &model)
     header.setSectionResizeMode(CallLogModel::Time, QHeaderView::Fixed);
     header.setSectionResizeMode(CallLogModel::Call, QHeaderView::Stretch);
     header.setSectionResizeMode(CallLogModel::Result, QHeaderView::Interactive);
-    header.setSectionResizeMode(CallLogModel::Took, QHeaderView::Fixed);
-    setColumnWidth(CallLogModel::Time, 64);
-    setColumnWidth(CallLogModel::Result, 156);
-    setColumnWidth(CallLogModel::Took, 76);
-    // Who reads further up is not pulled away.
-    connect(&model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
-        if (verticalScrollBar()->value() >= verticalScrollBar()->maximum())
-            QMetaObject::invokeMethod(this, &CallLogView::scrollToBottom, Qt::QueuedConnection);
-    });
+    setColumnHidden(CallLogModel::Took, true); // below the time: the sentences need the room
+    setColumnWidth(CallLogModel::Time, 72);
+    setColumnWidth(CallLogModel::Result, 148);
+    // A call was just asked for: what it says is to be seen.
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &CallLogView::scrollToBottom, Qt::QueuedConnection);
 }
 
 void CallLogView::copy()

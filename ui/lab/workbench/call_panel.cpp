@@ -70,6 +70,9 @@ CallPanel::CallPanel(lab::Workbench &bench)
     m_preview->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_why->setObjectName(u"bench-why"_s);
     m_run->setObjectName(u"bench-run"_s);
+    QSizePolicy kept = m_why->sizePolicy(); // the log does not jump
+    kept.setRetainSizeWhenHidden(true);
+    m_why->setSizePolicy(kept);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Gap2);
@@ -131,6 +134,7 @@ QWidget *CallPanel::makeArguments()
     m_how->setCurrentIndex(1);
     for (const BenchOptionInfo &info : lab::benchOptions())
         m_option->addItem(QLatin1StringView(info.name));
+    m_number->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_number->setRange(-1, 16 * 1024 * 1024);
     for (const auto &[widget, name, text] : std::initializer_list<std::tuple<QWidget *, QString, QString>>{{m_address, u"bench-address"_s, tr("Address and port")},
                                                                                                          {m_data, u"bench-data"_s, tr("What is sent")},
