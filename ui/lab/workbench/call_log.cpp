@@ -231,7 +231,7 @@ CallLogView::CallLogView(CallLogModel &model)
     header.setSectionResizeMode(CallLogModel::Call, QHeaderView::Stretch);
     header.setSectionResizeMode(CallLogModel::Result, QHeaderView::Interactive);
     setColumnHidden(CallLogModel::Took, true); // below the time: the sentences need the room
-    setColumnWidth(CallLogModel::Time, 72);
+    setColumnWidth(CallLogModel::Time, 84);
     setColumnWidth(CallLogModel::Result, 148);
     // A call was just asked for: what it says is to be seen.
     connect(&model, &QAbstractItemModel::rowsInserted, this, &CallLogView::scrollToBottom, Qt::QueuedConnection);

@@ -80,10 +80,13 @@ CallPanel::CallPanel(lab::Workbench &bench)
     column->addWidget(makeArguments());
     auto *bottom = new QHBoxLayout;
     bottom->setSpacing(Gap2);
-    bottom->addWidget(m_preview, 1);
+    auto *lines = new QVBoxLayout;
+    lines->setSpacing(2);
+    lines->addWidget(m_preview);
+    lines->addWidget(m_why);
+    bottom->addLayout(lines, 1);
     bottom->addWidget(m_run);
     column->addLayout(bottom);
-    column->addWidget(m_why);
     connect(m_run, &QPushButton::clicked, this, &CallPanel::run);
     choose(Kind::Bind);
 }
