@@ -61,7 +61,7 @@ Result<QByteArray> fromText(const QString &text, Encoding encoding)
             bytes += *byte;
             ++i;
         } else {
-            return fail(ErrorCode::BadArgument, Text::tr("A backslash begins one of \\n, \\r, \\t, \\0, \\xNN; write two for one backslash."));
+            return fail(ErrorCode::BadArgument, Text::tr("A backslash begins one of %1; write two for one backslash.").arg("\\n, \\r, \\t, \\0, \\xNN"_L1));
         }
     }
     flush();

@@ -234,7 +234,7 @@ QString successMeaning(const BenchEntry &entry)
     case Kind::Shutdown:
         return shutdownMeaning(call.how);
     case Kind::Close:
-        return Text::tr("The descriptor is gone. What was sent is still delivered, unless bytes were left unread: then the other side gets a reset.");
+        return Text::tr("What was sent is still delivered; but unread bytes, if any, made it a reset.");
     case Kind::SetOption:
     case Kind::GetOption:
         return optionMeaning(entry);

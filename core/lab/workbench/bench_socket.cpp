@@ -72,7 +72,8 @@ void refreshClosed(BenchSocket &socket)
     if (!socket.isTcp() || socket.peer.isNull())
         return;
     const auto left = transport::statisticsOf({QHostAddress(socket.local.data()), socket.local.port()}, {QHostAddress(socket.peer.data()), socket.peer.port()});
-    if (left)
+    // Where the connection is gone, a listener with its address may answer in its place.
+    if (left && left->state != Listen)
         socket.tcpState = left->state;
 }
 

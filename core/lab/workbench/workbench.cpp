@@ -195,11 +195,12 @@ void Workbench::finish(quint64 number, const BenchOutcome &outcome, qint64 ended
         socket->running.removeOne(number);
     take(*entry);
     refresh();
-    tellWire(*entry);
+    const BenchEntry done = *entry; // whoever hears of it may make further calls
+    tellWire(done);
     Q_EMIT entryChanged(number);
     Q_EMIT socketsChanged();
-    if (entry->call.kind == Kind::Close) {
-        for (const quint64 over : m_streams.closed(entry->call.socket))
+    if (done.call.kind == Kind::Close) {
+        for (const quint64 over : m_streams.closed(done.call.socket))
             Q_EMIT streamOver(over);
     }
     shrinkLog();
