@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QTimer>
 
 #include <fcntl.h>
@@ -88,6 +89,14 @@ private Q_SLOTS:
         auto *filter = m_page->findChild<QLineEdit *>(local ? u"local-filter"_s : u"remote-filter"_s);
         watch("filter", [&] { filter->setText(u"9999"_s); }, [&] { return pane.model().rowCount() == 19; });
         watch("filter off", [&] { filter->clear(); }, [&] { return pane.model().rowCount() == Entries; });
+        // From end to end, a hundred steps each of which is drawn.
+        int step = 0;
+        QScrollBar *bar = pane.table().verticalScrollBar();
+        QTimer stepper;
+        connect(&stepper, &QTimer::timeout, this, [&] { bar->setValue(static_cast<int>(qint64(bar->maximum()) * ++step / 100)); });
+        watch("scroll", [&] { stepper.start(0); }, [&] { return step >= 100; });
+        stepper.stop();
+        QCOMPARE(bar->value(), bar->maximum());
         watch("select all", [&] { pane.table().selectAll(); }, [&] { return pane.table().chosenCount() == Entries; });
         watch("look again", [&] { pane.open(pane.path()); }, [&] { return !pane.isLoading(); });
         QCOMPARE(pane.table().chosenCount(), Entries);

@@ -226,6 +226,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(alone));
         write(alone + u"/only.txt"_s, "the only one");
         const QString before = m_remote->path();
+        activate(); // shortcuts are for the active window
         m_remote->open(u"/alone"_s);
         QTRY_COMPARE(m_remote->path(), u"/alone"_s);
         choose(*m_remote, u"only.txt"_s);

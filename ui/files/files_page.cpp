@@ -12,6 +12,7 @@
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
@@ -63,7 +64,6 @@ FilesPage::FilesPage(Backend &owner)
     m_local->fallBackTo(QDir::homePath());
     m_local->open(m_layout->localFolder().isEmpty() ? QDir::homePath() : m_layout->localFolder());
     statusChanged();
-    m_local->takeFocus(); // where keys go when the page is first opened
 }
 
 FilesPage::~FilesPage()
@@ -332,6 +332,12 @@ void FilesPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
     updateWatching();
+    // The keys that come into the page when it is first opened are for the rows, not for what happens to stand before them.
+    if (!std::exchange(m_shown, true))
+        QMetaObject::invokeMethod(this, [this] {
+            if (isAncestorOf(QApplication::focusWidget()))
+                m_active->takeFocus();
+        }, Qt::QueuedConnection);
     if (m_online)
         m_remote->refresh();
 }

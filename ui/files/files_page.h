@@ -71,6 +71,7 @@ private:
     QString m_before[2];           ///< where each side was last, to know how it has moved
     Strand m_disk;
     QString m_account;   ///< whose files are at the right
+    bool m_shown = false;
     bool m_online = false;
 };
 
