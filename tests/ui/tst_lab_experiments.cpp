@@ -8,6 +8,7 @@
 #include "ui/lab/experiments/run_picture.h"
 #include "ui/lab/experiments/step_box.h"
 #include "ui/lab/lab_page.h"
+#include "ui/models/wire_text.h"
 #include "ui/shell/main_window.h"
 #include "ui/wire/ribbon_view.h"
 #include "ui/wire/wire_page.h"
@@ -119,6 +120,8 @@ private Q_SLOTS:
         QVERIFY2(words.join(u'\n').contains(u"\"helloworld\""_s), qPrintable(words.join(u'\n')));
         const auto &rows = page().picture().rows();
         QVERIFY(rows.size() > 0);
+        QCOMPARE(rows.currentFrame(), rows.numberAt(0)); // from the beginning
+        QCOMPARE(wireTitle(rows.at(2)), u"shutdown"_s);  // the client's end is an arrow, too
         const auto *stream = rows.capture().stream(rows.stream());
         QVERIFY(stream);
         QCOMPARE(stream->flow(inspect::Flow::ToServer).chunks.size(), 3U); // two sends, one recv
@@ -136,7 +139,7 @@ private Q_SLOTS:
         odd.outcome = u"something else"_s;
         book.addRun(u"goodbye"_s, odd);
         ExperimentPage alone(book, u"goodbye"_s, m_served->owner().wire());
-        QVERIFY(alone.findChild<LessonText *>(u"verdict"_s)->toPlainText().contains(m_chinese ? u"以上都不是"_s : u"none of these"_s));
+        QVERIFY(alone.findChild<LessonText *>(u"verdict"_s)->toPlainText().contains(QCoreApplication::translate("Experiment", "none of these")));
     }
 
     void aTurnedKnobAsksAgainAndBothRunsStandSideBySide()

@@ -38,12 +38,12 @@ QTableView *makeRunsTable(RunsModel *model)
     table->setAccessibleName(QCoreApplication::translate("Experiment", "Earlier runs"));
     table->setModel(model);
     table->setShowGrid(false);
-    table->setProperty("plain", true);
     table->setWordWrap(true);
     table->setTextElideMode(Qt::ElideRight);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(2 * RowHeight);
+    table->verticalHeader()->setMinimumSectionSize(ListRowHeight);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->horizontalHeader()->setHighlightSections(false);
     return table;
@@ -72,6 +72,8 @@ ExperimentPage::ExperimentPage(ExperimentBook &book, const QString &id, WireReco
 {
     setObjectName(u"experiment-"_s + id);
     m_picture->addTab(tr("Runs"), m_runs);
+    // These are about how messages are told apart.
+    m_picture->setGuessing(QStringList{u"cures"_s, u"rest"_s, u"product"_s}.contains(id));
     auto *across = new QSplitter;
     across->setChildrenCollapsible(false);
     across->setHandleWidth(Gap4);
@@ -165,6 +167,10 @@ QWidget *ExperimentPage::makeSteps()
     for (int step = Predict; step <= Script; ++step) {
         m_steps[step] = new StepBox(step + 1, names[step], ids[step]);
         column->addWidget(m_steps[step]);
+        connect(&m_steps[step]->head(), &QAbstractButton::clicked, this, [this, step](bool open) {
+            if (open)
+                show(m_steps[step]);
+        });
     }
     column->addStretch(1);
     m_steps[Predict]->body()->addWidget(m_predict);

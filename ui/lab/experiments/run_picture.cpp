@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QImage>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -22,6 +23,7 @@ using namespace theme;
 
 namespace {
 
+constexpr int PaperWidth = 1000;
 constexpr qsizetype MostPrinted = 80; ///< rows of a ladder on paper
 
 } // namespace
@@ -52,7 +54,6 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_table->setModel(m_calls);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
-    m_table->setProperty("plain", true);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
@@ -131,12 +132,12 @@ void RunPicture::add(const QList<lab::CallRecord> &calls)
     m_ladderStack->setCurrentIndex(1);
     m_ribbon->show();
     if (!m_feed) {
-        m_feed = std::make_unique<CallFeed>(*m_sources);
+        m_feed = std::make_unique<CallFeed>(*m_sources, m_guess);
         // The sources of the Wire page know how its streams are cut.
         const auto all = m_window.isRecording() ? window()->findChildren<WireSources *>() : QList<WireSources *>();
         for (WireSources *each : all) {
             if (&each->capture() == &m_window.sources())
-                m_published = std::make_unique<CallFeed>(*each);
+                m_published = std::make_unique<CallFeed>(*each, m_guess);
         }
     }
     m_calls->add(calls);
@@ -168,12 +169,24 @@ void RunPicture::showStreams()
         m_rows->setStream(ids.constFirst());
 }
 
+/// A story begins at its beginning, not where a recording that goes on would be followed.
+void RunPicture::showBeginning()
+{
+    if (m_rows->size() > 0)
+        m_rows->selectFrame(m_rows->numberAt(0));
+    m_ladder->verticalScrollBar()->setValue(0);
+    // Where nothing was sent, the calls are all there is.
+    const bool bytes = std::any_of(m_calls->calls().begin(), m_calls->calls().end(), [](const lab::CallRecord &call) { return call.movedBytes(); });
+    m_ribbon->setVisible(bytes);
+}
+
 void RunPicture::finish(quint64 dropped)
 {
     if (m_feed)
         m_feed->finish();
     if (m_published)
         m_published->finish();
+    showBeginning();
     m_note->setVisible(dropped > 0);
     if (dropped > 0)
         m_note->setText(tr("The first %1 calls are shown; %2 more were made.").arg(QLocale().toString(m_calls->rowCount()), QLocale().toString(dropped)));
@@ -183,10 +196,13 @@ QImage RunPicture::ribbonImage() const
 {
     if (m_rows->size() == 0)
         return {};
-    QImage image(m_ribbon->size() * ImageScale, QImage::Format_RGB32);
+    // As wide as a page, whatever room the window leaves.
+    RibbonView paper(*m_rows);
+    paper.resize(PaperWidth, paper.sizeHint().height());
+    QImage image(paper.size() * ImageScale, QImage::Format_RGB32);
     image.setDevicePixelRatio(ImageScale);
     image.fill(color(Role::SurfaceRaised));
-    m_ribbon->render(&image);
+    paper.render(&image);
     return image;
 }
 
