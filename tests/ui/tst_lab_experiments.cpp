@@ -273,6 +273,28 @@ private Q_SLOTS:
         QVERIFY(stream->flow(inspect::Flow::ToServer).end > 0);
     }
 
+    void aResetIsACrossOnTheLadderAndAnEndOfStreamIsNot()
+    {
+        choose(u"goodbye"_s);
+        const auto crosses = [this] {
+            const auto &rows = page().picture().rows();
+            int count = 0;
+            for (qsizetype row = 0; row < rows.size(); ++row)
+                count += rows.at(row).isError();
+            return count;
+        };
+        QTest::mouseClick(find<QRadioButton>("option-eof"), Qt::LeftButton);
+        QVERIFY(runIt());
+        QCOMPARE(m_shelf->book().page(u"goodbye"_s)->runs.constLast().result.outcome, u"eof"_s);
+        QCOMPARE(crosses(), 0);
+        choose(*find<QComboBox>("knob-way"), u"reset"_s);
+        QVERIFY(runIt("run-again"));
+        QCOMPARE(m_shelf->book().page(u"goodbye"_s)->runs.constLast().result.outcome, u"error"_s);
+        QCOMPARE(crosses(), 1);
+        picture(u"goodbye-reset"_s);
+        choose(*find<QComboBox>("knob-way"), u"close"_s);
+    }
+
     void aProgramOnThePortMeetsTransomAsItsClient()
     {
         choose(u"sticky"_s);

@@ -169,8 +169,16 @@ void CallFeed::goodbye(Stream &stream, const CallRecord &call)
     }
     // recv returned 0, or the reset that the other side has sent.
     const bool heard = call.call == CallRecord::Call::Receive && (call.result == 0 ? call.asked > 0 : call.error == ECONNRESET);
-    if (heard && side.goodbye != 0 && !std::exchange(side.goodbyeRead, true))
-        m_sources.capture().setReceived(side.goodbye, call.monotonicNs);
+    if (!heard || side.goodbye == 0 || std::exchange(side.goodbyeRead, true))
+        return;
+    m_sources.capture().setReceived(side.goodbye, call.monotonicNs);
+    const inspect::WatchedFrame *frame = m_sources.capture().frame(side.goodbye);
+    if (call.result == 0 || !frame)
+        return;
+    // It went as a reset: that only the other end tells.
+    inspect::WatchedFrame reset = *frame;
+    reset.error = Error{ErrorCode::ConnectionLost, lab::describeErrno(call.error)};
+    m_sources.capture().changeFrame(side.goodbye, reset);
 }
 
 /// What is received of datagrams says nothing of which of them it was: the first with these contents that is still on its way.

@@ -5,21 +5,18 @@
 #include "ui/lab/experiments/knobs_panel.h"
 #include "ui/lab/experiments/predict_panel.h"
 #include "ui/lab/experiments/run_picture.h"
-#include "ui/lab/experiments/runs_model.h"
+#include "ui/lab/experiments/runs_table.h"
 #include "ui/lab/experiments/script_panel.h"
 #include "ui/lab/experiments/step_box.h"
 #include "ui/widgets/widgets.h"
 
-#include <QCoreApplication>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLocale>
 #include <QProgressBar>
 #include <QSaveFile>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
-#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
@@ -30,24 +27,6 @@ using namespace theme;
 namespace {
 
 enum Step { Predict, Run, See, Explain, Vary, Script };
-
-QTableView *makeRunsTable(RunsModel *model)
-{
-    auto *table = new QTableView;
-    table->setObjectName(u"runs-table"_s);
-    table->setAccessibleName(QCoreApplication::translate("Experiment", "Earlier runs"));
-    table->setModel(model);
-    table->setShowGrid(false);
-    table->setWordWrap(true);
-    table->setTextElideMode(Qt::ElideRight);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setMinimumSectionSize(ListRowHeight);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
-}
 
 } // namespace
 
@@ -61,7 +40,7 @@ ExperimentPage::ExperimentPage(ExperimentBook &book, const QString &id, WireReco
     , m_knobs(new KnobsPanel(book, id))
     , m_verdict(new LessonText)
     , m_explanation(new LessonText)
-    , m_runs(makeRunsTable(new RunsModel(book, id, this)))
+    , m_runs(new RunsTable(book, id))
     , m_start(makeButton(tr("Run"), u"play"_s, true))
     , m_stop(makeButton(tr("Stop"), u"stop"_s))
     , m_hint(makeLabel({}, Type::Caption, Role::TextMuted))

@@ -102,7 +102,7 @@ void LessonText::dress()
             cursor.setPosition(to, QTextCursor::KeepAnchor);
             QTextCharFormat look;
             look.setFontFamilies({fixed.family()});
-            look.setFontPointSize(QFontInfo(font()).pointSizeF() * 0.95);
+            look.setFontPointSize(QFontInfo(font()).pointSizeF());
             look.setBackground(tint);
             cursor.mergeCharFormat(look);
         }
