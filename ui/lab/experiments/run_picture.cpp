@@ -161,7 +161,7 @@ void RunPicture::showStreams()
     for (const quint32 id : ids) {
         const auto *stream = m_rows->capture().stream(id);
         if (stream)
-            m_streams->addItem(tr("%1: %2 → %3").arg(QString::number(m_streams->count()), printable(stream->client, 60), printable(stream->server, 60)), id);
+            m_streams->addItem(tr("%1: %2 → %3").arg(QString::number(id), printable(stream->client, 60), printable(stream->server, 60)), id);
     }
     m_streams->setVisible(ids.size() > 1);
     m_streams->setCurrentIndex(std::max(0, m_streams->findData(shown)));
