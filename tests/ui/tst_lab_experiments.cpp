@@ -10,6 +10,7 @@
 #include "ui/lab/lab_page.h"
 #include "ui/models/wire_text.h"
 #include "ui/shell/main_window.h"
+#include "ui/wire/ribbon_lanes.h"
 #include "ui/wire/ribbon_view.h"
 #include "ui/wire/wire_page.h"
 
@@ -201,6 +202,8 @@ private Q_SLOTS:
             read += rows.at(row).receivedNs >= 0;
         QCOMPARE(read, run.result.measured.value(u"received"_s).value.toLongLong());
         QVERIFY(read < rows.size());
+        const auto lanes = ribbonLanes(*rows.capture().stream(rows.stream()));
+        QCOMPARE(lanes.size(), 2U); // send, and recv although it came after all of these
         picture(u"udp"_s);
     }
 

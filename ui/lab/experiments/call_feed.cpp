@@ -128,6 +128,16 @@ void CallFeed::add(const QList<CallRecord> &calls)
         else if (!found->datagram)
             goodbye(*found, call);
     }
+    addChunks();
+}
+
+/// Who looks for the calls at a byte expects them to grow with the bytes; a reader that comes late does not.
+void CallFeed::addChunks()
+{
+    std::stable_sort(m_chunks.begin(), m_chunks.end(), [](const Chunk &one, const Chunk &other) { return one.chunk.range.from < other.chunk.range.from; });
+    for (const Chunk &each : m_chunks)
+        m_sources.capture().addChunk(each.stream, each.flow, each.chunk);
+    m_chunks.clear();
 }
 
 void CallFeed::moved(Stream &stream, const CallRecord &call)
@@ -140,7 +150,7 @@ void CallFeed::moved(Stream &stream, const CallRecord &call)
     chunk.range = {call.offset, call.offset + call.result};
     chunk.atNs = call.monotonicNs;
     chunk.call = send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
-    m_sources.capture().addChunk(stream.id, flowOf(call), chunk);
+    m_chunks.push_back({stream.id, flowOf(call), chunk});
     Side &side = stream.sides[static_cast<size_t>(flowOf(call))];
     side.end = std::max(side.end, chunk.range.to);
     if (send || !stream.sides[static_cast<size_t>(flowOf(call))].ours)
@@ -203,7 +213,7 @@ void CallFeed::datagram(Stream &stream, const CallRecord &call)
     chunk.range = {offset, offset + call.result};
     chunk.atNs = call.monotonicNs;
     chunk.call = send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
-    m_sources.capture().addChunk(stream.id, flowOf(call), chunk);
+    m_chunks.push_back({stream.id, flowOf(call), chunk});
     if (send || !side.ours)
         framed->read(fromOf(call), call.bytes, call.monotonicNs, call.wallMs);
     if (!send) {

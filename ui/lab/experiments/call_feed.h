@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace transom::ui {
 
@@ -77,11 +78,19 @@ private:
     /// The calls that end a direction, and the one at the other end that says so, are arrows of the ladder, too.
     void goodbye(Stream &stream, const lab::CallRecord &call);
     void end(Stream &stream);
+    void addChunks();
 
     WireSources &m_sources;
     const bool m_guess;
     QHash<quint64, Stream> m_streams; ///< by the lab's number
     QList<quint32> m_order;
+    struct Chunk
+    {
+        quint32 stream = 0;
+        inspect::Flow flow = inspect::Flow::ToServer;
+        inspect::WatchedChunk chunk;
+    };
+    std::vector<Chunk> m_chunks; ///< of what is being added
 };
 
 } // namespace transom::ui
