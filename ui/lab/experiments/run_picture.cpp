@@ -24,6 +24,7 @@ using namespace theme;
 namespace {
 
 constexpr int PaperWidth = 1000;
+constexpr int LeastWidth = 330;
 constexpr qsizetype MostPrinted = 80; ///< rows of a ladder on paper
 
 } // namespace
@@ -70,6 +71,7 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_note->setContentsMargins(Gap3, 0, Gap3, Gap2);
     m_note->hide();
 
+    setMinimumWidth(LeastWidth);
     m_ribbon->hide();
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
@@ -114,6 +116,14 @@ void RunPicture::clear(const QString &title, const QString &text)
     m_streams->clear();
     m_note->hide();
     m_empty->set(u"lab"_s, title, text);
+    // Beside the steps there is less room than the text would like.
+    const auto labels = m_empty->findChildren<QLabel *>();
+    for (QLabel *label : labels) {
+        if (label->wordWrap() && label->text() == text) {
+            label->setFixedWidth(LeastWidth - Gap4);
+            label->setFixedHeight(label->heightForWidth(LeastWidth - Gap4));
+        }
+    }
     m_ribbon->hide();
     m_streams->hide();
     m_ladderStack->setCurrentIndex(0);
