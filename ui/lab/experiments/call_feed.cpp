@@ -1,6 +1,11 @@
 #include "ui/lab/experiments/call_feed.h"
 
+#include "core/lab/socket/describe_call.h"
+
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <cerrno>
 
 namespace transom::ui {
 
@@ -100,6 +105,8 @@ void CallFeed::begin(const QList<CallRecord> &calls)
         Stream stream;
         stream.datagram = known[number].datagram;
         stream.id = m_sources.add(known[number].stream, stream.datagram);
+        if (!m_guess && !stream.datagram)
+            m_sources.framed(stream.id)->choose(inspect::Framings{});
         m_order.append(stream.id);
         m_streams.insert(number, stream);
     }
@@ -118,7 +125,19 @@ void CallFeed::add(const QList<CallRecord> &calls)
             continue;
         if (call.movedBytes())
             found->datagram ? datagram(*found, call) : moved(*found, call);
+        else if (!found->datagram)
+            goodbye(*found, call);
     }
+    addChunks();
+}
+
+/// Who looks for the calls at a byte expects them to grow with the bytes; a reader that comes late does not.
+void CallFeed::addChunks()
+{
+    std::stable_sort(m_chunks.begin(), m_chunks.end(), [](const Chunk &one, const Chunk &other) { return one.chunk.range.from < other.chunk.range.from; });
+    for (const Chunk &each : m_chunks)
+        m_sources.capture().addChunk(each.stream, each.flow, each.chunk);
+    m_chunks.clear();
 }
 
 void CallFeed::moved(Stream &stream, const CallRecord &call)
@@ -131,11 +150,45 @@ void CallFeed::moved(Stream &stream, const CallRecord &call)
     chunk.range = {call.offset, call.offset + call.result};
     chunk.atNs = call.monotonicNs;
     chunk.call = send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
-    m_sources.capture().addChunk(stream.id, flowOf(call), chunk);
+    m_chunks.push_back({stream.id, flowOf(call), chunk});
+    Side &side = stream.sides[static_cast<size_t>(flowOf(call))];
+    side.end = std::max(side.end, chunk.range.to);
     if (send || !stream.sides[static_cast<size_t>(flowOf(call))].ours)
         framed->read(fromOf(call), call.bytes, call.monotonicNs, call.wallMs);
     if (!send)
         framed->delivered(fromOf(call), chunk.range.to, call.monotonicNs);
+}
+
+void CallFeed::goodbye(Stream &stream, const CallRecord &call)
+{
+    const bool ends = call.call == CallRecord::Call::Shutdown || call.call == CallRecord::Call::Close;
+    const bool toServer = ends ? !call.server : call.toServer;
+    Side &side = stream.sides[static_cast<size_t>(toServer ? Flow::ToServer : Flow::ToClient)];
+    if (ends && side.goodbye == 0) {
+        auto shown = std::make_shared<inspect::ForeignFrame>();
+        shown->name = lab::callName(call);
+        shown->summary = QCoreApplication::translate("Experiment", "this side sends nothing more");
+        inspect::WatchedFrame frame;
+        frame.stream = stream.id;
+        frame.flow = toServer ? Flow::ToServer : Flow::ToClient;
+        frame.offset = side.end;
+        frame.sentNs = call.monotonicNs;
+        frame.wallMs = call.wallMs;
+        frame.decoded = std::move(shown);
+        side.goodbye = m_sources.capture().addFrame(std::move(frame));
+    }
+    // recv returned 0, or the reset that the other side has sent.
+    const bool heard = call.call == CallRecord::Call::Receive && (call.result == 0 ? call.asked > 0 : call.error == ECONNRESET);
+    if (!heard || side.goodbye == 0 || std::exchange(side.goodbyeRead, true))
+        return;
+    m_sources.capture().setReceived(side.goodbye, call.monotonicNs);
+    const inspect::WatchedFrame *frame = m_sources.capture().frame(side.goodbye);
+    if (call.result == 0 || !frame)
+        return;
+    // It went as a reset: that only the other end tells.
+    inspect::WatchedFrame reset = *frame;
+    reset.error = Error{ErrorCode::ConnectionLost, lab::describeErrno(call.error)};
+    m_sources.capture().changeFrame(side.goodbye, reset);
 }
 
 /// What is received of datagrams says nothing of which of them it was: the first with these contents that is still on its way.
@@ -160,7 +213,7 @@ void CallFeed::datagram(Stream &stream, const CallRecord &call)
     chunk.range = {offset, offset + call.result};
     chunk.atNs = call.monotonicNs;
     chunk.call = send ? WatchedChunk::Call::Send : WatchedChunk::Call::Receive;
-    m_sources.capture().addChunk(stream.id, flowOf(call), chunk);
+    m_chunks.push_back({stream.id, flowOf(call), chunk});
     if (send || !side.ours)
         framed->read(fromOf(call), call.bytes, call.monotonicNs, call.wallMs);
     if (!send) {

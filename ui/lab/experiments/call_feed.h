@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace transom::ui {
 
@@ -43,8 +44,10 @@ public:
     /// More connections than these are not drawn: nobody could look at them.
     static constexpr qsizetype MostStreams = 100;
 
-    explicit CallFeed(WireSources &sources)
+    /// Without `guess` each send is a frame, otherwise what the bytes look like.
+    CallFeed(WireSources &sources, bool guess)
         : m_sources(sources)
+        , m_guess(guess)
     {}
     /// Call finish() or WireSources::announce() afterwards.
     void add(const QList<lab::CallRecord> &calls);
@@ -56,6 +59,9 @@ private:
     struct Side
     {
         bool ours = false; ///< its sends are known
+        qint64 end = 0;
+        quint64 goodbye = 0; ///< the frame of a shutdown or close
+        bool goodbyeRead = false;
         QList<std::pair<QByteArray, qint64>> undelivered; ///< datagrams: contents, offset
     };
     struct Stream
@@ -69,11 +75,22 @@ private:
     void begin(const QList<lab::CallRecord> &calls);
     void moved(Stream &stream, const lab::CallRecord &call);
     void datagram(Stream &stream, const lab::CallRecord &call);
+    /// The calls that end a direction, and the one at the other end that says so, are arrows of the ladder, too.
+    void goodbye(Stream &stream, const lab::CallRecord &call);
     void end(Stream &stream);
+    void addChunks();
 
     WireSources &m_sources;
+    const bool m_guess;
     QHash<quint64, Stream> m_streams; ///< by the lab's number
     QList<quint32> m_order;
+    struct Chunk
+    {
+        quint32 stream = 0;
+        inspect::Flow flow = inspect::Flow::ToServer;
+        inspect::WatchedChunk chunk;
+    };
+    std::vector<Chunk> m_chunks; ///< of what is being added
 };
 
 } // namespace transom::ui

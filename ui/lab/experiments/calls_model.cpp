@@ -4,6 +4,8 @@
 #include "ui/models/wire_text.h"
 #include "ui/theme/theme.h"
 
+#include <cerrno>
+
 namespace transom::ui {
 
 void CallsModel::clear()
@@ -43,8 +45,10 @@ QVariant CallsModel::data(const QModelIndex &index, int role) const
     const lab::CallRecord &call = m_calls.at(index.row());
     if (role == Qt::TextAlignmentRole && index.column() == TimeColumn)
         return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    // "Not yet" is what sockets that do not block say all the time, and no fault.
+    const bool notYet = call.error == EINPROGRESS || call.error == EAGAIN;
     if (role == Qt::ForegroundRole && call.result < 0 && index.column() == CallColumn)
-        return theme::color(theme::Role::Bad);
+        return theme::color(notYet ? theme::Role::TextMuted : theme::Role::Bad);
     if (role == Qt::ToolTipRole && index.column() == CallColumn)
         return QStringLiteral("<span>%1</span>").arg(lab::describeCall(call).toHtmlEscaped());
     if (role != Qt::DisplayRole)

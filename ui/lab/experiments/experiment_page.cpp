@@ -5,21 +5,18 @@
 #include "ui/lab/experiments/knobs_panel.h"
 #include "ui/lab/experiments/predict_panel.h"
 #include "ui/lab/experiments/run_picture.h"
-#include "ui/lab/experiments/runs_model.h"
+#include "ui/lab/experiments/runs_table.h"
 #include "ui/lab/experiments/script_panel.h"
 #include "ui/lab/experiments/step_box.h"
 #include "ui/widgets/widgets.h"
 
-#include <QCoreApplication>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLocale>
 #include <QProgressBar>
 #include <QSaveFile>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
-#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
@@ -30,24 +27,6 @@ using namespace theme;
 namespace {
 
 enum Step { Predict, Run, See, Explain, Vary, Script };
-
-QTableView *makeRunsTable(RunsModel *model)
-{
-    auto *table = new QTableView;
-    table->setObjectName(u"runs-table"_s);
-    table->setAccessibleName(QCoreApplication::translate("Experiment", "Earlier runs"));
-    table->setModel(model);
-    table->setShowGrid(false);
-    table->setProperty("plain", true);
-    table->setWordWrap(true);
-    table->setTextElideMode(Qt::ElideRight);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(2 * RowHeight);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
-}
 
 } // namespace
 
@@ -61,7 +40,7 @@ ExperimentPage::ExperimentPage(ExperimentBook &book, const QString &id, WireReco
     , m_knobs(new KnobsPanel(book, id))
     , m_verdict(new LessonText)
     , m_explanation(new LessonText)
-    , m_runs(makeRunsTable(new RunsModel(book, id, this)))
+    , m_runs(new RunsTable(book, id))
     , m_start(makeButton(tr("Run"), u"play"_s, true))
     , m_stop(makeButton(tr("Stop"), u"stop"_s))
     , m_hint(makeLabel({}, Type::Caption, Role::TextMuted))
@@ -72,6 +51,8 @@ ExperimentPage::ExperimentPage(ExperimentBook &book, const QString &id, WireReco
 {
     setObjectName(u"experiment-"_s + id);
     m_picture->addTab(tr("Runs"), m_runs);
+    // These are about how messages are told apart.
+    m_picture->setGuessing(QStringList{u"cures"_s, u"rest"_s, u"product"_s}.contains(id));
     auto *across = new QSplitter;
     across->setChildrenCollapsible(false);
     across->setHandleWidth(Gap4);
@@ -165,6 +146,10 @@ QWidget *ExperimentPage::makeSteps()
     for (int step = Predict; step <= Script; ++step) {
         m_steps[step] = new StepBox(step + 1, names[step], ids[step]);
         column->addWidget(m_steps[step]);
+        connect(&m_steps[step]->head(), &QAbstractButton::clicked, this, [this, step](bool open) {
+            if (open)
+                show(m_steps[step]);
+        });
     }
     column->addStretch(1);
     m_steps[Predict]->body()->addWidget(m_predict);

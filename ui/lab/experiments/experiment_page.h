@@ -11,7 +11,6 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 class QScrollArea;
-class QTableView;
 
 namespace transom::ui {
 
@@ -21,6 +20,7 @@ class KnobsPanel;
 class LessonText;
 class PredictPanel;
 class RunPicture;
+class RunsTable;
 class ScriptPanel;
 class StepBox;
 
@@ -68,7 +68,7 @@ private:
     ScriptPanel *m_script = nullptr;
     LessonText *m_verdict;
     LessonText *m_explanation;
-    QTableView *m_runs;
+    RunsTable *m_runs;
     QPushButton *m_start;
     QPushButton *m_stop;
     QLabel *m_hint;

@@ -191,13 +191,19 @@ QString numbersText(const lab::Experiment &experiment, const lab::ExperimentResu
 QString explanationOf(const lab::Lesson &lesson, const lab::ExperimentResult &result)
 {
     lab::Lesson::Values values;
+    lab::Lesson told = lesson;
     for (const auto &[name, measured] : result.measured.asKeyValueRange()) {
         const QString placeholder = QStringLiteral("`{%1}`").arg(name);
         const bool inCode = lesson.explain.contains(placeholder) || lesson.explainFor.value(result.outcome).contains(placeholder);
+        // A blank before nothing would stand before the full stop.
+        if (measured.toText().isEmpty()) {
+            for (QString *text : {&told.explain, &told.explainFor[result.outcome]})
+                text->replace(QStringLiteral(" {%1}").arg(name), QString());
+        }
         // In code nothing is markup but the mark that ends it.
         values.insert(name, inCode ? measured.toText().replace(u'`', u'\'') : markdownEscaped(measured.toText()));
     }
-    return lesson.explanation(result.outcome, values);
+    return told.explanation(result.outcome, values);
 }
 
 QString verdictOf(const lab::Lesson &lesson, const RunEntry &run)

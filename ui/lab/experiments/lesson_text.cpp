@@ -19,7 +19,7 @@ using namespace theme;
 
 namespace {
 
-constexpr double LineHeight = 130; ///< per cent; Chinese characters need it
+constexpr double LineHeight = 1.4; ///< of the font; Chinese characters need it
 
 bool isCode(const QTextCharFormat &format)
 {
@@ -82,11 +82,12 @@ void LessonText::setLesson(const QString &markdown)
 void LessonText::dress()
 {
     const QFont fixed = theme::font(Type::Fixed);
+    const double line = std::ceil(QFontMetricsF(font()).height() * LineHeight);
     const QColor tint = tinted(color(Role::TextMuted), 0.14);
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
         QTextCursor cursor(block);
         QTextBlockFormat shape = block.blockFormat();
-        shape.setLineHeight(LineHeight, QTextBlockFormat::ProportionalHeight);
+        shape.setLineHeight(line, QTextBlockFormat::MinimumHeight);
         shape.setTopMargin(0);
         const bool inTable = cursor.currentTable() != nullptr;
         shape.setBottomMargin(inTable || !block.next().isValid() ? 0 : Gap2);
@@ -101,6 +102,7 @@ void LessonText::dress()
             cursor.setPosition(to, QTextCursor::KeepAnchor);
             QTextCharFormat look;
             look.setFontFamilies({fixed.family()});
+            look.setFontPointSize(QFontInfo(font()).pointSizeF());
             look.setBackground(tint);
             cursor.mergeCharFormat(look);
         }

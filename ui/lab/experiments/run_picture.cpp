@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QImage>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -22,6 +23,8 @@ using namespace theme;
 
 namespace {
 
+constexpr int PaperWidth = 1000;
+constexpr int LeastWidth = 330;
 constexpr qsizetype MostPrinted = 80; ///< rows of a ladder on paper
 
 } // namespace
@@ -52,7 +55,6 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_table->setModel(m_calls);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
-    m_table->setProperty("plain", true);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
@@ -69,6 +71,7 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_note->setContentsMargins(Gap3, 0, Gap3, Gap2);
     m_note->hide();
 
+    setMinimumWidth(LeastWidth);
     m_ribbon->hide();
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
@@ -113,6 +116,14 @@ void RunPicture::clear(const QString &title, const QString &text)
     m_streams->clear();
     m_note->hide();
     m_empty->set(u"lab"_s, title, text);
+    // Beside the steps there is less room than the text would like.
+    const auto labels = m_empty->findChildren<QLabel *>();
+    for (QLabel *label : labels) {
+        if (label->wordWrap() && label->text() == text) {
+            label->setFixedWidth(LeastWidth - Gap4);
+            label->setFixedHeight(label->heightForWidth(LeastWidth - Gap4));
+        }
+    }
     m_ribbon->hide();
     m_streams->hide();
     m_ladderStack->setCurrentIndex(0);
@@ -131,12 +142,12 @@ void RunPicture::add(const QList<lab::CallRecord> &calls)
     m_ladderStack->setCurrentIndex(1);
     m_ribbon->show();
     if (!m_feed) {
-        m_feed = std::make_unique<CallFeed>(*m_sources);
+        m_feed = std::make_unique<CallFeed>(*m_sources, m_guess);
         // The sources of the Wire page know how its streams are cut.
         const auto all = m_window.isRecording() ? window()->findChildren<WireSources *>() : QList<WireSources *>();
         for (WireSources *each : all) {
             if (&each->capture() == &m_window.sources())
-                m_published = std::make_unique<CallFeed>(*each);
+                m_published = std::make_unique<CallFeed>(*each, m_guess);
         }
     }
     m_calls->add(calls);
@@ -160,12 +171,23 @@ void RunPicture::showStreams()
     for (const quint32 id : ids) {
         const auto *stream = m_rows->capture().stream(id);
         if (stream)
-            m_streams->addItem(tr("%1: %2 → %3").arg(QString::number(m_streams->count()), printable(stream->client, 60), printable(stream->server, 60)), id);
+            m_streams->addItem(tr("%1: %2 → %3").arg(QString::number(id), printable(stream->client, 60), printable(stream->server, 60)), id);
     }
     m_streams->setVisible(ids.size() > 1);
     m_streams->setCurrentIndex(std::max(0, m_streams->findData(shown)));
     if (ids.size() == 1)
         m_rows->setStream(ids.constFirst());
+}
+
+/// A story begins at its beginning, not where a recording that goes on would be followed.
+void RunPicture::showBeginning()
+{
+    if (m_rows->size() > 0)
+        m_rows->selectFrame(m_rows->numberAt(0));
+    m_ladder->verticalScrollBar()->setValue(0);
+    // Where nothing was sent, the calls are all there is.
+    const bool bytes = std::any_of(m_calls->calls().begin(), m_calls->calls().end(), [](const lab::CallRecord &call) { return call.movedBytes(); });
+    m_ribbon->setVisible(bytes);
 }
 
 void RunPicture::finish(quint64 dropped)
@@ -174,6 +196,7 @@ void RunPicture::finish(quint64 dropped)
         m_feed->finish();
     if (m_published)
         m_published->finish();
+    showBeginning();
     m_note->setVisible(dropped > 0);
     if (dropped > 0)
         m_note->setText(tr("The first %1 calls are shown; %2 more were made.").arg(QLocale().toString(m_calls->rowCount()), QLocale().toString(dropped)));
@@ -183,10 +206,13 @@ QImage RunPicture::ribbonImage() const
 {
     if (m_rows->size() == 0)
         return {};
-    QImage image(m_ribbon->size() * ImageScale, QImage::Format_RGB32);
+    // As wide as a page, whatever room the window leaves.
+    RibbonView paper(*m_rows);
+    paper.resize(PaperWidth, paper.sizeHint().height());
+    QImage image(paper.size() * ImageScale, QImage::Format_RGB32);
     image.setDevicePixelRatio(ImageScale);
     image.fill(color(Role::SurfaceRaised));
-    m_ribbon->render(&image);
+    paper.render(&image);
     return image;
 }
 

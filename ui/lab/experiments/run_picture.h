@@ -29,6 +29,8 @@ public:
     explicit RunPicture(WireRecorder &window, QWidget *parent = nullptr);
     ~RunPicture() override;
 
+    /// Whether the bytes are messages with a framing of their own; otherwise each send is one.
+    void setGuessing(bool guess) { m_guess = guess; }
     /// Nothing is there yet; `title` and `text` say what to do.
     void clear(const QString &title, const QString &text);
     /// May come in several parts.
@@ -51,8 +53,10 @@ public:
 
 private:
     void showStreams();
+    void showBeginning();
 
     WireRecorder &m_window;
+    bool m_guess = false;
     WireRecorder *m_recorder; ///< of this run alone
     WireRows *m_rows;
     WireSources *m_sources;

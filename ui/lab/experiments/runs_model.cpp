@@ -54,7 +54,7 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     case KnobsColumn: return turnedKnobs(*page.experiment, run.knobs);
     case PredictedColumn: return markdownPlain(optionName(page.lesson, run.predicted));
     case OutcomeColumn: return markdownPlain(optionName(page.lesson, run.result.outcome));
-    default: return numbersText(*page.experiment, run.result, MainNumbers);
+    default: return numbersText(*page.experiment, run.result, MainNumbers).replace(u" · "_s, u"\n"_s);
     }
 }
 

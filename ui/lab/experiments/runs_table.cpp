@@ -1,0 +1,53 @@
+#include "ui/lab/experiments/runs_table.h"
+
+#include "ui/lab/experiments/runs_model.h"
+#include "ui/theme/theme.h"
+
+#include <QHeaderView>
+#include <QStyledItemDelegate>
+
+using namespace Qt::StringLiterals;
+
+namespace transom::ui {
+
+using namespace theme;
+
+namespace {
+
+/// The style's own measure forgets the room that the style sheet takes at the sides.
+class CellDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const auto *table = static_cast<const QTableView *>(option.widget);
+        const int icon = index.column() == RunsModel::OutcomeColumn ? option.decorationSize.width() + Gap2 : 0;
+        const int width = table->columnWidth(index.column()) - 2 * Gap3 - icon;
+        const QRect text = option.fontMetrics.boundingRect(QRect(0, 0, std::max(40, width), 10'000), Qt::TextWordWrap, index.data().toString());
+        return {0, text.height() + Gap4};
+    }
+};
+
+} // namespace
+
+RunsTable::RunsTable(ExperimentBook &book, const QString &id, QWidget *parent)
+    : QTableView(parent)
+{
+    setObjectName(u"runs-table"_s);
+    setAccessibleName(tr("Earlier runs"));
+    setModel(new RunsModel(book, id, this));
+    setItemDelegate(new CellDelegate(this));
+    setShowGrid(false);
+    setWordWrap(true);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(ListRowHeight);
+    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setHighlightSections(false);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &QTableView::resizeRowsToContents);
+}
+
+} // namespace transom::ui
