@@ -81,7 +81,18 @@ Result<std::unique_ptr<CheckedProgram>> CheckedProgram::start(const Start &start
 {
     std::unique_ptr<CheckedProgram> program(new CheckedProgram);
     int ends[2] = {-1, -1};
-    const Descriptor input = inputOf(start.input);
+    Descriptor input = start.inputEnds ? inputOf(start.input) : Descriptor();
+    if (!start.inputEnds) {
+        int typing[2] = {-1, -1};
+        if (::pipe2(typing, O_CLOEXEC) == 0) {
+            input = Descriptor(typing[0]);
+            program->m_input = Descriptor(typing[1]);
+            ::fcntl(typing[1], F_SETFL, O_NONBLOCK);
+            // A few lines fit into any pipe.
+            if (::write(typing[1], start.input.constData(), static_cast<size_t>(start.input.size())) < 0)
+                input.reset();
+        }
+    }
     if (!input || start.words.isEmpty() || ::pipe2(ends, O_CLOEXEC) != 0)
         return fail(ErrorCode::Internal, Text::tr("The program could not be started: the system has no room for it."));
     program->m_output = Descriptor(ends[0]);

@@ -143,6 +143,7 @@ Finding CheckStage::startProgram(const QByteArray &typed)
     CheckedProgram::Start start;
     start.words = words();
     start.input = typed;
+    start.inputEnds = m_options.role == Role::Client;
     if (m_options.role == Role::Server && (traits().flags & DialectTraits::Stores) != 0)
         start.directory = directory();
     auto program = CheckedProgram::start(start);
