@@ -133,6 +133,7 @@ QWidget *CheckShelf::makeForm()
     m_arguments->setToolTip(plainToolTip(tr("{port}, {host}, {file} and {dir} are replaced. Leave it empty if your program knows its port by itself, and give that one below.")));
     m_folder->setPlaceholderText(tr("Where uploads are stored, if not where it starts"));
     m_port->setRange(0, 65535);
+    m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_port->setSpecialValueText(tr("any / the dialect's own"));
     auto *left = new QFormLayout;
     auto *right = new QFormLayout;
@@ -163,6 +164,8 @@ QWidget *CheckShelf::makeForm()
     captioned(right, tr("Address, port"), place);
     m_host->setAccessibleName(tr("Address"));
     captioned(right, tr("Folder"), m_folder);
+    centreLabels(*left);
+    centreLabels(*right);
     auto *whole = new QWidget;
     auto *column = new QVBoxLayout(whole);
     column->setContentsMargins(0, 0, 0, 0);
