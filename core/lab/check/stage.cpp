@@ -42,6 +42,8 @@ bool mentions(const QStringList &words, QLatin1String what)
 
 QString quotedBytes(const QByteArray &bytes)
 {
+    if (bytes.isEmpty())
+        return Text::tr("nothing");
     return Text::tr("“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
 }
 
