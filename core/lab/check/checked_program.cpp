@@ -81,7 +81,18 @@ Result<std::unique_ptr<CheckedProgram>> CheckedProgram::start(const Start &start
 {
     std::unique_ptr<CheckedProgram> program(new CheckedProgram);
     int ends[2] = {-1, -1};
-    const Descriptor input = inputOf(start.input);
+    Descriptor input = start.inputEnds ? inputOf(start.input) : Descriptor();
+    if (!start.inputEnds) {
+        int typing[2] = {-1, -1};
+        if (::pipe2(typing, O_CLOEXEC) == 0) {
+            input = Descriptor(typing[0]);
+            program->m_input = Descriptor(typing[1]);
+            ::fcntl(typing[1], F_SETFL, O_NONBLOCK);
+            // A few lines fit into any pipe.
+            if (::write(typing[1], start.input.constData(), static_cast<size_t>(start.input.size())) < 0)
+                input.reset();
+        }
+    }
     if (!input || start.words.isEmpty() || ::pipe2(ends, O_CLOEXEC) != 0)
         return fail(ErrorCode::Internal, Text::tr("The program could not be started: the system has no room for it."));
     program->m_output = Descriptor(ends[0]);
@@ -211,11 +222,18 @@ bool CheckedProgram::isBusy(const std::stop_token &stop) const
         return false;
     const qint64 before = cpuTicks();
     const auto began = std::chrono::steady_clock::now();
-    pauseFor(400ms, stop);
+    constexpr int Looks = 20;
+    int ready = 0; // where many share a processor it gets little of it, but never waits for anything else
+    for (int i = 0; i < Looks; ++i) {
+        QFile file(u"/proc/%1/stat"_s.arg(m_pid));
+        const QByteArray line = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        ready += line.mid(line.lastIndexOf(')') + 2, 1) == "R";
+        pauseFor(20ms, stop);
+    }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     const double worked = static_cast<double>(cpuTicks() - before) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-    // Half a processor is more than a waiting program needs, on however crowded a machine.
-    return worked > 0.25 * seconds;
+    // A quarter of a processor is more than a waiting program needs.
+    return worked > 0.25 * seconds || ready * 4 > Looks * 3;
 }
 
 QByteArray CheckedProgram::output() const

@@ -22,7 +22,8 @@ public:
     {
         QStringList words;
         QString directory; ///< empty: where we are
-        QByteArray input;  ///< what is typed; the input ends behind it
+        QByteArray input;  ///< what is typed
+        bool inputEnds = true; ///< behind it; a server waits for more
     };
 
     /// Error: LocalNotFound and the like, with a sentence that names the program.
@@ -54,6 +55,7 @@ private:
     mutable int m_status = -1;
     mutable bool m_gone = false;
     Descriptor m_output;
+    Descriptor m_input; ///< kept open where its input does not end
     mutable std::mutex m_mutex;
     QByteArray m_head;
     QByteArray m_tail;

@@ -142,7 +142,9 @@ Finding ClientTalk::flush()
         }
         m_all += bytes;
         if (!sendCut(bytes)) {
-            m_over = true; // it has gone: whether it may is judged by what it got
+            m_over = true;
+            if (m_manner.bad == Bad::None)
+                return Trouble{Text::tr("The program closed the connection before it had read its answer of %n byte(s).", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))), {}, false};
             return {};
         }
         ++m_answers;
@@ -163,6 +165,9 @@ Finding ClientTalk::run(NativeSocket socket)
     m_socket = std::move(socket);
     m_out = m_datagram ? &m_stage.listener() : &m_socket;
     const int on = 1;
+    const int small = 64 * 1024; // a large answer must not fit into the buffers: who does not read it is to be noticed
+    if (!m_datagram)
+        ::setsockopt(m_socket.get(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
     if (!m_datagram)
         ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     m_conversation->opened();

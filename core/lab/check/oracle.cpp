@@ -5,7 +5,7 @@ namespace transom::lab {
 const QByteArray Oracle::HelloCommand("echo hello");
 const QByteArray Oracle::LargeCommand("head -c 1000000 /dev/zero | tr '\\0' a");
 const QByteArray Oracle::QuietCommand("true");
-const QByteArray Oracle::ForeignCommand("echo 你好，世界");
+const QByteArray Oracle::ForeignCommand("echo 早安，世界");
 
 Oracle::Oracle(const Dialect &dialect, Role role, const Parameters &parameters)
     : m_conversation(dialect.conversation(role, parameters))
@@ -19,7 +19,7 @@ QByteArray Oracle::outputOf(const QByteArray &command)
     if (wanted == LargeCommand)
         return QByteArray(1'000'000, 'a');
     if (wanted == ForeignCommand)
-        return "你好，世界\n";
+        return "早安，世界\n";
     return {};
 }
 

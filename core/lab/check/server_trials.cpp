@@ -174,7 +174,7 @@ Finding hostile(CheckStage &stage, Kind kind)
     else if (kind == Kind::NoNumber)
         manner.size = "many";
     else if (kind == Kind::OtherEncoding)
-        manner.text = encode(Encoding::Gbk, u"你好，世界");
+        manner.text = encode(Encoding::Gbk, u"早安，世界");
     {
         ServerTalk bad(stage, manner);
         if (Finding trouble = bad.open())
@@ -346,7 +346,7 @@ Finding wrongMac(CheckStage &stage, bool replayed)
 Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
 {
     // Whoever answers with what somebody types finds it on its input.
-    const QByteArray typed = (stage.traits().flags & F::Typed) == 0 ? QByteArray() : (stage.traits().flags & F::Output) != 0 || QByteArray(stage.dialect().id) == "exec-reverse" ? "echo hello\n" : "hi there\nbye\n";
+    const QByteArray typed = (stage.traits().flags & F::Typed) == 0 ? QByteArray() : QByteArray(stage.dialect().id) == "exec-reverse" ? "echo hello\n" : "hi there\nbye\n";
     if ((stage.traits().flags & F::Typed) != 0 && stage.options().program.isEmpty())
         return Trouble{Text::tr("This server waits for somebody to type: it can only be tried when it is started here."), {}, true};
     if (Finding trouble = stage.startProgram(typed))
@@ -387,11 +387,11 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         manner.command = Oracle::LargeCommand;
         break;
     case Kind::Foreign:
-        manner.text = "你好，世界";
+        manner.text = "早安，世界";
         manner.command = Oracle::ForeignCommand;
         break;
     case Kind::CutCharacter:
-        manner.text = "你好，世界";
+        manner.text = "早安，世界";
         manner.cut = Manner::Cut::At;
         manner.at = 4;
         manner.pause = 60ms;

@@ -42,6 +42,8 @@ bool mentions(const QStringList &words, QLatin1String what)
 
 QString quotedBytes(const QByteArray &bytes)
 {
+    if (bytes.isEmpty())
+        return Text::tr("nothing");
     return Text::tr("“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
 }
 
@@ -143,6 +145,7 @@ Finding CheckStage::startProgram(const QByteArray &typed)
     CheckedProgram::Start start;
     start.words = words();
     start.input = typed;
+    start.inputEnds = m_options.role == Role::Client;
     if (m_options.role == Role::Server && (traits().flags & DialectTraits::Stores) != 0)
         start.directory = directory();
     auto program = CheckedProgram::start(start);

@@ -92,7 +92,7 @@ private:
     quint16 m_port = 0;
 };
 
-/// `expected "abc" (3 bytes), but "ab" (2 bytes) came`.
+/// “abc” (3 bytes), or “nothing”, to stand in a sentence.
 QString quotedBytes(const QByteArray &bytes);
 
 } // namespace transom::lab

@@ -26,6 +26,8 @@ struct DialectTraits
         Turns = 2048,   ///< several answers may follow one after the other: "one request, end" does not hold
         LastWord = 4096,///< the answer is the last thing: asks for it may be followed by a half-close
         Greets = 8192,  ///< the server speaks first
+        OneName = 16384, ///< every upload gets the same name
+        Silent = 32768, ///< the server says nothing at all
     };
     const char *id;
     quint32 flags;
