@@ -72,6 +72,11 @@ private Q_SLOTS:
         auto &recorder = m_served->owner().wire();
         recorder.setContents(WireRecorder::Contents::All);
         recorder.setRecording(true);
+        const auto bothEnds = [this] {
+            const auto ids = rows().capture().streamIds();
+            return std::any_of(ids.begin(), ids.end(), [this](quint32 id) { return rows().capture().stream(id)->clientIsOurs && rows().capture().stream(id)->serverIsOurs; });
+        };
+        QTRY_VERIFY(bothEnds()); // each is watched from its own thread
         // Two in one turn of the connection's thread: they leave together.
         client::Connection &connection = m_served->owner().connection();
         QMetaObject::invokeMethod(&connection, [&connection] {

@@ -290,6 +290,9 @@ private Q_SLOTS:
         lab::Faults all;
         all.loss = 1;
         m_page->relays().setFaults(id, 0, lab::From::Client, all);
+        bool settled = false;
+        m_page->relays().whenSettled(id, this, [&settled] { settled = true; });
+        QTRY_VERIFY(settled);
         client.writeDatagram("lost", QHostAddress::LocalHost, port);
         QTRY_COMPARE(rows().size(), 2);
         QCOMPARE(rows().at(1).receivedNs, -1);
