@@ -194,6 +194,9 @@ private Q_SLOTS:
         m_heard.clear();
         QTest::mouseClick(button("relay-hold"), Qt::LeftButton);
         QVERIFY(relay().connections[0].of(lab::From::Client).hold);
+        bool settled = false;
+        m_page->relays().whenSettled(relay().id, this, [&settled] { settled = true; });
+        QTRY_VERIFY(settled);
         const QByteArray held = message("held back");
         const qsizetype before = rows().size();
         m_client.write(held.first(6));
