@@ -46,7 +46,7 @@ Result<QList<ReplayStep>> replaySteps(const inspect::StreamCapture &capture, qui
     qint64 reached[inspect::Flows] = {0, 0};
     for (quint64 number = capture.firstInMemory(); number <= capture.lastNumber(); ++number) {
         const inspect::WatchedFrame &frame = *capture.frame(number);
-        if (frame.stream != stream || frame.isError())
+        if (frame.stream != stream || frame.isError() || frame.retired || frame.size() == 0)
             continue;
         const bool toServer = frame.flow == Flow::ToServer;
         if (frame.secret || (!frame.decoded && frame.header.type == static_cast<quint8>(protocol::MessageType::Hello)))

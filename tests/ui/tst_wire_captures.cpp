@@ -72,6 +72,11 @@ private Q_SLOTS:
         auto &recorder = m_served->owner().wire();
         recorder.setContents(WireRecorder::Contents::All);
         recorder.setRecording(true);
+        const auto bothEnds = [this] {
+            const auto ids = rows().capture().streamIds();
+            return std::any_of(ids.begin(), ids.end(), [this](quint32 id) { return rows().capture().stream(id)->clientIsOurs && rows().capture().stream(id)->serverIsOurs; });
+        };
+        QTRY_VERIFY(bothEnds()); // each is watched from its own thread
         // Two in one turn of the connection's thread: they leave together.
         client::Connection &connection = m_served->owner().connection();
         QMetaObject::invokeMethod(&connection, [&connection] {
@@ -90,7 +95,12 @@ private Q_SLOTS:
             return end;
         };
         QTRY_VERIFY_WITH_TIMEOUT(uploaded() > 700'000, 20'000);
-        const auto *stream = rows().capture().stream(rows().at(0).stream);
+        // What was said after both were watched.
+        qsizetype said = 0;
+        while (said < rows().size() && rows().at(said).header.type != static_cast<quint8>(protocol::MessageType::ChatSay))
+            ++said;
+        QVERIFY(said < rows().size());
+        const auto *stream = rows().capture().stream(rows().at(said).stream);
         QVERIFY(stream);
         const auto lanes = ribbonLanes(*stream);
         QCOMPARE(lanes.size(), 3U);
@@ -98,7 +108,7 @@ private Q_SLOTS:
             QVERIFY(lane.encrypted);
             QVERIFY(lane.name.contains(u"TLS"));
         }
-        const auto &first = rows().at(0);
+        const inspect::WatchedFrame first = rows().at(said);
         // What each send had in its records follows upon what the one before had.
         qint64 end = -1;
         for (const LaneSpan &span : laneSpans(*stream, Flow::ToServer, RibbonLane::Kind::Send, {first.offset, uploaded()}, 10'000)) {

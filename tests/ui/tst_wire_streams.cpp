@@ -194,6 +194,9 @@ private Q_SLOTS:
         m_heard.clear();
         QTest::mouseClick(button("relay-hold"), Qt::LeftButton);
         QVERIFY(relay().connections[0].of(lab::From::Client).hold);
+        bool settled = false;
+        m_page->relays().whenSettled(relay().id, this, [&settled] { settled = true; });
+        QTRY_VERIFY(settled);
         const QByteArray held = message("held back");
         const qsizetype before = rows().size();
         m_client.write(held.first(6));
@@ -290,6 +293,9 @@ private Q_SLOTS:
         lab::Faults all;
         all.loss = 1;
         m_page->relays().setFaults(id, 0, lab::From::Client, all);
+        bool settled = false;
+        m_page->relays().whenSettled(id, this, [&settled] { settled = true; });
+        QTRY_VERIFY(settled);
         client.writeDatagram("lost", QHostAddress::LocalHost, port);
         QTRY_COMPARE(rows().size(), 2);
         QCOMPARE(rows().at(1).receivedNs, -1);

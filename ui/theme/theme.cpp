@@ -107,7 +107,7 @@ QPushButton { border: 1px solid %1; border-radius: 6px; padding: 5px 12px; backg
 QPushButton { outline: none; }
 QPushButton[row="true"] { text-align: left; }
 QPushButton:hover, QToolButton:hover { background: %3; }
-QPushButton:pressed { background: %4; }
+QPushButton:pressed, QPushButton:checked { background: %4; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus { border: 1px solid %5; }
 QPushButton:disabled { color: %7; background: %8; }
 QPushButton[primary="true"] { background: %5; color: %6; border-color: %5; font-weight: 600; }

@@ -136,6 +136,11 @@ void FilterLine::find(bool backwards)
     showState();
 }
 
+void FilterLine::putBefore(QWidget *widget)
+{
+    static_cast<QHBoxLayout *>(layout())->insertWidget(0, widget);
+}
+
 void FilterLine::focusFilter()
 {
     m_filter->setFocus();

@@ -19,6 +19,8 @@ class FilterLine : public QWidget
 public:
     explicit FilterLine(WireRows &rows, QWidget *parent = nullptr);
 
+    /// Stands before the line.
+    void putBefore(QWidget *widget);
     void focusFilter();
     void focusSearch();
     void find(bool backwards);

@@ -37,6 +37,8 @@ public:
             inner.rect.setLeft(inner.rect.left() + 16);
         if (index.column() == WireFieldsModel::ValueColumn)
             inner.font = theme::font(Type::Fixed);
+        if (index.column() == WireFieldsModel::BytesColumn)
+            inner.rect.setRight(inner.rect.right() - 8); // not at the window's edge
         inner.textElideMode = Qt::ElideRight;
         QStyledItemDelegate::paint(painter, inner, index);
         if (index.column() == WireFieldsModel::NameColumn) {
@@ -84,6 +86,7 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     m_tree->header()->setSectionResizeMode(WireFieldsModel::BytesColumn, QHeaderView::Fixed);
     m_tree->header()->resizeSection(WireFieldsModel::NameColumn, 140);
     m_tree->header()->resizeSection(WireFieldsModel::BytesColumn, 84);
+    m_tree->setMinimumHeight(84); // its header and two rows
     m_tree->viewport()->installEventFilter(this);
     m_meaning->setObjectName(QStringLiteral("field-meaning"));
     m_meaning->setMinimumHeight(m_meaning->fontMetrics().height() * 2 + Gap2);
@@ -111,6 +114,7 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     auto *titleRow = new QHBoxLayout;
     titleRow->setContentsMargins(Gap3, 0, Gap3, 0);
     titleRow->addWidget(m_title, 1);
+    titleRow->addWidget(m_note, 1);
     auto *help = makeToolButton(QStringLiteral("help"), tr("What these fields are"));
     help->setObjectName(QStringLiteral("field-help"));
     connect(help, &QToolButton::clicked, this, [this] {
@@ -123,7 +127,6 @@ FramePanel::FramePanel(WireRows &rows, QWidget *parent)
     auto *below = new QVBoxLayout;
     below->setContentsMargins(Gap3, 0, Gap3, Gap2);
     below->addWidget(m_meaning);
-    below->addWidget(m_note);
     topLayout->addLayout(below);
     auto *bottom = new QWidget;
     auto *bottomLayout = new QVBoxLayout(bottom);

@@ -159,7 +159,7 @@ void LadderPainter::drawTexts(QPainter &painter, const Columns &at, const WireRo
     painter.setFont(m_title);
     painter.setPen(kindColor(wireKind(frame)));
     QString title = wireTitle(frame);
-    if (rows.capture().streamIds().size() > 1)
+    if (rows.stream() == 0 && rows.capture().streamIds().size() > 1)
         title = QStringLiteral("%1 · ").arg(frame.stream) + title;
     painter.drawText(QRect(left, top, right - left, m_line), Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(title, Qt::ElideRight, right - left));
     left += painter.fontMetrics().horizontalAdvance(title) + Gap2;

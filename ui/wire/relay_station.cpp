@@ -347,6 +347,12 @@ void RelayStation::halfClose(int id, quint64 connection, From from)
         live->relay->halfClose(connection, from);
 }
 
+void RelayStation::whenSettled(int id, QObject *context, std::function<void()> then)
+{
+    if (const auto live = m_live.value(id))
+        live->relay->whenSettled(context, std::move(then));
+}
+
 std::optional<qint64> RelayStation::patienceMs(int id, const Connection &connection, From from, qint64 nowNs) const
 {
     const auto live = m_live.value(id);

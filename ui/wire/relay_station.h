@@ -8,6 +8,7 @@
 #include <QMap>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace transom::ui {
@@ -81,6 +82,8 @@ public:
     void stepFrame(int id, quint64 connection, From from);
     void reset(int id, quint64 connection);
     void halfClose(int id, quint64 connection, From from);
+    /// `then` is called in the thread of `context` when what was asked for before holds.
+    void whenSettled(int id, QObject *context, std::function<void()> then);
     /// How long the receiver of a held direction will go on waiting, where its protocol is known to give up; nothing otherwise.
     std::optional<qint64> patienceMs(int id, const Connection &connection, From from, qint64 nowNs) const;
 

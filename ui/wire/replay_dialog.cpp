@@ -162,7 +162,7 @@ void ReplayDialog::stepped(qsizetype step, const lab::ReplayStep &what)
 void ReplayDialog::over(const ReplayResult &result)
 {
     showRunning(false);
-    m_news->setText(tr("Said %1, heard %2 of %3, in %4 s").arg(formatBytes(result.sent), formatBytes(result.received), formatBytes(result.expected), QLocale().toString(static_cast<double>(result.tookNs) / 1e9, 'f', 2)));
+    m_news->setText(tr("Said %1, heard %2 (recorded: %3), in %4 s").arg(formatBytes(result.sent), formatBytes(result.received), formatBytes(result.expected), QLocale().toString(static_cast<double>(result.tookNs) / 1e9, 'f', 2)));
     if (result.error.code != ErrorCode::None)
         m_result->showError(result.error);
     else if (result.isSame())

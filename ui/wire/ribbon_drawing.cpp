@@ -309,8 +309,10 @@ QString RibbonView::lesson() const
     if (!watched || m_lanes.empty())
         return {};
     for (const inspect::Selection *each : {&m_rows.hovered(), &m_rows.selection()}) {
-        if (each->stream == m_stream && !each->range.isEmpty())
-            return explainCall(callContents(m_rows.capture(), *watched, each->flow, each->range.from));
+        if (each->stream == m_stream && !each->range.isEmpty()) {
+            const QString text = explainCall(callContents(m_rows.capture(), *watched, each->flow, each->range.from));
+            return text.isEmpty() ? tr("The recv that took these bytes was not recorded.") : text;
+        }
     }
     for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
         if (const QString text = explainCall(callContents(m_rows.capture(), *watched, flow, -1)); !text.isEmpty())

@@ -1,6 +1,7 @@
 #include "ui/wire/ribbon_lanes.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -174,11 +175,12 @@ QString explainCall(const CallContents &contents)
 {
     if (!contents.valid)
         return {};
-    const QString call = contents.encrypted ? QCoreApplication::translate("Wire", "This recv returned %1 bytes of TLS records with %2 bytes in them").arg(contents.moved).arg(contents.range.size())
-            : contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(contents.range.size()) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(contents.range.size());
+    const QString call = contents.encrypted ? QCoreApplication::translate("Wire", "This recv returned %1 bytes of TLS records with %2 bytes in them").arg(QLocale().toString(contents.moved), QLocale().toString(contents.range.size()))
+            : contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(QLocale().toString(contents.range.size())) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(QLocale().toString(contents.range.size()));
     if (contents.whole > 1) {
         const QString what = contents.pieces > 0 ? QCoreApplication::translate("Wire", "%n whole messages and a piece of another", nullptr, contents.whole) : QCoreApplication::translate("Wire", "%n whole messages", nullptr, contents.whole);
         const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)
+                : contents.sends == 1  ? QCoreApplication::translate("Wire", "One send had handed them over together, and TCP keeps no borders between messages.")
                                                : QCoreApplication::translate("Wire", "They were waiting together, and TCP keeps no borders between messages.");
         return QStringLiteral("%1: %2. %3").arg(call, what, why);
     }

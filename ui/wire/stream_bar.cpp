@@ -25,7 +25,7 @@ StreamBar::StreamBar(WireRows &rows, WireSources &sources, QWidget *parent)
     m_streams->setObjectName(QStringLiteral("wire-streams"));
     m_streams->setAccessibleName(tr("Stream"));
     m_streams->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_streams->setMinimumContentsLength(30);
+    m_streams->setMinimumContentsLength(22);
     m_framing->setObjectName(QStringLiteral("wire-framing"));
     m_framing->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_framing->setPopupMode(QToolButton::InstantPopup);
@@ -39,7 +39,6 @@ StreamBar::StreamBar(WireRows &rows, WireSources &sources, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(Gap4, 0, Gap4, Gap2);
     layout->setSpacing(Gap2);
-    layout->addWidget(m_streams);
     layout->addWidget(m_framing);
     layout->addWidget(m_reason, 1);
     connect(m_streams, &QComboBox::activated, this, [this](int index) { m_rows.setStream(m_streams->itemData(index).toUInt()); });
@@ -49,6 +48,11 @@ StreamBar::StreamBar(WireRows &rows, WireSources &sources, QWidget *parent)
     connect(&rows, &WireRows::selectionChanged, this, &StreamBar::showFraming);
     connect(&sources, &WireSources::streamsChanged, this, &StreamBar::showStreams);
     showStreams();
+}
+
+QWidget *StreamBar::chooser() const
+{
+    return m_streams;
 }
 
 QString StreamBar::nameOf(const WatchedStream &stream)
@@ -91,9 +95,10 @@ void StreamBar::showFraming()
     // What was read from a file is not cut here any more; its streams have numbers of their own.
     const inspect::FramedStream *framed = m_rows.isShowingOpened() ? nullptr : m_sources.framed(id);
     m_framing->setEnabled(framed && !framed->isDatagrams());
-    m_framing->setVisible(stream);
+    // How a session is cut is known; a row that says so every time takes room from what one looks at.
+    setVisible(stream && (framed || stream->kind != WatchedStream::Kind::Session));
     if (!stream)
-        return m_reason->setFullText(m_rows.capture().streamIds().size() > 1 ? tr("Choose one stream to see how its bytes are cut.") : QString());
+        return;
     if (!framed) {
         m_framing->setText(tr("Framing: %1").arg(m_rows.isShowingOpened() && stream->kind != WatchedStream::Kind::Session ? tr("as in the file") : tr("Transom's own")));
         m_framing->setToolTip({});
@@ -107,6 +112,8 @@ void StreamBar::showFraming()
     QString reason = framed->isDatagrams() ? tr("Each datagram is a message: UDP keeps their borders.") : framed->chosen() ? tr("Chosen by you.") : framed->reason();
     if (!framed->problem().isEmpty())
         reason = framed->problem();
+    if (!reason.isEmpty())
+        reason[0] = reason[0].toUpper();
     if (!framed->keepsAll())
         reason += u' ' + tr("Another choice reaches the first megabyte only.");
     m_reason->setFullText(reason);

@@ -21,6 +21,8 @@ class StreamBar : public QWidget
 public:
     StreamBar(WireRows &rows, WireSources &sources, QWidget *parent = nullptr);
 
+    /// Which stream: for another row, so that this one is there only where a framing can be chosen.
+    QWidget *chooser() const;
     /// "2 · Relay 127.0.0.1:53422 → 127.0.0.1:9000"
     static QString nameOf(const inspect::WatchedStream &stream);
 

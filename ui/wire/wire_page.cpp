@@ -141,7 +141,11 @@ void WirePage::showRelay(bool on)
     const client::Endpoint &endpoint = backend().status().endpoint;
     m_relayPanel->suggestTarget(endpoint.host, endpoint.port);
     m_relay->setChecked(on);
+    const bool changes = on == m_relayPanel->isHidden();
     m_relayPanel->setVisible(on);
+    // What one looks at keeps its room: the fields give theirs to the relay.
+    if (changes)
+        m_across->setSizes(on ? QList<int>{280, 520, 340} : QList<int>{0, 700, 440});
     showNumbers();
     if (on)
         m_relayPanel->focusTarget();
@@ -228,7 +232,7 @@ QWidget *WirePage::makeBody()
     leftLayout->setSpacing(0);
     leftLayout->addWidget(m_tabs);
     leftLayout->addWidget(views, 1);
-    auto *across = new QSplitter;
+    auto *across = m_across = new QSplitter;
     across->setChildrenCollapsible(false);
     across->setHandleWidth(1);
     left->setMinimumWidth(430);
@@ -268,8 +272,9 @@ QWidget *WirePage::makeBody()
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_streams);
+    m_filter->putBefore(m_streams->chooser());
     layout->addWidget(m_filter);
+    layout->addWidget(m_streams);
     layout->addWidget(across, 1);
     layout->addWidget(line);
     layout->addWidget(m_ribbon);

@@ -9,6 +9,7 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -85,6 +86,7 @@ private:
     FilterLine *m_filter;
     QTabBar *m_tabs;
     QTabBar *m_sides;
+    QSplitter *m_across;
     LadderView *m_ladder;
     FollowView *m_follow;
     RibbonView *m_ribbon;
