@@ -36,6 +36,16 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::ClassView</name>
+        <message numerus="yes">
+            <source>%n program(s)</source>
+            <translation>
+                <numerusform>%n program</numerusform>
+                <numerusform>%n programs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::ConflictBar</name>
         <message numerus="yes">
             <source>%n more question(s)</source>
@@ -59,6 +69,23 @@
             <translation>
                 <numerusform>%1 and %n more</numerusform>
                 <numerusform>%1 and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ExperimentPage</name>
+        <message numerus="yes">
+            <source>%n run(s)</source>
+            <translation>
+                <numerusform>%n run</numerusform>
+                <numerusform>%n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n call(s) so far</source>
+            <translation>
+                <numerusform>%n call so far</numerusform>
+                <numerusform>%n calls so far</numerusform>
             </translation>
         </message>
     </context>
@@ -289,6 +316,90 @@
                 <numerusform>returned %n bytes, the rest of the datagram is lost: %1</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>The file did not arrive whole: %n byte(s) came.</source>
+            <translation>
+                <numerusform>The file did not arrive whole: %n byte came.</numerusform>
+                <numerusform>The file did not arrive whole: %n bytes came.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1” (%n byte(s))</source>
+            <translation>
+                <numerusform>“%1” (%n byte)</numerusform>
+                <numerusform>“%1” (%n bytes)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>As much as was asked for; %n byte(s) still wait in the queue.</source>
+            <translation>
+                <numerusform>As much as was asked for; %n byte still waits in the queue.</numerusform>
+                <numerusform>As much as was asked for; %n bytes still wait in the queue.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Only a part: the buffers are full, and the other %n byte(s) need another call.</source>
+            <translation>
+                <numerusform>Only a part: the buffers are full, and the other byte needs another call.</numerusform>
+                <numerusform>Only a part: the buffers are full, and the other %n bytes need another call.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All of it, in %n call(s) of send.</source>
+            <translation>
+                <numerusform>All of it, in %n call of send.</numerusform>
+                <numerusform>All of it, in %n calls of send.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>From now on the kernel makes connections by itself, and %n may wait to be accepted.</source>
+            <translation>
+                <numerusform>From now on the kernel makes connections by itself, and %n may wait to be accepted.</numerusform>
+                <numerusform>From now on the kernel makes connections by itself, and %n may wait to be accepted.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: send %n byte(s)</source>
+            <translation>
+                <numerusform>%1: send %n byte</numerusform>
+                <numerusform>%1: send %n bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: send all of %n byte(s)</source>
+            <translation>
+                <numerusform>%1: send all of %n byte</numerusform>
+                <numerusform>%1: send all of %n bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: send %n byte(s) to %2</source>
+            <translation>
+                <numerusform>%1: send %n byte to %2</numerusform>
+                <numerusform>%1: send %n bytes to %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: receive up to %n byte(s)</source>
+            <translation>
+                <numerusform>%1: receive up to %n byte</numerusform>
+                <numerusform>%1: receive up to %n bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: receive up to %n byte(s) and see from whom</source>
+            <translation>
+                <numerusform>%1: receive up to %n byte and see from whom</numerusform>
+                <numerusform>%1: receive up to %n bytes and see from whom</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) had gone before.</source>
+            <translation>
+                <numerusform>%n byte had gone before.</numerusform>
+                <numerusform>%n bytes had gone before.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::PlacesModel</name>
@@ -386,6 +497,40 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::RunView</name>
+        <message numerus="yes">
+            <source>%n byte(s)</source>
+            <translation>
+                <numerusform>%n byte</numerusform>
+                <numerusform>%n bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) kept until they are asked for</source>
+            <translation>
+                <numerusform>%n line kept until it is asked for</numerusform>
+                <numerusform>%n lines kept until they are asked for</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ScriptShelf</name>
+        <message numerus="yes">
+            <source>%n line(s) of the program were no reports of calls, and are left out. The last one: %1</source>
+            <translation>
+                <numerusform>One line of the program was no report of a call, and is left out: %1</numerusform>
+                <numerusform>%n lines of the program were no reports of calls, and are left out. The last one: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n call(s)</source>
+            <translation>
+                <numerusform>one call</numerusform>
+                <numerusform>%n calls</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::ServerPage</name>
         <message numerus="yes">
             <source>The server is running, %n connection(s)</source>
@@ -396,12 +541,29 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::SocketCard</name>
+        <message numerus="yes">
+            <source>%n wait(s) to be accepted</source>
+            <translation>
+                <numerusform>%n waits to be accepted</numerusform>
+                <numerusform>%n wait to be accepted</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Text</name>
         <message numerus="yes">
             <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
             <translation>
                 <numerusform>The datagram is larger than the one byte that was asked for; the rest of it is lost.</numerusform>
                 <numerusform>The datagram is larger than the %n bytes that were asked for; the rest of it is lost.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The program closed the connection before it had read its answer of %n byte(s).</source>
+            <translation>
+                <numerusform>The program closed the connection before it had read its answer of %n byte.</numerusform>
+                <numerusform>The program closed the connection before it had read its answer of %n bytes.</numerusform>
             </translation>
         </message>
     </context>
@@ -426,6 +588,13 @@
             <translation>
                 <numerusform>%n left out</numerusform>
                 <numerusform>%n left out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n changed meanwhile</source>
+            <translation>
+                <numerusform>%n changed meanwhile</numerusform>
+                <numerusform>%n changed meanwhile</numerusform>
             </translation>
         </message>
     </context>
@@ -502,6 +671,13 @@
             <translation>
                 <numerusform>%n waiting for its server</numerusform>
                 <numerusform>%n waiting for their server</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n changed meanwhile and read again</source>
+            <translation>
+                <numerusform>%n changed meanwhile and read again</numerusform>
+                <numerusform>%n changed meanwhile and read again</numerusform>
             </translation>
         </message>
     </context>

@@ -386,6 +386,170 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::CallLogModel</name>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>调用</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::CallLogView</name>
+        <message>
+            <source>Calls</source>
+            <translation>调用记录</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::CallPanel</name>
+        <message>
+            <source>Choose a file</source>
+            <translation>选择文件</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>调用</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>Hex</source>
+            <translation>十六进制</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Many bytes</source>
+            <translation>许多字节</translation>
+        </message>
+        <message>
+            <source>Address and port</source>
+            <translation>地址和端口</translation>
+        </message>
+        <message>
+            <source>What is sent</source>
+            <translation>发送的内容</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>数目</translation>
+        </message>
+        <message>
+            <source>How it is written</source>
+            <translation>书写方式</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>Which half</source>
+            <translation>哪一半</translation>
+        </message>
+        <message>
+            <source>Option</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>An address and a port, like 127.0.0.1:9000; of Unix sockets a path or @name.</source>
+            <translation>地址和端口，例如 127.0.0.1:9000；Unix 套接字则是路径或 @名字。</translation>
+        </message>
+        <message>
+            <source>Text takes %1 as programs do.</source>
+            <translation>文本支持 %1，和程序里一样。</translation>
+        </message>
+        <message>
+            <source>You can call it anyway.</source>
+            <translation>你仍然可以调用它。</translation>
+        </message>
+        <message>
+            <source>Calls wait</source>
+            <translation>调用会等待</translation>
+        </message>
+        <message>
+            <source>Backlog</source>
+            <translation>Backlog</translation>
+        </message>
+        <message>
+            <source>Milliseconds (-1: as long as it takes)</source>
+            <translation>毫秒（-1：等多久都行）</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>Milliseconds</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>Bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>Bytes at most</source>
+            <translation>最多字节数</translation>
+        </message>
+        <message>
+            <source>Call it anyway</source>
+            <translation>仍然调用</translation>
+        </message>
+        <message>
+            <source>There are too many sockets, or calls that wait. Close or interrupt some.</source>
+            <translation>套接字或等待中的调用太多了。请关闭或中断一些。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::CallsModel</name>
+        <message>
+            <source>server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1（第 %2 个）</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>谁</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>调用</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::chat::ChatClient</name>
         <message>
             <source>Not connected. Send it again when the connection is back.</source>
@@ -540,6 +704,180 @@
         <message>
             <source>Check my program</source>
             <translation>检查我的程序</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>选择…</translation>
+        </message>
+        <message>
+            <source>Run the trials</source>
+            <translation>运行检查</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Class list …</source>
+            <translation>班级名单…</translation>
+        </message>
+        <message>
+            <source>What does your program stand?</source>
+            <translation>你的程序经得起什么？</translation>
+        </message>
+        <message>
+            <source>Choose a dialect, say whether your program is the server or the client, and drop its file here. Transom plays friendly and hostile peers against it, and tells you for each what happened and what usually causes it.</source>
+            <translation>选择协议，说明你的程序是服务器还是客户端，再把它的文件拖到这里。Transom 扮演友好和不友好的对端，并逐项告诉你发生了什么、常见的原因是什么。</translation>
+        </message>
+        <message>
+            <source>Choose your program</source>
+            <translation>选择你的程序</translation>
+        </message>
+        <message>
+            <source>Python programs (*.py);;All files (*)</source>
+            <translation>Python 程序 (*.py);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Now: %1</source>
+            <translation>正在试：%1</translation>
+        </message>
+        <message>
+            <source>The server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>The client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Start it here</source>
+            <translation>在这里启动</translation>
+        </message>
+        <message>
+            <source>It is started by hand</source>
+            <translation>由人手动启动</translation>
+        </message>
+        <message>
+            <source>A Python file, or a command line</source>
+            <translation>Python 文件，或一行命令</translation>
+        </message>
+        <message>
+            <source>{port}, {host}, {file} and {dir} are replaced. Leave it empty if your program knows its port by itself, and give that one below.</source>
+            <translation>{port}、{host}、{file} 和 {dir} 会被替换。端口写死在程序里的就留空，把那个端口填在下面。</translation>
+        </message>
+        <message>
+            <source>Where uploads are stored, if not where it starts</source>
+            <translation>上传文件存放的地方（若不是启动的文件夹）</translation>
+        </message>
+        <message>
+            <source>any / the dialect's own</source>
+            <translation>任意／协议默认</translation>
+        </message>
+        <message>
+            <source>Dialect</source>
+            <translation>协议</translation>
+        </message>
+        <message>
+            <source>My program is</source>
+            <translation>我的程序是</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>方式</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>Arguments</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>Address, port</source>
+            <translation>地址、端口</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Trials done</source>
+            <translation>已完成的检查</translation>
+        </message>
+        <message>
+            <source>Trials</source>
+            <translation>检查项</translation>
+        </message>
+        <message>
+            <source>Choose the folder that holds a file or a folder for each student</source>
+            <translation>选择为每个学生存有一个文件或文件夹的文件夹</translation>
+        </message>
+        <message>
+            <source>The class is being tried, one program after the other.</source>
+            <translation>正在逐个检查全班的程序。</translation>
+        </message>
+        <message>
+            <source>%1 – %2</source>
+            <comment>a trial, and what became of it</comment>
+            <translation>%1 – %2</translation>
+        </message>
+        <message>
+            <source>Press a cell to see what happened.</source>
+            <translation>点一个格子，看发生了什么。</translation>
+        </message>
+        <message>
+            <source>Stopped after %1 of %2 trials.</source>
+            <translation>试了 %2 项中的 %1 项后停止。</translation>
+        </message>
+        <message>
+            <source>%1 passed, %2 failed, %3 not tried</source>
+            <translation>%1 项通过，%2 项失败，%3 项未试</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ClassView</name>
+        <message>
+            <source>Save table …</source>
+            <translation>保存表格…</translation>
+        </message>
+        <message>
+            <source>The class: a row for each program, a column for each trial</source>
+            <translation>班级：每个程序一行，每项检查一列</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n program(s)</source>
+            <translation>
+                <numerusform>%n 个程序</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>nothing to start</source>
+            <translation>没有可启动的程序</translation>
+        </message>
+        <message>
+            <source>Save the table</source>
+            <translation>保存表格</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>表格 (*.csv)</translation>
+        </message>
+        <message>
+            <source>The table is saved as %1.</source>
+            <translation>表格已存为 %1。</translation>
+        </message>
+        <message>
+            <source>The table could not be saved. Choose another folder.</source>
+            <translation>无法保存表格。请选择另一个文件夹。</translation>
         </message>
     </context>
     <context>
@@ -1301,6 +1639,37 @@ now:     %2</source>
         </message>
     </context>
     <context>
+        <name>transom::ui::CrowdView</name>
+        <message>
+            <source>the first is slow</source>
+            <translation>第一个很慢</translation>
+        </message>
+        <message>
+            <source>Connect them</source>
+            <translation>让它们连接</translation>
+        </message>
+        <message>
+            <source>Several clients connect at the same moment; each says one thing, reads one answer and leaves. Give the server some work time, change how it serves, and compare.</source>
+            <translation>几个客户端在同一时刻连接；每个说一句，读一个回答就离开。给服务器一些工作时间，换一种服务方式，然后比较。</translation>
+        </message>
+        <message>
+            <source>clients</source>
+            <translation>个客户端</translation>
+        </message>
+        <message>
+            <source>How many clients</source>
+            <translation>多少个客户端</translation>
+        </message>
+        <message>
+            <source>It connects, and says nothing for a second: who waits for it?</source>
+            <translation>它连接后一秒钟不说话：谁在等它？</translation>
+        </message>
+        <message>
+            <source>Stop them</source>
+            <translation>让它们停下</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::DeliveriesModel</name>
         <message>
             <source>Its time is over · %1 of %2 have it</source>
@@ -1740,10 +2109,232 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::DialectForm</name>
+        <message>
+            <source>Role</source>
+            <translation>角色</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>选择文件</translation>
+        </message>
+        <message>
+            <source>The address of this computer to listen at; 127.0.0.1 is for programs of this computer only.</source>
+            <translation>在这台计算机的哪个地址监听；127.0.0.1 只对本机的程序开放。</translation>
+        </message>
+        <message>
+            <source>The name or address of the server</source>
+            <translation>服务器的名字或地址</translation>
+        </message>
+        <message>
+            <source>any free one</source>
+            <translation>任意空闲端口</translation>
+        </message>
+        <message>
+            <source>instead of host and port</source>
+            <translation>代替主机和端口</translation>
+        </message>
+        <message>
+            <source>A Unix-domain socket at this path; @NAME is one without a file.</source>
+            <translation>这个路径上的 Unix 域套接字；@名字 表示没有文件的那种。</translation>
+        </message>
+        <message>
+            <source>Listen at</source>
+            <translation>监听地址</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>主机</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>Unix path</source>
+            <translation>Unix 路径</translation>
+        </message>
+        <message>
+            <source>one at a time</source>
+            <translation>一次一个</translation>
+        </message>
+        <message>
+            <source>a thread for each</source>
+            <translation>每个连接一个线程</translation>
+        </message>
+        <message>
+            <source>a process for each</source>
+            <translation>每个连接一个进程</translation>
+        </message>
+        <message>
+            <source>one event loop</source>
+            <translation>一个事件循环</translation>
+        </message>
+        <message>
+            <source>What a second client sees while the first is being served</source>
+            <translation>第一个客户端被服务时，第二个会看到什么</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>从不</translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation>个连接</translation>
+        </message>
+        <message>
+            <source>Serves</source>
+            <translation>服务方式</translation>
+        </message>
+        <message>
+            <source>Stops after</source>
+            <translation>停止监听</translation>
+        </message>
+        <message>
+            <source>Let other computers in, too</source>
+            <translation>也让其他计算机进来</translation>
+        </message>
+        <message>
+            <source>Obey other computers, too</source>
+            <translation>也服从其他计算机</translation>
+        </message>
+        <message>
+            <source>Anybody who can reach this computer can then run commands as you.</source>
+            <translation>勾选之后，任何能访问这台计算机的人都可以用你的身份运行命令。</translation>
+        </message>
+        <message>
+            <source>Whoever answers at that address can then run commands as you.</source>
+            <translation>勾选之后，那个地址上的任何人都可以用你的身份运行命令。</translation>
+        </message>
+        <message>
+            <source>This dialect runs commands: without the box it listens on this computer only (127.0.0.1).</source>
+            <translation>这个协议会运行命令：不勾选时只在这台计算机上监听（127.0.0.1）。</translation>
+        </message>
+        <message>
+            <source>This dialect runs commands: without the box it connects to this computer only (127.0.0.1).</source>
+            <translation>这个协议会运行命令：不勾选时只连接这台计算机（127.0.0.1）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DialectRun</name>
+        <message>
+            <source>%1 is not an address of this computer. Enter one like 127.0.0.1.</source>
+            <translation>%1 不是本机的地址。请输入形如 127.0.0.1 的地址。</translation>
+        </message>
+        <message>
+            <source>%1 server</source>
+            <translation>%1 服务器</translation>
+        </message>
+        <message>
+            <source>%1 client</source>
+            <translation>%1 客户端</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::DialectsShelf</name>
         <message>
             <source>Dialects</source>
             <translation>教程协议</translation>
+        </message>
+        <message>
+            <source>Find a dialect</source>
+            <translation>查找协议</translation>
+        </message>
+        <message>
+            <source>Datagrams (UDP)</source>
+            <translation>数据报（UDP）</translation>
+        </message>
+        <message>
+            <source>Streams (TCP)</source>
+            <translation>流（TCP）</translation>
+        </message>
+        <message>
+            <source>Start both</source>
+            <translation>两端都启动</translation>
+        </message>
+        <message>
+            <source>The server, and a client that connects to it</source>
+            <translation>服务器，和一个连接到它的客户端</translation>
+        </message>
+        <message>
+            <source>Several clients at once</source>
+            <translation>几个客户端同时来</translation>
+        </message>
+        <message>
+            <source>Python for the other end</source>
+            <translation>另一端的 Python 程序</translation>
+        </message>
+        <message>
+            <source>A short program that speaks this dialect at the other end, to copy and to change</source>
+            <translation>在另一端说这个协议的短程序，可以复制和修改</translation>
+        </message>
+        <message>
+            <source>What runs</source>
+            <translation>正在运行的</translation>
+        </message>
+        <message>
+            <source>Clients at once</source>
+            <translation>同时到来的客户端</translation>
+        </message>
+        <message>
+            <source>Server: %1</source>
+            <translation>服务器：%1</translation>
+        </message>
+        <message>
+            <source>Client: %1</source>
+            <translation>客户端：%1</translation>
+        </message>
+        <message>
+            <source>Stop server</source>
+            <translation>停止服务器</translation>
+        </message>
+        <message>
+            <source>Start server</source>
+            <translation>启动服务器</translation>
+        </message>
+        <message>
+            <source>Connect client</source>
+            <translation>连接客户端</translation>
+        </message>
+        <message>
+            <source>Connect to it</source>
+            <translation>连接到它</translation>
+        </message>
+        <message>
+            <source>This dialect's server does not answer by itself. Choose a stream dialect such as “upper”.</source>
+            <translation>这个协议的服务器不会自己回答。请选择一个流协议，例如“upper”。</translation>
+        </message>
+        <message>
+            <source>Port %1 is in use already.</source>
+            <translation>端口 %1 已被占用。</translation>
+        </message>
+        <message>
+            <source>Use port %1</source>
+            <translation>改用端口 %1</translation>
+        </message>
+        <message>
+            <source>This dialect runs commands for whoever connects. Listen at 127.0.0.1, or tick “Let other computers in, too” if that is what you want.</source>
+            <translation>这个协议会为任何连接者运行命令。请在 127.0.0.1 监听；如果确实需要，就勾选“也让其他计算机进来”。</translation>
+        </message>
+        <message>
+            <source>Running: %1</source>
+            <translation>正在运行：%1</translation>
+        </message>
+        <message>
+            <source>Ended: %1</source>
+            <translation>已结束：%1</translation>
         </message>
     </context>
     <context>
@@ -2358,12 +2949,618 @@ SHA-256 %3
             <source>There is no service "%1". Update Transom on the other computer.</source>
             <translation>没有名为“%1”的服务。请在另一台计算机上更新 Transom。</translation>
         </message>
+        <message>
+            <source>Python 3 was not found on this computer. Install it (on Debian and Ubuntu: sudo apt install python3) and run the script again.</source>
+            <translation>这台计算机上没有找到 Python 3。安装它（在 Debian 和 Ubuntu 上：sudo apt install python3），然后再运行脚本。</translation>
+        </message>
+        <message>
+            <source>The folder for temporary files has too long a name for a socket. Set TMPDIR to a shorter one.</source>
+            <translation>临时文件夹的名称太长，放不下套接字。把 TMPDIR 设为更短的路径。</translation>
+        </message>
+        <message>
+            <source>There is no such Python file, or you may not read it. Choose another one.</source>
+            <translation>没有这个 Python 文件，或者你无权读取。请另选一个。</translation>
+        </message>
+        <message>
+            <source>The probe could not be put into the folder for temporary files. See whether that is full.</source>
+            <translation>无法把探针放进临时文件夹。看看那里是否已满。</translation>
+        </message>
+        <message>
+            <source>The file could not be opened. Check that it is there and that you may read it.</source>
+            <translation>无法打开文件。请检查它是否存在、你是否可以读取。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Experiment</name>
+        <message>
+            <source>this side sends nothing more</source>
+            <translation>这一方不再发送</translation>
+        </message>
+        <message>
+            <source>Pause between the sends (ms)</source>
+            <translation>两次发送之间的停顿（毫秒）</translation>
+        </message>
+        <message>
+            <source>Bytes asked of recv</source>
+            <translation>recv 要求的字节数</translation>
+        </message>
+        <message>
+            <source>Reader is busy for (ms)</source>
+            <translation>读的一方忙多久（毫秒）</translation>
+        </message>
+        <message>
+            <source>TCP_NODELAY</source>
+            <translation>TCP_NODELAY</translation>
+        </message>
+        <message>
+            <source>Largest segment</source>
+            <translation>最大报文段</translation>
+        </message>
+        <message>
+            <source>Round trip (ms)</source>
+            <translation>往返时间（毫秒）</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>消息条数</translation>
+        </message>
+        <message>
+            <source>Datagrams</source>
+            <translation>数据报个数</translation>
+        </message>
+        <message>
+            <source>Bytes in each</source>
+            <translation>每个的字节数</translation>
+        </message>
+        <message>
+            <source>Receive buffer</source>
+            <translation>接收缓冲区</translation>
+        </message>
+        <message>
+            <source>Lost (%)</source>
+            <translation>丢失（%）</translation>
+        </message>
+        <message>
+            <source>Out of order (%)</source>
+            <translation>乱序（%）</translation>
+        </message>
+        <message>
+            <source>Serving model</source>
+            <translation>服务模型</translation>
+        </message>
+        <message>
+            <source>Clients</source>
+            <translation>客户端个数</translation>
+        </message>
+        <message>
+            <source>Work for each (ms)</source>
+            <translation>每个的工作时间（毫秒）</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>Closes first</source>
+            <translation>谁先关闭</translation>
+        </message>
+        <message>
+            <source>SO_REUSEADDR</source>
+            <translation>SO_REUSEADDR</translation>
+        </message>
+        <message>
+            <source>Listening socket</source>
+            <translation>监听套接字</translation>
+        </message>
+        <message>
+            <source>Way to go</source>
+            <translation>怎样告别</translation>
+        </message>
+        <message>
+            <source>Size (MiB)</source>
+            <translation>大小（MiB）</translation>
+        </message>
+        <message>
+            <source>Send buffer</source>
+            <translation>发送缓冲区</translation>
+        </message>
+        <message>
+            <source>Reader</source>
+            <translation>读的一方</translation>
+        </message>
+        <message>
+            <source>Exchanges overheard</source>
+            <translation>偷听的次数</translation>
+        </message>
+        <message>
+            <source>Scheme</source>
+            <translation>验证方式</translation>
+        </message>
+        <message>
+            <source>Dialect</source>
+            <translation>协议</translation>
+        </message>
+        <message>
+            <source>Lines of output</source>
+            <translation>输出行数</translation>
+        </message>
+        <message>
+            <source>Disaster</source>
+            <translation>意外</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>normal</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>as the system has it</source>
+            <translation>系统默认</translation>
+        </message>
+        <message>
+            <source>server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>still open</source>
+            <translation>仍然打开</translation>
+        </message>
+        <message>
+            <source>close</source>
+            <translation>close</translation>
+        </message>
+        <message>
+            <source>half-close</source>
+            <translation>半关闭</translation>
+        </message>
+        <message>
+            <source>close with bytes unread</source>
+            <translation>还有字节没读就关闭</translation>
+        </message>
+        <message>
+            <source>reset</source>
+            <translation>复位</translation>
+        </message>
+        <message>
+            <source>vanish</source>
+            <translation>消失</translation>
+        </message>
+        <message>
+            <source>never reads</source>
+            <translation>从不读</translation>
+        </message>
+        <message>
+            <source>reads slowly</source>
+            <translation>慢慢读</translation>
+        </message>
+        <message>
+            <source>random number</source>
+            <translation>随机数</translation>
+        </message>
+        <message>
+            <source>long nonce</source>
+            <translation>长随机串</translation>
+        </message>
+        <message>
+            <source>SCRAM</source>
+            <translation>SCRAM</translation>
+        </message>
+        <message>
+            <source>one after another</source>
+            <translation>一个接一个</translation>
+        </message>
+        <message>
+            <source>three, then over</source>
+            <translation>接三个就结束</translation>
+        </message>
+        <message>
+            <source>a thread for each</source>
+            <translation>每个连接一个线程</translation>
+        </message>
+        <message>
+            <source>a process for each</source>
+            <translation>每个连接一个进程</translation>
+        </message>
+        <message>
+            <source>one event loop</source>
+            <translation>一个事件循环</translation>
+        </message>
+        <message>
+            <source>the line breaks</source>
+            <translation>连接断开</translation>
+        </message>
+        <message>
+            <source>a name that climbs out</source>
+            <translation>往外跑的文件名</translation>
+        </message>
+        <message>
+            <source>the disk is full</source>
+            <translation>磁盘已满</translation>
+        </message>
+        <message>
+            <source>one bit flips</source>
+            <translation>一个位翻转</translation>
+        </message>
+        <message>
+            <source>send calls</source>
+            <translation>send 次数</translation>
+        </message>
+        <message>
+            <source>recv calls</source>
+            <translation>recv 次数</translation>
+        </message>
+        <message>
+            <source>Bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>First recv</source>
+            <translation>第一次 recv</translation>
+        </message>
+        <message>
+            <source>Sizes</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>已发送</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>已收到</translation>
+        </message>
+        <message>
+            <source>Dropped by the kernel</source>
+            <translation>内核丢弃</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>被截断</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>错误数</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Lost on purpose</source>
+            <translation>故意丢失</translation>
+        </message>
+        <message>
+            <source>Served</source>
+            <translation>已服务</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>被拒绝</translation>
+        </message>
+        <message>
+            <source>Shortest wait</source>
+            <translation>最短等待</translation>
+        </message>
+        <message>
+            <source>Longest wait</source>
+            <translation>最长等待</translation>
+        </message>
+        <message>
+            <source>In all</source>
+            <translation>总共</translation>
+        </message>
+        <message>
+            <source>Handlers</source>
+            <translation>处理者</translation>
+        </message>
+        <message>
+            <source>Characters</source>
+            <translation>字符</translation>
+        </message>
+        <message>
+            <source>Parts that cannot be decoded</source>
+            <translation>不能单独解码的部分</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>端口</translation>
+        </message>
+        <message>
+            <source>Bytes of the late reply</source>
+            <translation>迟到的回复字节</translation>
+        </message>
+        <message>
+            <source>Client's state</source>
+            <translation>客户端状态</translation>
+        </message>
+        <message>
+            <source>Server's state</source>
+            <translation>服务器状态</translation>
+        </message>
+        <message>
+            <source>Waited</source>
+            <translation>等待</translation>
+        </message>
+        <message>
+            <source>Asked for</source>
+            <translation>要求发送</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>已接受</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>调用记录</translation>
+        </message>
+        <message>
+            <source>Send queue</source>
+            <translation>发送队列</translation>
+        </message>
+        <message>
+            <source>Receive queue</source>
+            <translation>接收队列</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>窗口</translation>
+        </message>
+        <message>
+            <source>Partial sends</source>
+            <translation>部分发送</translation>
+        </message>
+        <message>
+            <source>Different challenges</source>
+            <translation>不同的质询</translation>
+        </message>
+        <message>
+            <source>Replays tried</source>
+            <translation>重放次数</translation>
+        </message>
+        <message>
+            <source>Bytes of output</source>
+            <translation>输出字节</translation>
+        </message>
+        <message>
+            <source>Bytes shown</source>
+            <translation>显示的字节</translation>
+        </message>
+        <message>
+            <source>Left on the way</source>
+            <translation>留在路上</translation>
+        </message>
+        <message>
+            <source>Second answer</source>
+            <translation>第二个回答</translation>
+        </message>
+        <message>
+            <source>Came through</source>
+            <translation>完好的个数</translation>
+        </message>
+        <message>
+            <source>Time, answer after each</source>
+            <translation>时间，每条等回答</translation>
+        </message>
+        <message>
+            <source>Time, length and ok</source>
+            <translation>时间，长度加 ok</translation>
+        </message>
+        <message>
+            <source>Time, 4-byte length</source>
+            <translation>时间，4 字节长度</translation>
+        </message>
+        <message>
+            <source>Time, JSON header</source>
+            <translation>时间，JSON 头</translation>
+        </message>
+        <message>
+            <source>Time, newline</source>
+            <translation>时间，换行</translation>
+        </message>
+        <message>
+            <source>I don't know yet</source>
+            <translation>还不知道</translation>
+        </message>
+        <message>
+            <source>none of these</source>
+            <translation>以上都不是</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>as it begins</source>
+            <translation>初始设置</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>You predicted: %1. The run showed just that.</source>
+            <translation>你的预测：%1。运行的结果正是如此。</translation>
+        </message>
+        <message>
+            <source>You did not know yet. The run showed: %1.</source>
+            <translation>你还不知道。运行的结果：%1。</translation>
+        </message>
+        <message>
+            <source>You predicted: %1. The run showed: %2.</source>
+            <translation>你的预测：%1。运行的结果：%2。</translation>
+        </message>
+        <message>
+            <source>No program listened on port %1 for two minutes. Start yours, then start the other side again.</source>
+            <translation>两分钟内没有程序监听端口 %1。请启动你的程序，再启动另一方。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ExperimentPage</name>
+        <message>
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>各次运行</translation>
+        </message>
+        <message>
+            <source>Predict first, then run</source>
+            <translation>先预测，再运行</translation>
+        </message>
+        <message>
+            <source>The calls of the run are drawn here: which bytes each send handed over, and which each recv returned.</source>
+            <translation>这次运行的调用会画在这里：每次 send 交出了哪些字节，每次 recv 返回了哪些字节。</translation>
+        </message>
+        <message>
+            <source>Export as HTML …</source>
+            <translation>导出为 HTML…</translation>
+        </message>
+        <message>
+            <source>A hand-out: question, answer, what the run showed and why, with the pictures.</source>
+            <translation>一份讲义：问题、答案、运行显示了什么、为什么，还有图。</translation>
+        </message>
+        <message>
+            <source>Export as HTML</source>
+            <translation>导出为 HTML</translation>
+        </message>
+        <message>
+            <source>Web page (*.html)</source>
+            <translation>网页 (*.html)</translation>
+        </message>
+        <message>
+            <source>Predict</source>
+            <translation>预测</translation>
+        </message>
+        <message>
+            <source>See</source>
+            <translation>观察</translation>
+        </message>
+        <message>
+            <source>Explain</source>
+            <translation>解释</translation>
+        </message>
+        <message>
+            <source>Vary</source>
+            <translation>改变</translation>
+        </message>
+        <message>
+            <source>With your own script</source>
+            <translation>用你自己的脚本</translation>
+        </message>
+        <message>
+            <source>Now your program</source>
+            <translation>现在轮到你的程序</translation>
+        </message>
+        <message>
+            <source>Start it in a terminal. What Transom sends to it and receives from it is drawn here.</source>
+            <translation>在终端里启动它。Transom 发给它、从它收到的，都会画在这里。</translation>
+        </message>
+        <message>
+            <source>The experiment runs</source>
+            <translation>实验正在运行</translation>
+        </message>
+        <message>
+            <source>Its calls are drawn as soon as it is over.</source>
+            <translation>一结束就会画出它的调用。</translation>
+        </message>
+        <message>
+            <source>There is nothing to see</source>
+            <translation>没有可看的</translation>
+        </message>
+        <message>
+            <source>The run ended before its first call. Run it again.</source>
+            <translation>运行在第一次调用之前就结束了。请再运行一次。</translation>
+        </message>
+        <message>
+            <source>Stopped. What it had done by then is at the right; nothing was measured.</source>
+            <translation>已停止。到那时为止做过的在右边；什么也没有量。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s)</source>
+            <translation>
+                <numerusform>运行了 %n 次</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Run the experiment first. It explains what it has measured, not what a book says.</source>
+            <translation>先运行实验。这里解释的是量到的结果，而不是书上的说法。</translation>
+        </message>
+        <message>
+            <source>What came of it</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Stopping …</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n call(s) so far</source>
+            <translation>
+                <numerusform>已有 %n 次调用</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose an answer first; “I don't know yet” is one, too.</source>
+            <translation>先选一个答案；“还不知道”也算。</translation>
+        </message>
+        <message>
+            <source>The bytes: what each call moved</source>
+            <translation>字节：每次调用搬了什么</translation>
+        </message>
+        <message>
+            <source>The ladder: client at left, server at right, time downward</source>
+            <translation>梯形图：左边是客户端，右边是服务器，时间向下</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. Choose another folder.</source>
+            <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::ExperimentsShelf</name>
         <message>
             <source>Experiments</source>
             <translation>实验</translation>
+        </message>
+        <message>
+            <source>%1, done</source>
+            <translation>%1，已完成</translation>
+        </message>
+        <message>
+            <source>%1, not done yet</source>
+            <translation>%1，还没做</translation>
         </message>
     </context>
     <context>
@@ -2443,6 +3640,18 @@ SHA-256 %3
             <translation>
                 <numerusform>有 %Ln 个特殊文件无法复制，留在原处：%1</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1，%2</translation>
+        </message>
+        <message>
+            <source>a folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>New: %1. There now: %2.</source>
+            <translation>新的：%1。现有的：%2。</translation>
         </message>
     </context>
     <context>
@@ -3237,6 +4446,33 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>HandOut</name>
+        <message>
+            <source>The question</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>What the run showed</source>
+            <translation>运行显示了什么</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>为什么</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>数字</translation>
+        </message>
+        <message>
+            <source>Measured by Transom on real sockets of one computer.</source>
+            <translation>由 Transom 在一台计算机的真实套接字上测得。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::HelpPage</name>
         <message>
             <source>Help</source>
@@ -3988,6 +5224,116 @@ SHA-256 %3
         <message>
             <source>Nothing here marks where a message ends: no length, no delimiter.</source>
             <translation>这里没有任何东西标明消息在哪里结束：没有长度，也没有分隔符。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::KernelPanel</name>
+        <message>
+            <source>Reported by the kernel ten times a second, while you look. The lines are the last 30 seconds.</source>
+            <translation>由内核报告，在你看的时候每秒十次。曲线是最近 30 秒。</translation>
+        </message>
+        <message>
+            <source>This program's socket</source>
+            <translation>本程序的套接字</translation>
+        </message>
+        <message>
+            <source>The server's socket</source>
+            <translation>服务器的套接字</translation>
+        </message>
+        <message>
+            <source>Waiting for the first numbers …</source>
+            <translation>正在等待第一批数字……</translation>
+        </message>
+        <message>
+            <source>There is no connection. Connect to a server first.</source>
+            <translation>没有连接。请先连接服务器。</translation>
+        </message>
+        <message>
+            <source>Not available here: this socket is on another computer, and only the kernel there knows it.</source>
+            <translation>此处没有：这个套接字在另一台计算机上，只有那里的内核知道。</translation>
+        </message>
+        <message>
+            <source>not available here</source>
+            <translation>此处没有</translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation>往返时间</translation>
+        </message>
+        <message>
+            <source>rtt: the smoothed time from a segment to its acknowledgement.</source>
+            <translation>rtt：从发出报文段到收到确认的平滑时间。</translation>
+        </message>
+        <message>
+            <source>ms</source>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>Congestion window</source>
+            <translation>拥塞窗口</translation>
+        </message>
+        <message>
+            <source>cwnd: so many segments may be under way before an acknowledgement must come.</source>
+            <translation>cwnd：在必须收到确认之前，最多可以有这么多报文段在路上。</translation>
+        </message>
+        <message>
+            <source>segments</source>
+            <translation>报文段</translation>
+        </message>
+        <message>
+            <source>Sent again</source>
+            <translation>重传</translation>
+        </message>
+        <message>
+            <source>retransmits: segments that had to be sent a second time, since the connection began.</source>
+            <translation>retransmits：连接开始以来不得不再发一次的报文段。</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>尚未发送</translation>
+        </message>
+        <message>
+            <source>Bytes that send has handed over and that still wait in this kernel (SIOCOUTQNSD).</source>
+            <translation>send 已经交出、还在本机内核中等待的字节（SIOCOUTQNSD）。</translation>
+        </message>
+        <message>
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+        <message>
+            <source>Not acknowledged</source>
+            <translation>尚未确认</translation>
+        </message>
+        <message>
+            <source>Bytes that are under way: sent, and no acknowledgement has come yet (SIOCOUTQ without what is not sent).</source>
+            <translation>在路上的字节：已发送，还没有收到确认（SIOCOUTQ 减去尚未发送的）。</translation>
+        </message>
+        <message>
+            <source>Receive queue</source>
+            <translation>接收队列</translation>
+        </message>
+        <message>
+            <source>Bytes that have arrived and wait for recv (SIOCINQ).</source>
+            <translation>已经到达、等着 recv 的字节（SIOCINQ）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::KnobsPanel</name>
+        <message>
+            <source>Predict again</source>
+            <translation>再预测</translation>
+        </message>
+        <message>
+            <source>Run again</source>
+            <translation>再运行</translation>
+        </message>
+        <message>
+            <source>As it began</source>
+            <translation>恢复初始设置</translation>
+        </message>
+        <message>
+            <source>Compare runs</source>
+            <translation>比较各次运行</translation>
         </message>
     </context>
     <context>
@@ -4834,6 +6180,1650 @@ SHA-256 %3
             <source>The path of a socket has 1 to 107 bytes. Choose a shorter one, for instance in /tmp.</source>
             <translation>套接字路径应为 1 到 107 个字节。请选短一些的路径，例如放在 /tmp 下。</translation>
         </message>
+        <message>
+            <source>The folder “%1” is not there. Choose the one that holds a file or a folder for each student.</source>
+            <translation>文件夹“%1”不存在。请选择为每个学生存有一个文件或文件夹的那一个。</translation>
+        </message>
+        <message>
+            <source>“%1” holds no programs. It needs a Python file or a folder for each student.</source>
+            <translation>“%1”里没有程序。每个学生需要一个 Python 文件或一个文件夹。</translation>
+        </message>
+        <message>
+            <source>There is no program that could be started.</source>
+            <translation>没有可以启动的程序。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 passed</source>
+            <translation>%2 项中通过 %1 项</translation>
+        </message>
+        <message>
+            <source>; failed: %1</source>
+            <translation>；失败：%1</translation>
+        </message>
+        <message>
+            <source>A first message was expected, “1234” for instance; nothing came.</source>
+            <translation>期望第一条消息，例如“1234”；什么都没来。</translation>
+        </message>
+        <message>
+            <source>The program closed the connection before it got a command.</source>
+            <translation>程序还没有收到命令就关闭了连接。</translation>
+        </message>
+        <message>
+            <source>%1 was expected as the answer to the command “%2”; %3 came.</source>
+            <translation>对命令“%2”期望的回答是 %1；来的是 %3。</translation>
+        </message>
+        <message>
+            <source>The program did not end: it works without a pause and gets nowhere.</source>
+            <translation>程序没有结束：它不停地空转。</translation>
+        </message>
+        <message>
+            <source>recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever.</source>
+            <translation>recv 返回空表示对方已经结束：这时要离开循环，否则会永远转下去。</translation>
+        </message>
+        <message>
+            <source>The program did not end: it still waits for something.</source>
+            <translation>程序没有结束：它还在等什么。</translation>
+        </message>
+        <message>
+            <source>The program ended before it connected.</source>
+            <translation>程序还没有连接就结束了。</translation>
+        </message>
+        <message>
+            <source>The program did not connect.</source>
+            <translation>程序没有连接。</translation>
+        </message>
+        <message>
+            <source>The program connected, and then said nothing.</source>
+            <translation>程序连上了，但什么都没说。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The file did not arrive whole: %n byte(s) came.</source>
+            <translation>
+                <numerusform>文件没有完整到达：来了 %n 字节。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 arrived, but the file holds %2.</source>
+            <translation>到达的是 %1，但文件的内容是 %2。</translation>
+        </message>
+        <message>
+            <source>Is the file that it sends the one it was given? {file} on its command line is its path; so is the line on its input.</source>
+            <translation>它发送的是给它的那个文件吗？命令行里的 {file} 是文件的路径；它输入里的那一行也是。</translation>
+        </message>
+        <message>
+            <source>Its digest is not the right one.</source>
+            <translation>它的摘要不对。</translation>
+        </message>
+        <message>
+            <source>HMAC-MD5, with the key, over the digits as they came; send the 16 bytes of digest(), not hexdigest().</source>
+            <translation>用密钥对收到的数字串计算 HMAC-MD5；发送 digest() 的 16 个字节，而不是 hexdigest()。</translation>
+        </message>
+        <message>
+            <source>The program ended without showing %1.</source>
+            <translation>程序结束了，没有显示 %1。</translation>
+        </message>
+        <message>
+            <source>It understands the length with the other byte order: struct.unpack('&lt;i', …) reads the little end first, whatever the computer.</source>
+            <translation>它按相反的字节序理解长度：struct.unpack('&lt;i', …) 在任何计算机上都以小端读取。</translation>
+        </message>
+        <message>
+            <source>It was stopped.</source>
+            <translation>已停止。</translation>
+        </message>
+        <message>
+            <source>With a cut behind byte %1: %2</source>
+            <translation>在第 %1 个字节后切开时：%2</translation>
+        </message>
+        <message>
+            <source>The program had gone before its turn came.</source>
+            <translation>还没轮到，程序就已经走了。</translation>
+        </message>
+        <message>
+            <source>The next client is not served: the program works without a pause and gets nowhere.</source>
+            <translation>下一个客户端得不到服务：程序不停地空转。</translation>
+        </message>
+        <message>
+            <source>The next client is not served as it should be. %1</source>
+            <translation>下一个客户端没有得到应有的服务。%1</translation>
+        </message>
+        <message>
+            <source>%1 of %2 clients were served. The first that was not: %3</source>
+            <translation>%2 个客户端中有 %1 个得到服务。第一个没有得到的：%3</translation>
+        </message>
+        <message>
+            <source>Nobody said where the program stores what it receives: give the folder.</source>
+            <translation>没有说明程序把收到的存在哪里：请给出文件夹。</translation>
+        </message>
+        <message>
+            <source>“%1” is there with %2 of the 4000 bytes, as if it were whole.</source>
+            <translation>“%1”在那里，只有 4000 字节中的 %2 字节，却好像是完整的。</translation>
+        </message>
+        <message>
+            <source>The file was written outside the folder, as %1.</source>
+            <translation>文件写到了文件夹之外：%1。</translation>
+        </message>
+        <message>
+            <source>No file could be put into the folder beforehand.</source>
+            <translation>无法事先在文件夹里放一个文件。</translation>
+        </message>
+        <message>
+            <source>The file is neither the old one nor the new one: %1.</source>
+            <translation>文件既不是旧的也不是新的：%1。</translation>
+        </message>
+        <message>
+            <source>The digest for %1 was accepted where %2 was asked.</source>
+            <translation>问的是 %2，却接受了对 %1 的摘要。</translation>
+        </message>
+        <message>
+            <source>It asked for %1 ten times in a row: its numbers are not random, and whoever has listened once gets in.</source>
+            <translation>它连续十次都问 %1：它的数字不是随机的，谁听过一次谁就能进来。</translation>
+        </message>
+        <message>
+            <source>Sixteen letters x were accepted as the digest.</source>
+            <translation>十六个字母 x 被当作摘要接受了。</translation>
+        </message>
+        <message>
+            <source>This server waits for somebody to type: it can only be tried when it is started here.</source>
+            <translation>这个服务器等人输入：只有在这里启动它才能试。</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>空</translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1” (%n byte(s))</source>
+            <translation>
+                <numerusform>“%1”（%n 字节）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>One recv was taken for one message. TCP may hand a message over in pieces: call recv in a loop until you have as many bytes as you need.</source>
+            <translation>把一次 recv 当成了一条消息。TCP 可能分几段交付一条消息：循环调用 recv，直到拿到所需的字节数。</translation>
+        </message>
+        <message>
+            <source>The program goes on, and the next client is served.</source>
+            <translation>程序继续运行，下一个客户端得到服务。</translation>
+        </message>
+        <message>
+            <source>What one client does must end only that client's connection: catch the exception around one client's work, close its socket, and go on to accept.</source>
+            <translation>一个客户端做了什么，只该结束它自己的连接：在处理一个客户端的代码外面捕获异常，关闭它的套接字，继续 accept。</translation>
+        </message>
+        <message>
+            <source>Check a number that comes from the other side before you use it: a whole number, not negative, not above a limit of yours.</source>
+            <translation>对方给的数字先检查再用：是整数、不是负数、不超过你定的上限。</translation>
+        </message>
+        <message>
+            <source>A friendly client</source>
+            <translation>友好的客户端</translation>
+        </message>
+        <message>
+            <source>A client that does everything by the book.</source>
+            <translation>一切照规矩来的客户端。</translation>
+        </message>
+        <message>
+            <source>The conversation goes as the dialect has it.</source>
+            <translation>对话按协议进行。</translation>
+        </message>
+        <message>
+            <source>Compare byte by byte what was expected with what came; the page of the dialect says what goes over the wire.</source>
+            <translation>逐字节比较期望的和收到的；协议的页面说明线上传的是什么。</translation>
+        </message>
+        <message>
+            <source>The next client</source>
+            <translation>下一个客户端</translation>
+        </message>
+        <message>
+            <source>A second client, after the first one has gone.</source>
+            <translation>第一个客户端离开之后的第二个客户端。</translation>
+        </message>
+        <message>
+            <source>The second is served like the first.</source>
+            <translation>第二个和第一个一样得到服务。</translation>
+        </message>
+        <message>
+            <source>Put accept in a loop, and go back to it when a client's recv returns nothing.</source>
+            <translation>把 accept 放进循环；客户端的 recv 返回空时就回到 accept。</translation>
+        </message>
+        <message>
+            <source>A request in two pieces</source>
+            <translation>分成两段的请求</translation>
+        </message>
+        <message>
+            <source>The request is cut in two, at every byte in turn, each time on a new connection.</source>
+            <translation>请求依次在每个字节处切成两段，每次用一个新连接。</translation>
+        </message>
+        <message>
+            <source>The same answer, wherever the cut is.</source>
+            <translation>无论在哪里切开，回答都相同。</translation>
+        </message>
+        <message>
+            <source>Byte by byte</source>
+            <translation>逐字节</translation>
+        </message>
+        <message>
+            <source>Every byte of the request is sent by a call of its own.</source>
+            <translation>请求的每个字节单独用一次调用发送。</translation>
+        </message>
+        <message>
+            <source>The same answer as to one call.</source>
+            <translation>回答与一次发送时相同。</translation>
+        </message>
+        <message>
+            <source>All in one send</source>
+            <translation>合成一次发送</translation>
+        </message>
+        <message>
+            <source>What are usually several sends comes as one.</source>
+            <translation>平常分几次发送的内容合成一次。</translation>
+        </message>
+        <message>
+            <source>The same answer as to several.</source>
+            <translation>回答与分几次发送时相同。</translation>
+        </message>
+        <message>
+            <source>One recv may return the end of one message and the beginning of the next: keep what is too much for the next one, or ask recv for no more bytes than the message still needs.</source>
+            <translation>一次 recv 可能返回一条消息的结尾和下一条的开头：多出来的留给下一条，或者只让 recv 读这条消息还差的字节数。</translation>
+        </message>
+        <message>
+            <source>A client that stalls</source>
+            <translation>停顿的客户端</translation>
+        </message>
+        <message>
+            <source>Half of it comes, then nothing for a second, then the rest.</source>
+            <translation>先来一半，停一秒，再来其余的。</translation>
+        </message>
+        <message>
+            <source>The program waits, and answers as ever.</source>
+            <translation>程序等着，然后照常回答。</translation>
+        </message>
+        <message>
+            <source>An early half-close</source>
+            <translation>过早的半关闭</translation>
+        </message>
+        <message>
+            <source>The client ends its direction right after its request, and still reads.</source>
+            <translation>客户端发完请求就结束自己的方向，但还在读。</translation>
+        </message>
+        <message>
+            <source>The answer comes all the same.</source>
+            <translation>回答照样到来。</translation>
+        </message>
+        <message>
+            <source>An end of stream is no reason to throw the answer away: the other side may still read. Send first what you owe, then close.</source>
+            <translation>流结束不是丢掉回答的理由：对方可能还在读。先发完该发的，再关闭。</translation>
+        </message>
+        <message>
+            <source>Nothing to say</source>
+            <translation>没有内容</translation>
+        </message>
+        <message>
+            <source>A message of no bytes: a command that prints nothing, or an empty file.</source>
+            <translation>零字节的消息：什么都不打印的命令，或空文件。</translation>
+        </message>
+        <message>
+            <source>A length of 0, and the conversation goes on.</source>
+            <translation>长度为 0，对话继续。</translation>
+        </message>
+        <message>
+            <source>A length of 0 is a length. Do not wait for bytes that nobody announced, and do not send an empty answer where a length is due.</source>
+            <translation>0 也是长度。不要等没有预告的字节；该发长度的地方不要什么都不发。</translation>
+        </message>
+        <message>
+            <source>An empty datagram</source>
+            <translation>空数据报</translation>
+        </message>
+        <message>
+            <source>A datagram of no bytes, which UDP allows.</source>
+            <translation>零字节的数据报，UDP 允许它。</translation>
+        </message>
+        <message>
+            <source>It is answered like any other.</source>
+            <translation>像别的数据报一样得到回答。</translation>
+        </message>
+        <message>
+            <source>recvfrom that returns no bytes is no end here: datagrams may be empty.</source>
+            <translation>recvfrom 返回零字节在这里不是结束：数据报可以是空的。</translation>
+        </message>
+        <message>
+            <source>A million bytes</source>
+            <translation>一百万字节</translation>
+        </message>
+        <message>
+            <source>A message of 1,000,000 bytes.</source>
+            <translation>1,000,000 字节的消息。</translation>
+        </message>
+        <message>
+            <source>Every byte of it arrives, in both directions.</source>
+            <translation>两个方向上每个字节都到达。</translation>
+        </message>
+        <message>
+            <source>recv returns at most what the kernel has, not what you asked for; loop until all announced bytes are there, and send with sendall.</source>
+            <translation>recv 至多返回内核里有的，而不是你要的那么多；循环到预告的字节全部到齐，发送用 sendall。</translation>
+        </message>
+        <message>
+            <source>A slow reader</source>
+            <translation>读得慢的对端</translation>
+        </message>
+        <message>
+            <source>A large answer is read late and in small bites.</source>
+            <translation>很大的回答读得晚，每次读得少。</translation>
+        </message>
+        <message>
+            <source>Every byte of it comes.</source>
+            <translation>每个字节都到来。</translation>
+        </message>
+        <message>
+            <source>send may take only a part: look at what it returns, or use sendall.</source>
+            <translation>send 可能只收下一部分：看它的返回值，或者用 sendall。</translation>
+        </message>
+        <message>
+            <source>Chinese text</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <source>Text beyond ASCII, in UTF-8.</source>
+            <translation>ASCII 以外的文字，用 UTF-8。</translation>
+        </message>
+        <message>
+            <source>It comes through unharmed.</source>
+            <translation>文字完好无损。</translation>
+        </message>
+        <message>
+            <source>A length counts bytes, not characters: encode first, then measure; and decode as UTF-8.</source>
+            <translation>长度数的是字节，不是字符：先编码再量长度；解码用 UTF-8。</translation>
+        </message>
+        <message>
+            <source>Half a character</source>
+            <translation>半个字符</translation>
+        </message>
+        <message>
+            <source>The cut between two sends goes through the middle of a Chinese character.</source>
+            <translation>两次发送之间的切口在一个汉字中间。</translation>
+        </message>
+        <message>
+            <source>The same bytes as without a cut.</source>
+            <translation>字节与不切开时相同。</translation>
+        </message>
+        <message>
+            <source>A chunk may end in the middle of a character: collect the bytes and decode when the message is whole, or use an incremental decoder.</source>
+            <translation>一段数据可能在字符中间结束：先收集字节，消息完整了再解码，或者用增量解码器。</translation>
+        </message>
+        <message>
+            <source>Text in GBK</source>
+            <translation>GBK 的文字</translation>
+        </message>
+        <message>
+            <source>A client that writes GBK where UTF-8 is expected.</source>
+            <translation>在应当用 UTF-8 的地方写 GBK 的客户端。</translation>
+        </message>
+        <message>
+            <source>decode() raises UnicodeDecodeError on bytes of another encoding: use errors="replace", or catch it for this one client.</source>
+            <translation>decode() 遇到别的编码的字节会抛出 UnicodeDecodeError：用 errors="replace"，或只为这个客户端捕获它。</translation>
+        </message>
+        <message>
+            <source>Ten at once</source>
+            <translation>十个同时</translation>
+        </message>
+        <message>
+            <source>Ten clients connect at the same time.</source>
+            <translation>十个客户端同时连接。</translation>
+        </message>
+        <message>
+            <source>All of them are served in the end.</source>
+            <translation>最后全部得到服务。</translation>
+        </message>
+        <message>
+            <source>Clients that wait need room in the backlog: listen(16), and go back to accept soon.</source>
+            <translation>等待的客户端需要 backlog 里有位置：listen(16)，并尽快回到 accept。</translation>
+        </message>
+        <message>
+            <source>One keeps you waiting</source>
+            <translation>有一个让你等</translation>
+        </message>
+        <message>
+            <source>One client connects and says nothing; another one wants to be served.</source>
+            <translation>一个客户端连上后不说话；另一个想得到服务。</translation>
+        </message>
+        <message>
+            <source>As the serving model promises: at once, or, one at a time, as soon as the first has gone.</source>
+            <translation>按服务模型的承诺：立即；或者一次一个时，第一个一走就轮到。</translation>
+        </message>
+        <message>
+            <source>accept and recv in the same thread serve one at a time. For more at once give each connection a thread, or wait for all of them with select.</source>
+            <translation>accept 和 recv 在同一个线程里，就是一次服务一个。要同时服务多个，给每个连接一个线程，或用 select 等待全部。</translation>
+        </message>
+        <message>
+            <source>Gone without a word</source>
+            <translation>一言不发就走</translation>
+        </message>
+        <message>
+            <source>A client connects and closes before it has said anything.</source>
+            <translation>客户端连上，什么都没说就关闭。</translation>
+        </message>
+        <message>
+            <source>A reset</source>
+            <translation>重置</translation>
+        </message>
+        <message>
+            <source>A client resets the connection in the middle.</source>
+            <translation>客户端在中途重置连接。</translation>
+        </message>
+        <message>
+            <source>After a reset recv raises ConnectionResetError and send raises BrokenPipeError: catch both around one client's work, and go on to accept.</source>
+            <translation>重置之后 recv 抛出 ConnectionResetError，send 抛出 BrokenPipeError：在处理一个客户端的代码外面捕获两者，然后继续 accept。</translation>
+        </message>
+        <message>
+            <source>The other byte order</source>
+            <translation>另一种字节序</translation>
+        </message>
+        <message>
+            <source>The length is written with its big end first.</source>
+            <translation>长度以大端写出。</translation>
+        </message>
+        <message>
+            <source>A negative length</source>
+            <translation>负的长度</translation>
+        </message>
+        <message>
+            <source>The announced length is −5.</source>
+            <translation>预告的长度是 −5。</translation>
+        </message>
+        <message>
+            <source>An absurd length</source>
+            <translation>离谱的长度</translation>
+        </message>
+        <message>
+            <source>More bytes are announced than any disk holds.</source>
+            <translation>预告的字节数比任何磁盘都大。</translation>
+        </message>
+        <message>
+            <source>A length that is no number</source>
+            <translation>不是数字的长度</translation>
+        </message>
+        <message>
+            <source>Words stand where the length should.</source>
+            <translation>该写长度的地方写着单词。</translation>
+        </message>
+        <message>
+            <source>An upload that breaks off</source>
+            <translation>中途断掉的上传</translation>
+        </message>
+        <message>
+            <source>Half of the file comes, then the connection ends.</source>
+            <translation>文件来了一半，连接就结束了。</translation>
+        </message>
+        <message>
+            <source>No half file under the final name, and the next client is served.</source>
+            <translation>最终的文件名下没有半个文件，下一个客户端得到服务。</translation>
+        </message>
+        <message>
+            <source>Write to a file with a name of its own, count the bytes, and rename it when all have come; remove it otherwise.</source>
+            <translation>先写到一个临时名字的文件里并数字节，全部到齐后改名；否则删除。</translation>
+        </message>
+        <message>
+            <source>A name that leaves the folder</source>
+            <translation>想跑出文件夹的文件名</translation>
+        </message>
+        <message>
+            <source>The file is to be called ../NAME.</source>
+            <translation>文件要叫 ../NAME。</translation>
+        </message>
+        <message>
+            <source>Nothing is written outside the folder.</source>
+            <translation>文件夹之外什么都没写。</translation>
+        </message>
+        <message>
+            <source>A name from the other side is no path: use os.path.basename on it, and refuse what is left if it is empty, “.” or “..”.</source>
+            <translation>对方给的名字不是路径：用 os.path.basename 处理；剩下的若为空、“.”或“..”，就拒绝。</translation>
+        </message>
+        <message>
+            <source>A name that is taken</source>
+            <translation>已被占用的文件名</translation>
+        </message>
+        <message>
+            <source>A file of that name is there already.</source>
+            <translation>已经有同名的文件。</translation>
+        </message>
+        <message>
+            <source>The old file stays whole, or the new one takes its place whole.</source>
+            <translation>旧文件保持完整，或由新文件完整地取代。</translation>
+        </message>
+        <message>
+            <source>Do not append to or write over a file that is there: refuse, or write a new one beside it and rename it.</source>
+            <translation>不要在已有的文件上追加或覆盖：拒绝，或者在旁边写一个新的再改名。</translation>
+        </message>
+        <message>
+            <source>A wrong digest</source>
+            <translation>错误的摘要</translation>
+        </message>
+        <message>
+            <source>Sixteen bytes that are not the digest.</source>
+            <translation>十六个字节，但不是那个摘要。</translation>
+        </message>
+        <message>
+            <source>Refused; and the right digest is still accepted afterwards.</source>
+            <translation>被拒绝；之后正确的摘要仍被接受。</translation>
+        </message>
+        <message>
+            <source>Compare the whole digest: hmac.compare_digest(mine, theirs), and read all 16 bytes of it first.</source>
+            <translation>比较整个摘要：hmac.compare_digest(mine, theirs)，而且先读满 16 个字节。</translation>
+        </message>
+        <message>
+            <source>A replayed digest</source>
+            <translation>重放的摘要</translation>
+        </message>
+        <message>
+            <source>The digest that was right on the connection before, for another number.</source>
+            <translation>上一个连接里对另一个数字正确的摘要。</translation>
+        </message>
+        <message>
+            <source>Refused: each connection has a number of its own.</source>
+            <translation>被拒绝：每个连接有自己的数字。</translation>
+        </message>
+        <message>
+            <source>Choose a new random number for each connection, and compute the digest over that one.</source>
+            <translation>每个连接都选一个新的随机数，并对它计算摘要。</translation>
+        </message>
+        <message>
+            <source>A friendly server</source>
+            <translation>友好的服务器</translation>
+        </message>
+        <message>
+            <source>A server that does everything by the book.</source>
+            <translation>一切照规矩来的服务器。</translation>
+        </message>
+        <message>
+            <source>An answer in two pieces</source>
+            <translation>分成两段的回答</translation>
+        </message>
+        <message>
+            <source>What has a length is cut in two, at every byte in turn, each time on a new connection.</source>
+            <translation>带长度的内容依次在每个字节处切成两段，每次用一个新连接。</translation>
+        </message>
+        <message>
+            <source>The program shows the whole answer.</source>
+            <translation>程序显示完整的回答。</translation>
+        </message>
+        <message>
+            <source>Every byte of what has a length is sent by a call of its own.</source>
+            <translation>带长度的内容每个字节单独用一次调用发送。</translation>
+        </message>
+        <message>
+            <source>Length and answer in one send</source>
+            <translation>长度和回答一次发送</translation>
+        </message>
+        <message>
+            <source>The length and what it announces come as one send.</source>
+            <translation>长度和它预告的内容合成一次发送。</translation>
+        </message>
+        <message>
+            <source>recv(1024) for the length takes a part of the answer with it: ask for exactly the 4 bytes, or keep the rest.</source>
+            <translation>用 recv(1024) 读长度会带走一部分回答：只读那 4 个字节，或者把多出来的留着。</translation>
+        </message>
+        <message>
+            <source>An answer of 1,000,000 bytes.</source>
+            <translation>1,000,000 字节的回答。</translation>
+        </message>
+        <message>
+            <source>The program reads all of it.</source>
+            <translation>程序全部读完。</translation>
+        </message>
+        <message>
+            <source>An empty answer</source>
+            <translation>空的回答</translation>
+        </message>
+        <message>
+            <source>The announced length is 0.</source>
+            <translation>预告的长度是 0。</translation>
+        </message>
+        <message>
+            <source>The program goes on without waiting for more.</source>
+            <translation>程序不再等待，继续进行。</translation>
+        </message>
+        <message>
+            <source>Do not call recv for 0 bytes that nobody sends: check the length first.</source>
+            <translation>不要为没有人发送的 0 个字节调用 recv：先检查长度。</translation>
+        </message>
+        <message>
+            <source>The answer has characters beyond ASCII.</source>
+            <translation>回答里有 ASCII 以外的字符。</translation>
+        </message>
+        <message>
+            <source>The program shows them.</source>
+            <translation>程序显示它们。</translation>
+        </message>
+        <message>
+            <source>A length counts bytes, not characters: decode when all bytes are there.</source>
+            <translation>长度数的是字节，不是字符：字节到齐了再解码。</translation>
+        </message>
+        <message>
+            <source>A slow server</source>
+            <translation>慢的服务器</translation>
+        </message>
+        <message>
+            <source>Every answer comes a second late.</source>
+            <translation>每个回答晚一秒到。</translation>
+        </message>
+        <message>
+            <source>The program waits for it.</source>
+            <translation>程序等着它。</translation>
+        </message>
+        <message>
+            <source>Do not take silence for an end: recv waits until something comes.</source>
+            <translation>不要把沉默当作结束：recv 会一直等到有东西来。</translation>
+        </message>
+        <message>
+            <source>A close instead of an answer</source>
+            <translation>以关闭代替回答</translation>
+        </message>
+        <message>
+            <source>The server closes where it should answer.</source>
+            <translation>服务器在该回答时关闭。</translation>
+        </message>
+        <message>
+            <source>The program notices, and ends.</source>
+            <translation>程序注意到了，并结束。</translation>
+        </message>
+        <message>
+            <source>Half an answer</source>
+            <translation>半截回答</translation>
+        </message>
+        <message>
+            <source>The server closes in the middle of its answer.</source>
+            <translation>服务器在回答中途关闭。</translation>
+        </message>
+        <message>
+            <source>The server resets the connection where it should answer.</source>
+            <translation>服务器在该回答时重置连接。</translation>
+        </message>
+        <message>
+            <source>The program says so, and ends without a crash.</source>
+            <translation>程序说明情况，并且不崩溃地结束。</translation>
+        </message>
+        <message>
+            <source>After a reset recv raises ConnectionResetError and send raises BrokenPipeError: catch them, and tell the user.</source>
+            <translation>重置之后 recv 抛出 ConnectionResetError，send 抛出 BrokenPipeError：捕获它们，并告诉用户。</translation>
+        </message>
+        <message>
+            <source>Bytes that are no text</source>
+            <translation>不是文字的字节</translation>
+        </message>
+        <message>
+            <source>The answer is bytes that make no sense.</source>
+            <translation>回答是没有意义的字节。</translation>
+        </message>
+        <message>
+            <source>The program does not crash.</source>
+            <translation>程序不崩溃。</translation>
+        </message>
+        <message>
+            <source>decode() raises UnicodeDecodeError on bytes that are no UTF-8: use errors="replace", and check what comes before you use it.</source>
+            <translation>decode() 遇到不是 UTF-8 的字节会抛出 UnicodeDecodeError：用 errors="replace"，而且收到的先检查再用。</translation>
+        </message>
+        <message>
+            <source>A length that cannot be</source>
+            <translation>不可能的长度</translation>
+        </message>
+        <message>
+            <source>A negative length is announced, and then the server closes.</source>
+            <translation>预告了一个负的长度，然后服务器关闭。</translation>
+        </message>
+        <message>
+            <source>The program does not crash, and ends.</source>
+            <translation>程序不崩溃，并结束。</translation>
+        </message>
+        <message>
+            <source>The port was still taken: call setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) before bind.</source>
+            <translation>端口还被占着：在 bind 之前调用 setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)。</translation>
+        </message>
+        <message>
+            <source>decode() met bytes that are no text here: a character cut in two, or another encoding. Collect the bytes first, or use errors="replace".</source>
+            <translation>decode() 遇到了不成文字的字节：被切成两半的字符，或别的编码。先收集字节，或用 errors="replace"。</translation>
+        </message>
+        <message>
+            <source>ConnectionResetError was not caught: the other side may reset a connection at any time. Catch it around one client's work, and go on.</source>
+            <translation>没有捕获 ConnectionResetError：对方随时可能重置连接。在处理一个客户端的代码外面捕获它，然后继续。</translation>
+        </message>
+        <message>
+            <source>BrokenPipeError was not caught: the other side has gone while you were sending. Catch it around one client's work, and go on.</source>
+            <translation>没有捕获 BrokenPipeError：你在发送时对方已经走了。在处理一个客户端的代码外面捕获它，然后继续。</translation>
+        </message>
+        <message>
+            <source>struct.unpack got fewer bytes than it needs: recv(4) may return 1 to 4 bytes, or none at the end. Read until all 4 are there.</source>
+            <translation>struct.unpack 得到的字节不够：recv(4) 可能返回 1 到 4 个字节，结束时没有。读到 4 个齐了为止。</translation>
+        </message>
+        <message>
+            <source>The JSON was not whole, or more than that came with it: read as many bytes as the header's length says, and no more.</source>
+            <translation>JSON 不完整，或者后面还带着别的：按头部的长度读那么多字节，不要多读。</translation>
+        </message>
+        <message>
+            <source>int() met what is no number: check what came, and catch ValueError for this one client.</source>
+            <translation>int() 遇到了不是数字的内容：检查收到的，并只为这个客户端捕获 ValueError。</translation>
+        </message>
+        <message>
+            <source>A length from the other side was believed: check it against a limit before you make room for it.</source>
+            <translation>轻信了对方给的长度：分配空间之前先与上限比较。</translation>
+        </message>
+        <message>
+            <source>The program went to another port than the one it was given. Use {port} on its command line, or say with the port which one it uses.</source>
+            <translation>程序用的端口不是给它的那个。在命令行里写 {port}，或者在端口处填它用的那个。</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>通过</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>not tried</source>
+            <translation>未试</translation>
+        </message>
+        <message>
+            <source>Work time</source>
+            <translation>工作时间</translation>
+        </message>
+        <message>
+            <source>Milliseconds that each answer takes, as if there were something to work out.</source>
+            <translation>每次回答要花的毫秒数，就像有什么要计算。</translation>
+        </message>
+        <message>
+            <source>under way</source>
+            <translation>正在进行</translation>
+        </message>
+        <message>
+            <source>it would have had to wait</source>
+            <translation>本来得等待</translation>
+        </message>
+        <message>
+            <source>the end: the other side has closed</source>
+            <translation>结束：对方已关闭</translation>
+        </message>
+        <message>
+            <source>only %1 of %2 bytes: the rest has to be sent again</source>
+            <translation>%2 字节中只有 %1 字节：其余的要再发一次</translation>
+        </message>
+        <message>
+            <source>a connection from %1</source>
+            <translation>来自 %1 的连接</translation>
+        </message>
+        <message>
+            <source>connected, from %1</source>
+            <translation>已连接，本端是 %1</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Nobody listens at that address and port. Start the server first, and compare the port in both programs.</source>
+            <translation>那个地址和端口上没有程序在监听。先启动服务器，再比对两个程序里的端口。</translation>
+        </message>
+        <message>
+            <source>Another program, or this one's last run, still has the port. End it, or set SO_REUSEADDR before bind().</source>
+            <translation>另一个程序或这个程序的上一次运行还占着这个端口。结束它，或在 bind() 之前设置 SO_REUSEADDR。</translation>
+        </message>
+        <message>
+            <source>The other side had closed before this was sent. Look at when it closes, and stop sending once recv() has returned b''.</source>
+            <translation>发送之前对方就已关闭。看看它何时关闭；recv() 返回 b'' 之后就不要再发送。</translation>
+        </message>
+        <message>
+            <source>The other side ended the connection hard: its program ended, or it closed with bytes still unread. Look at its output first.</source>
+            <translation>对方强行结束了连接：它的程序已结束，或关闭时还有字节没有读。先看看它的输出。</translation>
+        </message>
+        <message>
+            <source>A recv() may end in the middle of a character. Collect the bytes of a whole message first, then decode; and use the same encoding on both sides.</source>
+            <translation>一次 recv() 可能在一个字符的中间结束。先收齐一条完整消息的字节再解码，并且两端使用相同的编码。</translation>
+        </message>
+        <message>
+            <source>Sockets carry bytes, not text: encode a str with .encode() before sending, and decode what recv() returned with .decode().</source>
+            <translation>套接字传的是字节，不是文本：发送前用 .encode() 编码 str，用 .decode() 解码 recv() 返回的内容。</translation>
+        </message>
+        <message>
+            <source>unpack() needs exactly as many bytes as its format, and recv(n) may return fewer. Call recv() in a loop until all of them are there.</source>
+            <translation>unpack() 需要的字节数与格式完全一致，而 recv(n) 可能返回得更少。循环调用 recv()，直到收齐为止。</translation>
+        </message>
+        <message>
+            <source>What recv() returned is not exactly one JSON text: it may be a piece of one, or two in a row. Send a length before it, or one text a line.</source>
+            <translation>recv() 返回的不是恰好一段 JSON：可能只是一部分，也可能是连在一起的两段。在它前面发送长度，或每行一段。</translation>
+        </message>
+        <message>
+            <source>Nothing came within the time that settimeout() allows. Perhaps the other side waits, too: for a message's end that it cannot see.</source>
+            <translation>在 settimeout() 允许的时间内什么也没有来。也许对方也在等：等一个它看不出来的消息结尾。</translation>
+        </message>
+        <message>
+            <source>The socket does not block, and nothing was there yet. Wait with select() or selectors before the call, or let the socket block.</source>
+            <translation>这个套接字不阻塞，而此时还什么都没有。调用前用 select() 或 selectors 等待，或让套接字阻塞。</translation>
+        </message>
+        <message>
+            <source>That is no address with a port. Write it like [::1]:9000.</source>
+            <translation>这不是带端口的地址。请写成 [::1]:9000 这样。</translation>
+        </message>
+        <message>
+            <source>That is no address with a port. Write it like 127.0.0.1:9000.</source>
+            <translation>这不是带端口的地址。请写成 127.0.0.1:9000 这样。</translation>
+        </message>
+        <message>
+            <source>A backslash begins one of %1; write two for one backslash.</source>
+            <translation>反斜杠只能引出 %1；要写一个反斜杠，请写两个。</translation>
+        </message>
+        <message>
+            <source>These are no bytes in hex. Write two digits for each, like 68 65 6c 6c 6f.</source>
+            <translation>这不是十六进制字节。每个字节写两位，例如 68 65 6c 6c 6f。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read. Choose another file.</source>
+            <translation>无法读取 %1。请选择别的文件。</translation>
+        </message>
+        <message>
+            <source>%1 is larger than %2, or no plain file. Choose a smaller one.</source>
+            <translation>%1 大于 %2，或者不是普通文件。请选择小一些的文件。</translation>
+        </message>
+        <message>
+            <source>Write a number of bytes up to %1, like 100000 or 4 MiB.</source>
+            <translation>请写一个不超过 %1 的字节数，例如 100000 或 4 MiB。</translation>
+        </message>
+        <message>
+            <source>Nobody has connected within its time-out.</source>
+            <translation>在超时之前没有人连接。</translation>
+        </message>
+        <message>
+            <source>Nobody waits to be accepted, and this socket does not block.</source>
+            <translation>没有连接在等待接受，而且这个套接字不阻塞。</translation>
+        </message>
+        <message>
+            <source>There was no room within its time-out: the other side does not read.</source>
+            <translation>在超时之前一直没有空间：对方没有读取。</translation>
+        </message>
+        <message>
+            <source>The send buffer and the other side's receive buffer are full; wait until poll says POLLOUT.</source>
+            <translation>发送缓冲区和对方的接收缓冲区都满了；等到 poll 报告 POLLOUT。</translation>
+        </message>
+        <message>
+            <source>No answer within its time-out; the kernel goes on trying.</source>
+            <translation>在超时之前没有回答；内核会继续尝试。</translation>
+        </message>
+        <message>
+            <source>Nothing has come within its time-out.</source>
+            <translation>在超时之前什么也没有来。</translation>
+        </message>
+        <message>
+            <source>Nothing has come yet, and this socket does not block: try again when poll says POLLIN.</source>
+            <translation>还什么都没有来，而且这个套接字不阻塞：等 poll 报告 POLLIN 再试。</translation>
+        </message>
+        <message>
+            <source>It has an address already, or the address is of another family.</source>
+            <translation>它已经有地址了，或者地址属于别的地址族。</translation>
+        </message>
+        <message>
+            <source>It does not listen: only after listen() does the kernel make connections for it.</source>
+            <translation>它没有监听：只有在 listen() 之后，内核才会为它建立连接。</translation>
+        </message>
+        <message>
+            <source>It is connected, or has no name: it cannot listen.</source>
+            <translation>它已连接，或者没有名字：不能监听。</translation>
+        </message>
+        <message>
+            <source>The kernel does not take this argument for this socket.</source>
+            <translation>内核不接受这个套接字的这个参数。</translation>
+        </message>
+        <message>
+            <source>A signal has interrupted the wait; the kernel goes on connecting.</source>
+            <translation>信号中断了等待；内核会继续连接。</translation>
+        </message>
+        <message>
+            <source>A signal has interrupted the wait. (Python would call it again by itself.)</source>
+            <translation>信号中断了等待。（Python 会自己重新调用。）</translation>
+        </message>
+        <message>
+            <source>No failure: the connection is being made. When poll says POLLOUT, call connect again or ask for its error.</source>
+            <translation>不是失败：连接正在建立。等 poll 报告 POLLOUT 时，再调用一次 connect 或查询它的错误。</translation>
+        </message>
+        <message>
+            <source>An earlier connect is still under way.</source>
+            <translation>之前的 connect 还在进行中。</translation>
+        </message>
+        <message>
+            <source>It is connected already: a stream has one other end for life.</source>
+            <translation>它已经连接了：一条流一生只有一个对端。</translation>
+        </message>
+        <message>
+            <source>It is not connected to anybody.</source>
+            <translation>它没有连接到任何人。</translation>
+        </message>
+        <message>
+            <source>It has no fixed other end: say where to, with sendto, or connect it first.</source>
+            <translation>它没有固定的对端：用 sendto 说明发到哪里，或者先连接。</translation>
+        </message>
+        <message>
+            <source>Nobody has this port: an earlier datagram was sent back, and this call is told.</source>
+            <translation>没有人在用这个端口：之前的数据报被退回，由这次调用得知。</translation>
+        </message>
+        <message>
+            <source>Nobody listens there: the other computer has answered with a reset.</source>
+            <translation>那里没有人监听：对方计算机回答了重置。</translation>
+        </message>
+        <message>
+            <source>The other side has thrown the connection away: it closed with bytes unread, or is gone.</source>
+            <translation>对方丢弃了连接：它在有字节未读时关闭了，或者已经不在了。</translation>
+        </message>
+        <message>
+            <source>Nobody can read it any more: this half is shut down or the connection is over. (Without MSG_NOSIGNAL it would be SIGPIPE.)</source>
+            <translation>已经没有人能读了：这一半已关闭，或者连接已结束。（没有 MSG_NOSIGNAL 就会是 SIGPIPE。）</translation>
+        </message>
+        <message>
+            <source>Somebody has this address, or a connection of it is still in TIME_WAIT: SO_REUSEADDR helps against the latter only.</source>
+            <translation>有人占用了这个地址，或者它的某个连接还在 TIME_WAIT：SO_REUSEADDR 只对后者有用。</translation>
+        </message>
+        <message>
+            <source>There is no free address for this.</source>
+            <translation>没有可用的空闲地址。</translation>
+        </message>
+        <message>
+            <source>This is no address of this computer.</source>
+            <translation>这不是本机的地址。</translation>
+        </message>
+        <message>
+            <source>Not allowed: sending to everybody needs SO_BROADCAST.</source>
+            <translation>不允许：向所有人发送需要 SO_BROADCAST。</translation>
+        </message>
+        <message>
+            <source>Not allowed: ports below 1024 are for administrators.</source>
+            <translation>不允许：1024 以下的端口属于管理员。</translation>
+        </message>
+        <message>
+            <source>Too large for one datagram: UDP takes 65,507 bytes at most, and nothing was sent.</source>
+            <translation>对一个数据报来说太大：UDP 最多 65,507 字节，什么也没有发送。</translation>
+        </message>
+        <message>
+            <source>There is no such descriptor: the socket is closed.</source>
+            <translation>没有这个描述符：套接字已关闭。</translation>
+        </message>
+        <message>
+            <source>This kind of socket has no such call.</source>
+            <translation>这种套接字没有这个调用。</translation>
+        </message>
+        <message>
+            <source>This kind of socket has no such option.</source>
+            <translation>这种套接字没有这个选项。</translation>
+        </message>
+        <message>
+            <source>The address is of another family than the socket.</source>
+            <translation>地址与套接字不属于同一个地址族。</translation>
+        </message>
+        <message>
+            <source>No answer, however often the kernel has tried.</source>
+            <translation>内核尝试了多次，没有回答。</translation>
+        </message>
+        <message>
+            <source>There is no socket with this path.</source>
+            <translation>没有这个路径的套接字。</translation>
+        </message>
+        <message>
+            <source>The datagram did not fit: the rest of it is lost for ever.</source>
+            <translation>数据报放不下：其余部分永远丢失了。</translation>
+        </message>
+        <message>
+            <source>Nothing was asked for, nothing was given.</source>
+            <translation>什么也没有要，什么也没有给。</translation>
+        </message>
+        <message>
+            <source>A datagram of no bytes: also a message.</source>
+            <translation>零字节的数据报：也是一条消息。</translation>
+        </message>
+        <message>
+            <source>No error: the other side has ended its direction, and everything it sent has been read.</source>
+            <translation>不是错误：对方结束了它的方向，它发送的一切都已读完。</translation>
+        </message>
+        <message>
+            <source>One datagram, whole, from %1.</source>
+            <translation>来自 %1 的一个完整数据报。</translation>
+        </message>
+        <message numerus="yes">
+            <source>As much as was asked for; %n byte(s) still wait in the queue.</source>
+            <translation>
+                <numerusform>要多少给多少；队列里还有 %n 个字节在等待。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>As much as was asked for.</source>
+            <translation>要多少给多少。</translation>
+        </message>
+        <message>
+            <source>All that was there: recv waits for the first byte only, never for the number you give.</source>
+            <translation>当时有的全部：recv 只等第一个字节，从不等你给的数目。</translation>
+        </message>
+        <message>
+            <source>One datagram has left. Whether it arrives, nobody says.</source>
+            <translation>一个数据报已发出。是否到达，没有人会说。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Only a part: the buffers are full, and the other %n byte(s) need another call.</source>
+            <translation>
+                <numerusform>只有一部分：缓冲区满了，其余 %n 个字节需要再调用一次。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All of it, in %n call(s) of send.</source>
+            <translation>
+                <numerusform>全部，用了 %n 次 send。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The kernel has them all. That is not yet arrived, let alone read.</source>
+            <translation>内核全部收下了。这还不是到达，更不是已读。</translation>
+        </message>
+        <message>
+            <source>It receives no more. The other side is not told.</source>
+            <translation>它不再接收。对方不会得知。</translation>
+        </message>
+        <message>
+            <source>It sends no more: the other side reads an end of stream, and may still answer.</source>
+            <translation>它不再发送：对方会读到流的结束，但仍然可以回答。</translation>
+        </message>
+        <message>
+            <source>It neither sends nor receives any more.</source>
+            <translation>它既不发送也不接收了。</translation>
+        </message>
+        <message>
+            <source>Counts at bind: a port in TIME_WAIT may then be taken. One that somebody listens on may not.</source>
+            <translation>在 bind 时起作用：可以占用处于 TIME_WAIT 的端口，但不能占用有人监听的端口。</translation>
+        </message>
+        <message>
+            <source>Whether bind may take a port that is in TIME_WAIT.</source>
+            <translation>bind 是否可以占用处于 TIME_WAIT 的端口。</translation>
+        </message>
+        <message>
+            <source>Several sockets that all have it may share one port; the kernel deals the connections out.</source>
+            <translation>都设了它的多个套接字可以共用一个端口；由内核分配连接。</translation>
+        </message>
+        <message>
+            <source>Nagle's algorithm: off (1) sends small pieces at once. It does not keep messages apart.</source>
+            <translation>Nagle 算法：关闭（1）时小块立即发出。它不会把消息分开。</translation>
+        </message>
+        <message>
+            <source>Corked (1), only full segments leave; uncorking sends the rest.</source>
+            <translation>塞住（1）时只发出满的报文段；拔开时发出其余的。</translation>
+        </message>
+        <message>
+            <source>The kernel asks a silent other side whether it is still there: after two hours, unless told otherwise.</source>
+            <translation>内核会询问沉默的对方是否还在：除非另有设置，两小时之后。</translation>
+        </message>
+        <message>
+            <source>What close does with bytes not yet sent: wait so many seconds; with 0 it throws them away and sends a reset.</source>
+            <translation>close 如何处理还没发出的字节：等这么多秒；为 0 时丢弃它们并发送重置。</translation>
+        </message>
+        <message>
+            <source>The kernel takes twice as much, for its own book-keeping: get it and see.</source>
+            <translation>内核会取两倍，用于自己的管理：查询一下就能看到。</translation>
+        </message>
+        <message>
+            <source>Bytes, doubled by the kernel for its own book-keeping.</source>
+            <translation>字节数，内核为自己的管理加了一倍。</translation>
+        </message>
+        <message>
+            <source>In milliseconds; a call that waits longer returns EAGAIN. 0: it waits for ever.</source>
+            <translation>以毫秒计；等得更久的调用返回 EAGAIN。0：永远等待。</translation>
+        </message>
+        <message>
+            <source>Whether datagrams may go to everybody (255.255.255.255).</source>
+            <translation>数据报是否可以发给所有人（255.255.255.255）。</translation>
+        </message>
+        <message>
+            <source>On (1): no IPv4 connections on this IPv6 socket. Counts before bind.</source>
+            <translation>开（1）：这个 IPv6 套接字不接受 IPv4 连接。在 bind 之前起作用。</translation>
+        </message>
+        <message>
+            <source>A descriptor, number %1 in this process: no address, no connection yet.</source>
+            <translation>一个描述符，在本进程中是 %1 号：还没有地址，也没有连接。</translation>
+        </message>
+        <message>
+            <source>Port 0 lets the kernel choose one that is free: see getsockname.</source>
+            <translation>端口 0 让内核选一个空闲的：看 getsockname。</translation>
+        </message>
+        <message>
+            <source>The address is taken.</source>
+            <translation>地址已占用。</translation>
+        </message>
+        <message numerus="yes">
+            <source>From now on the kernel makes connections by itself, and %n may wait to be accepted.</source>
+            <translation>
+                <numerusform>从现在起内核会自己建立连接，最多 %n 个可以等待接受。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No byte was sent: the address is remembered, and datagrams of others are dropped.</source>
+            <translation>没有发送任何字节：记住了地址，别人的数据报会被丢弃。</translation>
+        </message>
+        <message>
+            <source>Connected: the other side's kernel has agreed, perhaps before its program accepts.</source>
+            <translation>已连接：对方的内核已同意，可能早于它的程序接受。</translation>
+        </message>
+        <message>
+            <source>A new socket for the connection from %1; the listener goes on listening.</source>
+            <translation>来自 %1 的连接得到一个新的套接字；监听者继续监听。</translation>
+        </message>
+        <message>
+            <source>What was sent is still delivered; but unread bytes, if any, made it a reset.</source>
+            <translation>已发送的仍会送达；但若有未读的字节，对方收到的是重置。</translation>
+        </message>
+        <message>
+            <source>Calls wait from now on.</source>
+            <translation>从现在起调用会等待。</translation>
+        </message>
+        <message>
+            <source>Calls that would wait return EAGAIN from now on.</source>
+            <translation>从现在起，需要等待的调用返回 EAGAIN。</translation>
+        </message>
+        <message>
+            <source>Its own address.</source>
+            <translation>它自己的地址。</translation>
+        </message>
+        <message>
+            <source>The address of the other end.</source>
+            <translation>对端的地址。</translation>
+        </message>
+        <message>
+            <source>Neither readable nor writable within the time.</source>
+            <translation>在这段时间内既不可读也不可写。</translation>
+        </message>
+        <message>
+            <source>A recv or accept would not wait; that may also mean an end of stream or an error.</source>
+            <translation>recv 或 accept 不会等待；这也可能意味着流结束或错误。</translation>
+        </message>
+        <message>
+            <source>It is over, or was never connected.</source>
+            <translation>它已结束，或者从未连接。</translation>
+        </message>
+        <message>
+            <source>A send would not wait; there is nothing to read.</source>
+            <translation>send 不会等待；没有可读的内容。</translation>
+        </message>
+        <message>
+            <source>Bytes that have arrived and wait for recv; of UDP the next datagram's.</source>
+            <translation>已到达并等待 recv 的字节；UDP 则是下一个数据报的字节。</translation>
+        </message>
+        <message>
+            <source>Bytes that send has taken and the other side's kernel has not acknowledged.</source>
+            <translation>send 收下而对方内核尚未确认的字节。</translation>
+        </message>
+        <message>
+            <source>make a socket, s%1</source>
+            <translation>新建套接字 s%1</translation>
+        </message>
+        <message>
+            <source>make a socket</source>
+            <translation>新建套接字</translation>
+        </message>
+        <message>
+            <source>%1: take the address %2</source>
+            <translation>%1：占用地址 %2</translation>
+        </message>
+        <message>
+            <source>%1: listen, backlog %2</source>
+            <translation>%1：监听，backlog %2</translation>
+        </message>
+        <message>
+            <source>%1: connect to %2</source>
+            <translation>%1：连接 %2</translation>
+        </message>
+        <message>
+            <source>%1: accept a connection, s%2</source>
+            <translation>%1：接受一个连接，s%2</translation>
+        </message>
+        <message>
+            <source>%1: accept a connection</source>
+            <translation>%1：接受一个连接</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: send %n byte(s)</source>
+            <translation>
+                <numerusform>%1：发送 %n 个字节</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: send all of %n byte(s)</source>
+            <translation>
+                <numerusform>%1：发送全部 %n 个字节</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: send %n byte(s) to %2</source>
+            <translation>
+                <numerusform>%1：发送 %n 个字节到 %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: receive up to %n byte(s)</source>
+            <translation>
+                <numerusform>%1：接收最多 %n 个字节</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1: receive up to %n byte(s) and see from whom</source>
+            <translation>
+                <numerusform>%1：接收最多 %n 个字节，并看来自谁</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: receive no more</source>
+            <translation>%1：不再接收</translation>
+        </message>
+        <message>
+            <source>%1: send no more</source>
+            <translation>%1：不再发送</translation>
+        </message>
+        <message>
+            <source>%1: neither send nor receive any more</source>
+            <translation>%1：既不发送也不接收</translation>
+        </message>
+        <message>
+            <source>%1: close</source>
+            <translation>%1：关闭</translation>
+        </message>
+        <message>
+            <source>%1: set %2 to %3</source>
+            <translation>%1：把 %2 设为 %3</translation>
+        </message>
+        <message>
+            <source>%1: ask for %2</source>
+            <translation>%1：查询 %2</translation>
+        </message>
+        <message>
+            <source>%1: let calls wait</source>
+            <translation>%1：让调用等待</translation>
+        </message>
+        <message>
+            <source>%1: let no call wait</source>
+            <translation>%1：不让调用等待</translation>
+        </message>
+        <message>
+            <source>%1: ask for its own address</source>
+            <translation>%1：查询自己的地址</translation>
+        </message>
+        <message>
+            <source>%1: ask for the other end's address</source>
+            <translation>%1：查询对端的地址</translation>
+        </message>
+        <message>
+            <source>%1: ask what would not wait</source>
+            <translation>%1：查询什么不必等待</translation>
+        </message>
+        <message>
+            <source>%1: ask how much waits to be read</source>
+            <translation>%1：查询有多少等待读取</translation>
+        </message>
+        <message>
+            <source>%1: ask how much is not acknowledged</source>
+            <translation>%1：查询有多少尚未确认</translation>
+        </message>
+        <message>
+            <source>waits …</source>
+            <translation>等待中……</translation>
+        </message>
+        <message>
+            <source>Being interrupted …</source>
+            <translation>正在中断……</translation>
+        </message>
+        <message>
+            <source>It blocks: the call has not returned yet.</source>
+            <translation>它阻塞了：调用还没有返回。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) had gone before.</source>
+            <translation>
+                <numerusform>之前已发出 %n 个字节。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The server's socket, which is going to listen.</source>
+            <translation>服务器的套接字，将要监听。</translation>
+        </message>
+        <message>
+            <source>An address of its own; port 0 lets the kernel choose.</source>
+            <translation>自己的地址；端口 0 让内核选择。</translation>
+        </message>
+        <message>
+            <source>From here on connections are made, even before anybody accepts.</source>
+            <translation>从这里起就会建立连接，哪怕还没有人接受。</translation>
+        </message>
+        <message>
+            <source>The client's socket.</source>
+            <translation>客户端的套接字。</translation>
+        </message>
+        <message>
+            <source>It connects to where the server listens.</source>
+            <translation>它连接到服务器监听的地方。</translation>
+        </message>
+        <message>
+            <source>A third socket: the server's end of this one connection.</source>
+            <translation>第三个套接字：服务器在这一个连接上的一端。</translation>
+        </message>
+        <message>
+            <source>Echo server in six calls</source>
+            <translation>六次调用的回显服务器</translation>
+        </message>
+        <message>
+            <source>socket, bind, listen, accept, recv, send: and a client to try them.</source>
+            <translation>socket、bind、listen、accept、recv、send：再加一个客户端来试。</translation>
+        </message>
+        <message>
+            <source>accept gives the server a socket for this client: the fourth of the six calls.</source>
+            <translation>accept 给服务器一个用于这个客户端的套接字：六次调用中的第四次。</translation>
+        </message>
+        <message>
+            <source>The client says something.</source>
+            <translation>客户端说点什么。</translation>
+        </message>
+        <message>
+            <source>The server reads what has come: the fifth.</source>
+            <translation>服务器读取到来的内容：第五次。</translation>
+        </message>
+        <message>
+            <source>And sends it back: the sixth. An echo server is these two in a loop.</source>
+            <translation>再发回去：第六次。回显服务器就是这两次调用的循环。</translation>
+        </message>
+        <message>
+            <source>The client has its echo.</source>
+            <translation>客户端得到了回显。</translation>
+        </message>
+        <message>
+            <source>The client goes.</source>
+            <translation>客户端离开。</translation>
+        </message>
+        <message>
+            <source>recv returns 0 bytes: that is how the server's loop ends.</source>
+            <translation>recv 返回 0 字节：服务器的循环就这样结束。</translation>
+        </message>
+        <message>
+            <source>The connection is over; the listener could accept the next one.</source>
+            <translation>连接结束了；监听者可以接受下一个。</translation>
+        </message>
+        <message>
+            <source>Two sends, one recv</source>
+            <translation>两次 send，一次 recv</translation>
+        </message>
+        <message>
+            <source>TCP is a stream: what two calls have sent, one may read.</source>
+            <translation>TCP 是流：两次调用发送的，一次就可能读完。</translation>
+        </message>
+        <message>
+            <source>The first message.</source>
+            <translation>第一条消息。</translation>
+        </message>
+        <message>
+            <source>The second, before anybody reads.</source>
+            <translation>第二条，在有人读取之前。</translation>
+        </message>
+        <message>
+            <source>Both wait in one queue, without a border between them.</source>
+            <translation>两条都在同一个队列里等待，中间没有边界。</translation>
+        </message>
+        <message>
+            <source>recv takes as many bytes as it may: four.</source>
+            <translation>recv 能取多少就取多少：四个字节。</translation>
+        </message>
+        <message>
+            <source>And the rest of both messages at once.</source>
+            <translation>然后一次取走两条消息的其余部分。</translation>
+        </message>
+        <message>
+            <source>The port is taken</source>
+            <translation>端口被占用</translation>
+        </message>
+        <message>
+            <source>EADDRINUSE, and what SO_REUSEADDR does not do.</source>
+            <translation>EADDRINUSE，以及 SO_REUSEADDR 做不到的事。</translation>
+        </message>
+        <message>
+            <source>A first server.</source>
+            <translation>第一个服务器。</translation>
+        </message>
+        <message>
+            <source>It takes a free port.</source>
+            <translation>它占用一个空闲端口。</translation>
+        </message>
+        <message>
+            <source>And listens.</source>
+            <translation>并监听。</translation>
+        </message>
+        <message>
+            <source>A second server.</source>
+            <translation>第二个服务器。</translation>
+        </message>
+        <message>
+            <source>It wants the same port: EADDRINUSE.</source>
+            <translation>它想要同一个端口：EADDRINUSE。</translation>
+        </message>
+        <message>
+            <source>SO_REUSEADDR is said to help.</source>
+            <translation>据说 SO_REUSEADDR 有用。</translation>
+        </message>
+        <message>
+            <source>Not against somebody who listens: EADDRINUSE again.</source>
+            <translation>对正在监听的没有用：还是 EADDRINUSE。</translation>
+        </message>
+        <message>
+            <source>The first server goes.</source>
+            <translation>第一个服务器离开。</translation>
+        </message>
+        <message>
+            <source>Now the port is free.</source>
+            <translation>现在端口空闲了。</translation>
+        </message>
+        <message>
+            <source>A datagram cut short</source>
+            <translation>被截断的数据报</translation>
+        </message>
+        <message>
+            <source>UDP keeps messages apart, and throws away what does not fit.</source>
+            <translation>UDP 把消息分开，放不下的就丢掉。</translation>
+        </message>
+        <message>
+            <source>A receiver of datagrams: it never listens and never accepts.</source>
+            <translation>数据报的接收者：它从不监听，也从不接受。</translation>
+        </message>
+        <message>
+            <source>It needs an address that others can send to.</source>
+            <translation>它需要一个别人能发到的地址。</translation>
+        </message>
+        <message>
+            <source>A sender needs none: the kernel gives it one.</source>
+            <translation>发送者不需要：内核会给它一个。</translation>
+        </message>
+        <message>
+            <source>One datagram.</source>
+            <translation>一个数据报。</translation>
+        </message>
+        <message>
+            <source>Another one.</source>
+            <translation>又一个。</translation>
+        </message>
+        <message>
+            <source>Four bytes of five: the fifth is lost, not queued.</source>
+            <translation>五个字节里的四个：第五个丢了，不会排队。</translation>
+        </message>
+        <message>
+            <source>The next call gets the next datagram, and nothing of the first.</source>
+            <translation>下一次调用得到下一个数据报，没有第一个的任何部分。</translation>
+        </message>
+        <message>
+            <source>Fill the buffers</source>
+            <translation>填满缓冲区</translation>
+        </message>
+        <message>
+            <source>send takes what fits, and then says EAGAIN or waits.</source>
+            <translation>send 收下放得下的，然后报告 EAGAIN 或等待。</translation>
+        </message>
+        <message>
+            <source>The client is not to wait.</source>
+            <translation>让客户端不等待。</translation>
+        </message>
+        <message>
+            <source>8 MiB: the kernel takes only what both buffers hold.</source>
+            <translation>8 MiB：内核只收下两边缓冲区装得下的。</translation>
+        </message>
+        <message>
+            <source>Now there is no room: EAGAIN.</source>
+            <translation>现在没有空间了：EAGAIN。</translation>
+        </message>
+        <message>
+            <source>So much waits on this side …</source>
+            <translation>这一边等待的有这么多……</translation>
+        </message>
+        <message>
+            <source>… and so much on the other: together what send has taken.</source>
+            <translation>……另一边有这么多：加起来就是 send 收下的。</translation>
+        </message>
+        <message>
+            <source>Somebody reads, and makes room.</source>
+            <translation>有人读取，腾出空间。</translation>
+        </message>
+        <message>
+            <source>POLLOUT comes back when there is enough of it.</source>
+            <translation>空间足够时 POLLOUT 就回来了。</translation>
+        </message>
+        <message>
+            <source>Half a goodbye</source>
+            <translation>半关闭</translation>
+        </message>
+        <message>
+            <source>shutdown ends one direction; the other still carries an answer.</source>
+            <translation>shutdown 结束一个方向；另一个方向仍能传回答。</translation>
+        </message>
+        <message>
+            <source>The client asks.</source>
+            <translation>客户端提问。</translation>
+        </message>
+        <message>
+            <source>And says that this was all. Look at the states: FIN_WAIT2 and CLOSE_WAIT.</source>
+            <translation>并表示说完了。看状态：FIN_WAIT2 和 CLOSE_WAIT。</translation>
+        </message>
+        <message>
+            <source>The server reads the question.</source>
+            <translation>服务器读取问题。</translation>
+        </message>
+        <message>
+            <source>0 bytes: the question is complete.</source>
+            <translation>0 字节：问题完整了。</translation>
+        </message>
+        <message>
+            <source>It can still answer.</source>
+            <translation>它仍然可以回答。</translation>
+        </message>
+        <message>
+            <source>And goes.</source>
+            <translation>然后离开。</translation>
+        </message>
+        <message>
+            <source>The late answer arrives.</source>
+            <translation>迟到的回答到了。</translation>
+        </message>
+        <message>
+            <source>And the end.</source>
+            <translation>然后是结束。</translation>
+        </message>
+        <message>
+            <source>The end that closed first keeps TIME_WAIT for a minute.</source>
+            <translation>先关闭的一端会保持 TIME_WAIT 一分钟。</translation>
+        </message>
+        <message>
+            <source>%1 listens: it makes connections, it is none. Accept one and use that (ENOTCONN).</source>
+            <translation>%1 在监听：它产生连接，自己不是连接。请接受一个再用（ENOTCONN）。</translation>
+        </message>
+        <message>
+            <source>%1 is not connected to anybody (ENOTCONN).</source>
+            <translation>%1 没有连接到任何人（ENOTCONN）。</translation>
+        </message>
+        <message>
+            <source>%1 has an address already, and a socket gets one only once (EINVAL).</source>
+            <translation>%1 已经有地址了，套接字只能得到一次（EINVAL）。</translation>
+        </message>
+        <message>
+            <source>Datagrams come without a connection: there is nothing to listen for (EOPNOTSUPP).</source>
+            <translation>数据报不需要连接：没有什么可监听的（EOPNOTSUPP）。</translation>
+        </message>
+        <message>
+            <source>%1 is a connection: it cannot make others (EINVAL).</source>
+            <translation>%1 是一个连接：它不能产生别的连接（EINVAL）。</translation>
+        </message>
+        <message>
+            <source>Bind it first: without a name nobody could find it (EINVAL).</source>
+            <translation>请先绑定：没有名字就没有人能找到它（EINVAL）。</translation>
+        </message>
+        <message>
+            <source>Bind it first: without that the kernel chooses a port that nobody knows.</source>
+            <translation>请先绑定：否则内核会选一个没有人知道的端口。</translation>
+        </message>
+        <message>
+            <source>%1 has no fixed other end: use sendto, or connect it first (EDESTADDRREQ).</source>
+            <translation>%1 没有固定的对端：用 sendto，或者先连接（EDESTADDRREQ）。</translation>
+        </message>
+        <message>
+            <source>Its sending half has been shut down (EPIPE).</source>
+            <translation>它的发送一半已经关闭（EPIPE）。</translation>
+        </message>
+        <message>
+            <source>%1 has no address yet: nobody can send to it, and recv would wait for ever.</source>
+            <translation>%1 还没有地址：没有人能发给它，recv 会永远等待。</translation>
+        </message>
+        <message>
+            <source>%1 is closed: there is no descriptor any more (EBADF).</source>
+            <translation>%1 已关闭：不再有描述符（EBADF）。</translation>
+        </message>
+        <message>
+            <source>%1 listens: it waits for others to connect (EISCONN).</source>
+            <translation>%1 在监听：它等别人来连接（EISCONN）。</translation>
+        </message>
+        <message>
+            <source>%1 is connected already; a stream has one other end for life (EISCONN).</source>
+            <translation>%1 已经连接了；一条流一生只有一个对端（EISCONN）。</translation>
+        </message>
+        <message>
+            <source>Datagrams come without a connection: there is nothing to accept (EOPNOTSUPP).</source>
+            <translation>数据报不需要连接：没有什么可接受的（EOPNOTSUPP）。</translation>
+        </message>
+        <message>
+            <source>%1 does not listen (EINVAL).</source>
+            <translation>%1 没有监听（EINVAL）。</translation>
+        </message>
+        <message>
+            <source>A stream goes to the end it is connected to: an address means nothing here.</source>
+            <translation>流只发到它连接的一端：地址在这里没有意义。</translation>
+        </message>
+        <message>
+            <source>A listener has no bytes of its own (EINVAL).</source>
+            <translation>监听者没有自己的字节（EINVAL）。</translation>
+        </message>
+        <message>
+            <source>The server serves one at a time.</source>
+            <translation>服务器一次服务一个。</translation>
+        </message>
+        <message>
+            <source>The server has a thread for each connection.</source>
+            <translation>服务器为每个连接用一个线程。</translation>
+        </message>
+        <message>
+            <source>The server has a process for each connection.</source>
+            <translation>服务器为每个连接用一个进程。</translation>
+        </message>
+        <message>
+            <source>The server serves all from one event loop.</source>
+            <translation>服务器用一个事件循环服务所有连接。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 answered</source>
+            <translation>%2 个中有 %1 个得到回答</translation>
+        </message>
+        <message>
+            <source>%1 turned away</source>
+            <translation>%1 个被拒之门外</translation>
+        </message>
+        <message>
+            <source>the first waited %1, the last %2</source>
+            <translation>第一个等了 %1，最后一个等了 %2</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::LabPage</name>
@@ -4994,6 +7984,13 @@ SHA-256 %3
             <translation>
                 <numerusform>%n 条未读</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::PredictPanel</name>
+        <message>
+            <source>Now with: %1</source>
+            <translation>现在的设置：%1</translation>
         </message>
     </context>
     <context>
@@ -5194,6 +8191,29 @@ SHA-256 %3
             <translation>
                 <numerusform>%n 条新的</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RecipeBar</name>
+        <message>
+            <source>Do it</source>
+            <translation>执行</translation>
+        </message>
+        <message>
+            <source>End the recipe</source>
+            <translation>结束食谱</translation>
+        </message>
+        <message>
+            <source>%1: done</source>
+            <translation>%1：完成</translation>
+        </message>
+        <message>
+            <source>%1: call %2 of %3</source>
+            <translation>%1：第 %2 次调用，共 %3 次</translation>
+        </message>
+        <message>
+            <source>Every call is in the log: read what each has said, export it as a program, or go on by hand.</source>
+            <translation>每次调用都在记录里：看看各自返回了什么，导出为程序，或者继续手动操作。</translation>
         </message>
     </context>
     <context>
@@ -5754,6 +8774,81 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::ReplayDialog</name>
+        <message>
+            <source>Replay</source>
+            <translation>重放</translation>
+        </message>
+        <message>
+            <source>Say the next</source>
+            <translation>说下一句</translation>
+        </message>
+        <message>
+            <source>Recorded</source>
+            <translation>录下的</translation>
+        </message>
+        <message>
+            <source>Answered now</source>
+            <translation>现在的回答</translation>
+        </message>
+        <message>
+            <source>With the pauses that there were</source>
+            <translation>保留当时的停顿</translation>
+        </message>
+        <message>
+            <source>As soon as the answers are there</source>
+            <translation>回答一到就继续</translation>
+        </message>
+        <message>
+            <source>Step by step</source>
+            <translation>一步一步</translation>
+        </message>
+        <message>
+            <source>Says what the recorded client said to a server again, and compares the answers. Each thing is said when as many bytes of answers have come as had come then.</source>
+            <translation>把录下的客户端的话再对服务器说一遍，并比较回答。每句话都等到与当时一样多的回答字节才说。</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Pace</source>
+            <translation>节奏</translation>
+        </message>
+        <message>
+            <source>Enter a server as HOST:PORT, like 127.0.0.1:8000.</source>
+            <translation>请按 主机:端口 的形式输入服务器，例如 127.0.0.1:8000。</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>%1 of %2: said %3</source>
+            <translation>%1 / %2：说了 %3</translation>
+        </message>
+        <message>
+            <source>%1 of %2: %3 of answers</source>
+            <translation>%1 / %2：回答 %3</translation>
+        </message>
+        <message>
+            <source>Said %1, heard %2 (recorded: %3), in %4 s</source>
+            <translation>说了 %1，听到 %2（录下的是 %3），用时 %4 秒</translation>
+        </message>
+        <message>
+            <source>The answers are the same, byte for byte.</source>
+            <translation>回答逐字节相同。</translation>
+        </message>
+        <message>
+            <source>The answers differ from byte %1 on.</source>
+            <translation>回答从第 %1 字节起不同。</translation>
+        </message>
+        <message>
+            <source>nothing more</source>
+            <translation>没有更多</translation>
+        </message>
+    </context>
+    <context>
         <name>ReplayTexts</name>
         <message>
             <source>This is a session of Transom: its sign-in answers a challenge that is another one each time. Replay a conversation of another protocol.</source>
@@ -5817,6 +8912,10 @@ SHA-256 %3
         <message>
             <source>The calls that moved these bytes are not recorded.</source>
             <translation>没有记录搬运这些字节的调用。</translation>
+        </message>
+        <message>
+            <source>The recv that took these bytes was not recorded.</source>
+            <translation>取走这些字节的 recv 没有被记录。</translation>
         </message>
     </context>
     <context>
@@ -6107,10 +9206,467 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::RunPicture</name>
+        <message>
+            <source>Connection</source>
+            <translation>连接</translation>
+        </message>
+        <message>
+            <source>Calls of this run</source>
+            <translation>这次运行的调用</translation>
+        </message>
+        <message>
+            <source>Ladder</source>
+            <translation>梯形图</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>调用记录</translation>
+        </message>
+        <message>
+            <source>All connections</source>
+            <translation>所有连接</translation>
+        </message>
+        <message>
+            <source>%1: %2 → %3</source>
+            <translation>%1：%2 → %3</translation>
+        </message>
+        <message>
+            <source>The first %1 calls are shown; %2 more were made.</source>
+            <translation>显示了前 %1 次调用；另外还有 %2 次。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RunView</name>
+        <message>
+            <source>Show on the wire</source>
+            <translation>在线路上查看</translation>
+        </message>
+        <message>
+            <source>Send line</source>
+            <translation>发送此行</translation>
+        </message>
+        <message>
+            <source>Nothing has been said yet.</source>
+            <translation>还没有人说话。</translation>
+        </message>
+        <message>
+            <source>A line to send</source>
+            <translation>要发送的一行</translation>
+        </message>
+        <message>
+            <source>Who said what</source>
+            <translation>谁说了什么</translation>
+        </message>
+        <message>
+            <source>Call by call</source>
+            <translation>逐次调用</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Client %1</source>
+            <translation>客户端 %1</translation>
+        </message>
+        <message>
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>(nothing)</source>
+            <translation>（没有内容）</translation>
+        </message>
+        <message>
+            <source>This server</source>
+            <translation>本服务器</translation>
+        </message>
+        <message>
+            <source>This client</source>
+            <translation>本客户端</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s)</source>
+            <translation>
+                <numerusform>%n 字节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Problem</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>ready for datagrams at %1</source>
+            <translation>在 %1 等待数据报</translation>
+        </message>
+        <message>
+            <source>connected with %1</source>
+            <translation>已与 %1 连接</translation>
+        </message>
+        <message>
+            <source>the connection has ended</source>
+            <translation>连接已结束</translation>
+        </message>
+        <message>
+            <source>problem: %1</source>
+            <translation>问题：%1</translation>
+        </message>
+        <message>
+            <source>Listening at %1</source>
+            <translation>正在 %1 监听</translation>
+        </message>
+        <message>
+            <source>Talking to %1</source>
+            <translation>正在与 %1 对话</translation>
+        </message>
+        <message>
+            <source>Ended with a problem</source>
+            <translation>因问题而结束</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>已结束</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Every send and recv of its newest connection, on the Wire page</source>
+            <translation>在线路页上查看最新连接的每次 send 和 recv</translation>
+        </message>
+        <message>
+            <source>Nothing has been sent or received yet.</source>
+            <translation>还没有发送或接收任何内容。</translation>
+        </message>
+        <message>
+            <source>Start a server there</source>
+            <translation>在那里启动服务器</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) kept until they are asked for</source>
+            <translation>
+                <numerusform>%n 行留着，等到需要时再用</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Your turn: a line is waited for.</source>
+            <translation>轮到你了：正在等你输入一行。</translation>
+        </message>
+        <message>
+            <source>Nobody waits for a line now; what you type is kept until it is asked for.</source>
+            <translation>现在没有人等你输入；输入的内容会留着，等到需要时再用。</translation>
+        </message>
+        <message>
+            <source>Type a line</source>
+            <translation>输入一行</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RunsModel</name>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>You predicted</source>
+            <translation>你的预测</translation>
+        </message>
+        <message>
+            <source>It showed</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>数字</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::RunsTable</name>
+        <message>
+            <source>Earlier runs</source>
+            <translation>以前的运行</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ScriptCallsModel</name>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>调用</translation>
+        </message>
+        <message>
+            <source>What came of it</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Process %1, thread %2, descriptor %3</source>
+            <translation>进程 %1，线程 %2，描述符 %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ScriptDialog</name>
+        <message>
+            <source>Python for the other end</source>
+            <translation>另一端的 Python 程序</translation>
+        </message>
+        <message>
+            <source>As server</source>
+            <translation>作为服务器</translation>
+        </message>
+        <message>
+            <source>As client</source>
+            <translation>作为客户端</translation>
+        </message>
+        <message>
+            <source>The program</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Save as …</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Copied. Paste it into a file and run it with python3.</source>
+            <translation>已复制。粘贴到文件里，用 python3 运行。</translation>
+        </message>
+        <message>
+            <source>Start the server here first, then run this program: it connects to it. Change it and see what changes on the wire.</source>
+            <translation>先在这里启动服务器，再运行这段程序：它会连接过来。改一改，看看线路上有什么变化。</translation>
+        </message>
+        <message>
+            <source>Run this program first, then start the client here: it connects to it. Change it and see what changes on the wire.</source>
+            <translation>先运行这段程序，再在这里启动客户端：它会连接过去。改一改，看看线路上有什么变化。</translation>
+        </message>
+        <message>
+            <source>Python (*.py)</source>
+            <translation>Python (*.py)</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. Choose another folder.</source>
+            <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::ScriptPanel</name>
+        <message>
+            <source>Start the other side</source>
+            <translation>启动另一方</translation>
+        </message>
+        <message>
+            <source>Python program</source>
+            <translation>Python 程序</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Save …</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Another port</source>
+            <translation>换一个端口</translation>
+        </message>
+        <message>
+            <source>The program is on the clipboard.</source>
+            <translation>程序已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>Save the program</source>
+            <translation>保存程序</translation>
+        </message>
+        <message>
+            <source>Python (*.py)</source>
+            <translation>Python (*.py)</translation>
+        </message>
+        <message>
+            <source>Transom and your program talk; the calls are at the right.</source>
+            <translation>Transom 正在和你的程序对话；调用在右边。</translation>
+        </message>
+        <message>
+            <source>Stop the other side</source>
+            <translation>停止另一方</translation>
+        </message>
+        <message>
+            <source>Transom listens on port %1. Start your program now.</source>
+            <translation>Transom 正在监听端口 %1。现在启动你的程序。</translation>
+        </message>
+        <message>
+            <source>Transom waits until your program listens on port %1.</source>
+            <translation>Transom 在等你的程序监听端口 %1。</translation>
+        </message>
+        <message>
+            <source>Transom is the server, once. Start it first, then your program.</source>
+            <translation>Transom 当一次服务器。先启动它，再启动你的程序。</translation>
+        </message>
+        <message>
+            <source>Transom is the client, once. It waits for your program.</source>
+            <translation>Transom 当一次客户端。它会等你的程序。</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. Choose another folder.</source>
+            <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Arguments</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>What the program finds in sys.argv, separated by spaces; “in quotes” where one has spaces.</source>
+            <translation>程序在 sys.argv 里看到的内容，用空格分隔；含空格的要加引号。</translation>
+        </message>
+        <message>
+            <source>What the program says</source>
+            <translation>程序的输出</translation>
+        </message>
+        <message>
+            <source>A line for input()</source>
+            <translation>给 input() 的一行</translation>
+        </message>
+        <message>
+            <source>A line for the program's standard input</source>
+            <translation>给程序标准输入的一行</translation>
+        </message>
+        <message>
+            <source>End the input (Ctrl+D)</source>
+            <translation>结束输入（Ctrl+D）</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>正在运行</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>Ended by signal %1</source>
+            <translation>被信号 %1 结束</translation>
+        </message>
+        <message>
+            <source>Ended with status %1</source>
+            <translation>已结束，状态 %1</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::ScriptShelf</name>
         <message>
             <source>Run my script</source>
             <translation>运行我的脚本</translation>
+        </message>
+        <message>
+            <source>See every socket call of your own program</source>
+            <translation>看见你自己程序的每一次套接字调用</translation>
+        </message>
+        <message>
+            <source>Choose a Python file, or drop one here. It runs as it always does; beside it you see what each send gave to the system, what each recv returned, and which line it was.</source>
+            <translation>选择一个 Python 文件，或把它拖到这里。它照常运行；旁边会显示每次 send 交给系统多少、每次 recv 返回了什么，以及是哪一行。</translation>
+        </message>
+        <message>
+            <source>Choose a Python file</source>
+            <translation>选择 Python 文件</translation>
+        </message>
+        <message>
+            <source>Open two examples</source>
+            <translation>打开两个示例</translation>
+        </message>
+        <message>
+            <source>Python (*.py)</source>
+            <translation>Python (*.py)</translation>
+        </message>
+        <message>
+            <source>The programs</source>
+            <translation>程序</translation>
+        </message>
+        <message>
+            <source>Put a relay in between</source>
+            <translation>在中间放一个中继</translation>
+        </message>
+        <message>
+            <source>Starts a relay to the port at which your program listens. On the Wire page it can slow down, cut and disturb what passes.</source>
+            <translation>启动一个通向你的程序监听端口的中继。在“线路”页上，它可以放慢、切断和干扰经过的内容。</translation>
+        </message>
+        <message>
+            <source>What all this is</source>
+            <translation>这些是什么</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>调用记录</translation>
+        </message>
+        <message>
+            <source>Ladder</source>
+            <translation>梯形图</translation>
+        </message>
+        <message>
+            <source>Eight programs are open. Close one of them first.</source>
+            <translation>已经打开了八个程序。先关闭其中一个。</translation>
+        </message>
+        <message>
+            <source>Close this program</source>
+            <translation>关闭这个程序</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n line(s) of the program were no reports of calls, and are left out. The last one: %1</source>
+            <translation>
+                <numerusform>程序有 %n 行不是调用报告，已略去。最后一行：%1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n call(s)</source>
+            <translation>
+                <numerusform>%n 次调用</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A relay listens at %1. Give that port to your client: what passes is shown on the Wire page, and can be disturbed there.</source>
+            <translation>中继正在 %1 监听。把这个端口给你的客户端：经过的内容显示在“线路”页上，也可以在那里干扰。</translation>
+        </message>
+        <message>
+            <source>Show the Wire page</source>
+            <translation>显示“线路”页</translation>
+        </message>
+        <message>
+            <source>Open this Python file</source>
+            <translation>打开这个 Python 文件</translation>
         </message>
     </context>
     <context>
@@ -6201,6 +9757,10 @@ SHA-256 %3
         <message>
             <source>The kernel's numbers are not available here.</source>
             <translation>此处没有内核的数值。</translation>
+        </message>
+        <message>
+            <source>not available here</source>
+            <translation>此处没有</translation>
         </message>
     </context>
     <context>
@@ -6317,6 +9877,85 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::ServingChart</name>
+        <message>
+            <source>Clients over time</source>
+            <translation>客户端随时间的情况</translation>
+        </message>
+        <message>
+            <source>process %1</source>
+            <translation>进程 %1</translation>
+        </message>
+        <message>
+            <source>thread %1</source>
+            <translation>线程 %1</translation>
+        </message>
+        <message>
+            <source>Client %1 (slow)</source>
+            <translation>客户端 %1（慢）</translation>
+        </message>
+        <message>
+            <source>Client %1</source>
+            <translation>客户端 %1</translation>
+        </message>
+        <message>
+            <source>connected in %1</source>
+            <translation>%1 内连上</translation>
+        </message>
+        <message>
+            <source>waited %1 in the backlog</source>
+            <translation>在积压队列里等了 %1</translation>
+        </message>
+        <message>
+            <source>waits in the backlog for %1</source>
+            <translation>已在积压队列里等了 %1</translation>
+        </message>
+        <message>
+            <source>setup by process %1, thread %2</source>
+            <translation>由进程 %1、线程 %2 建立</translation>
+        </message>
+        <message>
+            <source>handled and finished after %1</source>
+            <translation>处理并在 %1 后结束</translation>
+        </message>
+        <message>
+            <source>is being handled</source>
+            <translation>正在处理</translation>
+        </message>
+        <message>
+            <source>turned away</source>
+            <translation>被拒之门外</translation>
+        </message>
+        <message>
+            <source>turned away: %1</source>
+            <translation>被拒之门外：%1</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>connecting</source>
+            <translation>正在连接</translation>
+        </message>
+        <message>
+            <source>in the backlog</source>
+            <translation>在积压队列里</translation>
+        </message>
+        <message>
+            <source>being served</source>
+            <translation>正被服务</translation>
+        </message>
+        <message>
+            <source>%1 slow</source>
+            <translation>%1 慢</translation>
+        </message>
+        <message>
+            <source>Each client becomes a bar over time.</source>
+            <translation>每个客户端会成为时间上的一条。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::SessionBar</name>
         <message>
             <source>Try now</source>
@@ -6400,6 +10039,66 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::SocketCard</name>
+        <message>
+            <source>%1 → %2 (s%3)</source>
+            <translation>%1 → %2（s%3）</translation>
+        </message>
+        <message>
+            <source>no name</source>
+            <translation>没有名字</translation>
+        </message>
+        <message>
+            <source>no address yet</source>
+            <translation>还没有地址</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n wait(s) to be accepted</source>
+            <translation>
+                <numerusform>%n 个等待接受</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>in %1</source>
+            <translation>收 %1</translation>
+        </message>
+        <message>
+            <source>out %1</source>
+            <translation>发 %1</translation>
+        </message>
+        <message>
+            <source>rtt %1</source>
+            <translation>往返 %1</translation>
+        </message>
+        <message>
+            <source>does not block</source>
+            <translation>不阻塞</translation>
+        </message>
+        <message>
+            <source>Take it off the workbench</source>
+            <translation>从工作台拿走</translation>
+        </message>
+        <message>
+            <source>Interrupt</source>
+            <translation>中断</translation>
+        </message>
+        <message>
+            <source>Sends its thread a signal: the call returns EINTR.</source>
+            <translation>给它的线程发一个信号：调用返回 EINTR。</translation>
+        </message>
+        <message>
+            <source>%1 blocked since %2 s</source>
+            <translation>%1 已阻塞 %2 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::SourceView</name>
+        <message>
+            <source>The program's text</source>
+            <translation>程序文本</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::StreamBar</name>
         <message>
             <source>Stream</source>
@@ -6408,10 +10107,6 @@ SHA-256 %3
         <message>
             <source>Relay</source>
             <translation>中继</translation>
-        </message>
-        <message>
-            <source>Demonstration</source>
-            <translation>演示</translation>
         </message>
         <message>
             <source>Session</source>
@@ -6424,10 +10119,6 @@ SHA-256 %3
         <message>
             <source>All streams</source>
             <translation>所有流</translation>
-        </message>
-        <message>
-            <source>Choose one stream to see how its bytes are cut.</source>
-            <translation>选择一个流，查看它的字节如何切分。</translation>
         </message>
         <message>
             <source>Framing: %1</source>
@@ -6461,6 +10152,14 @@ SHA-256 %3
             <source>Another choice reaches the first megabyte only.</source>
             <translation>改选只影响最初的一兆字节。</translation>
         </message>
+        <message>
+            <source>Lab</source>
+            <translation>实验室</translation>
+        </message>
+        <message>
+            <source>as in the file</source>
+            <translation>如文件所记</translation>
+        </message>
     </context>
     <context>
         <name>transom::transport::TcpStream</name>
@@ -6492,6 +10191,132 @@ SHA-256 %3
         <message>
             <source>There is already a file “%1”. It was left as it is.</source>
             <translation>已有文件“%1”，保持原样。</translation>
+        </message>
+        <message>
+            <source>The program could not be started: the system has no room for it.</source>
+            <translation>无法启动程序：系统没有空间了。</translation>
+        </message>
+        <message>
+            <source>“%1” could not be started: %2. Check its name, and that it may be run.</source>
+            <translation>无法启动“%1”：%2。请检查它的名字，以及它是否可以运行。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The program closed the connection before it had read its answer of %n byte(s).</source>
+            <translation>
+                <numerusform>程序没有读完 %n 字节的回答就关闭了连接。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There is no trial “%1” for this dialect and role; --list shows them.</source>
+            <translation>这个协议和角色没有名为“%1”的检查；--list 列出全部。</translation>
+        </message>
+        <message>
+            <source>“%1” is no folder. Give the one where the program stores what it receives.</source>
+            <translation>“%1”不是文件夹。请给出程序存放所收内容的那一个。</translation>
+        </message>
+        <message>
+            <source>Not before “%1” passes.</source>
+            <translation>“%1”通过之后才试。</translation>
+        </message>
+        <message>
+            <source>As expected.</source>
+            <translation>符合期望。</translation>
+        </message>
+        <message>
+            <source>The program no longer took what was sent: %1.</source>
+            <translation>程序不再收下发送的内容：%1。</translation>
+        </message>
+        <message>
+            <source>The program took %1 of %2 bytes and then no more.</source>
+            <translation>程序收下了 %2 字节中的 %1 字节，之后不再收。</translation>
+        </message>
+        <message>
+            <source>%1 was expected, but nothing came for %2 s.</source>
+            <translation>期望 %1，但 %2 秒内什么都没来。</translation>
+        </message>
+        <message>
+            <source>%1 was expected; %2 came, then the program reset the connection.</source>
+            <translation>期望 %1；来了 %2，然后程序重置了连接。</translation>
+        </message>
+        <message>
+            <source>%1 was expected; %2 came, then the program closed the connection.</source>
+            <translation>期望 %1；来了 %2，然后程序关闭了连接。</translation>
+        </message>
+        <message>
+            <source>%1 was expected, but %2 came.</source>
+            <translation>期望 %1，但来的是 %2。</translation>
+        </message>
+        <message>
+            <source>The length has the other byte order: struct.pack('&lt;i', n) writes the little end first, whatever the computer.</source>
+            <translation>长度的字节序反了：struct.pack('&lt;i', n) 在任何计算机上都以小端写出。</translation>
+        </message>
+        <message>
+            <source>The program should have closed the connection, but %1 came.</source>
+            <translation>程序本该关闭连接，却来了 %1。</translation>
+        </message>
+        <message>
+            <source>The program should have closed the connection, and did not.</source>
+            <translation>程序本该关闭连接，却没有关闭。</translation>
+        </message>
+        <message>
+            <source>“%1” has %2 of %3 bytes.</source>
+            <translation>“%1”有 %3 字节中的 %2 字节。</translation>
+        </message>
+        <message>
+            <source>The file is not there: %1 bytes were sent, and none of the files in the folder holds them.</source>
+            <translation>文件不在：发送了 %1 字节，文件夹里没有一个文件的内容是它们。</translation>
+        </message>
+        <message>
+            <source>The file is not as it was sent: %1</source>
+            <translation>文件与发送的不同：%1</translation>
+        </message>
+        <message>
+            <source>Something already listens at port %1. End it, or let the program take its port from the command line: {port}.</source>
+            <translation>端口 %1 上已经有程序在监听。请结束它，或者让程序从命令行取得端口：{port}。</translation>
+        </message>
+        <message>
+            <source>The program ended before it listened at port %1.</source>
+            <translation>程序还没有在端口 %1 监听就结束了。</translation>
+        </message>
+        <message>
+            <source>The program does not listen at port %1. Put {port} where its command line has the port, or say which one it uses.</source>
+            <translation>程序没有在端口 %1 监听。请在命令行里写端口的地方写 {port}，或说明它用哪个端口。</translation>
+        </message>
+        <message>
+            <source>“%1” is no address. Give one like 127.0.0.1.</source>
+            <translation>“%1”不是地址。请写成 127.0.0.1 这样。</translation>
+        </message>
+        <message>
+            <source>The program was ended by signal %1.</source>
+            <translation>程序被信号 %1 结束。</translation>
+        </message>
+        <message>
+            <source>The program has ended by itself: %1</source>
+            <translation>程序自己结束了：%1</translation>
+        </message>
+        <message>
+            <source>Unix · datagrams</source>
+            <translation>Unix · 数据报</translation>
+        </message>
+        <message>
+            <source>Unix · stream</source>
+            <translation>Unix · 流</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已关闭</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>已连接</translation>
+        </message>
+        <message>
+            <source>bound</source>
+            <translation>已绑定</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>已打开</translation>
         </message>
     </context>
     <context>
@@ -6714,6 +10539,12 @@ SHA-256 %3
             <source>%n left out</source>
             <translation>
                 <numerusform>%n 个被跳过</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n changed meanwhile</source>
+            <translation>
+                <numerusform>%n 个中途被修改</numerusform>
             </translation>
         </message>
     </context>
@@ -7036,6 +10867,20 @@ SHA-256 %3
             <comment>a delivery</comment>
             <translation>来自 %1</translation>
         </message>
+        <message numerus="yes">
+            <source>%n changed meanwhile and read again</source>
+            <translation>
+                <numerusform>%n 个在读取时被修改，已重新读取</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: changed while it was read, and was read once more</source>
+            <translation>%1：读取时被修改，已重新读取</translation>
+        </message>
+        <message>
+            <source>%1: has changed since, and went from its beginning again</source>
+            <translation>%1：此后已被修改，已从头传输</translation>
+        </message>
     </context>
     <context>
         <name>Transport</name>
@@ -7074,6 +10919,45 @@ SHA-256 %3
         <message>
             <source>The connection to %1 was lost. Check the network, then connect again.</source>
             <translation>到 %1 的连接断了。请检查网络，然后重新连接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::TrialDetails</name>
+        <message>
+            <source>The calls of Transom's side</source>
+            <translation>Transom 一侧的调用</translation>
+        </message>
+        <message>
+            <source>What the program wrote</source>
+            <translation>程序写了什么</translation>
+        </message>
+        <message>
+            <source>Tried</source>
+            <translation>试了</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>期望</translation>
+        </message>
+        <message>
+            <source>Happened</source>
+            <translation>发生了</translation>
+        </message>
+        <message>
+            <source>The usual cause</source>
+            <translation>常见的原因</translation>
+        </message>
+        <message>
+            <source>Call by call, Transom's side; → to your program, ← from it, # counts connections</source>
+            <translation>Transom 一侧逐次调用；→ 发给你的程序，← 来自它，# 是第几个连接</translation>
+        </message>
+        <message>
+            <source>What your program wrote</source>
+            <translation>你的程序写了什么</translation>
+        </message>
+        <message>
+            <source>not yet tried</source>
+            <translation>还没有试</translation>
         </message>
     </context>
     <context>
@@ -7465,6 +11349,38 @@ SHA-256 %3
             <source>Bytes</source>
             <translation>字节</translation>
         </message>
+        <message>
+            <source>send, TLS</source>
+            <translation>send，TLS</translation>
+        </message>
+        <message>
+            <source>What each call of send handed to the operating system: TLS records, drawn above the bytes that are in them.</source>
+            <translation>每次 send 交给操作系统的内容：TLS 记录，画在其所含字节的上方。</translation>
+        </message>
+        <message>
+            <source>queue, TLS</source>
+            <translation>队列，TLS</translation>
+        </message>
+        <message>
+            <source>What waited in the receiver's queue when recv was called: TLS records, drawn above the bytes that are in them.</source>
+            <translation>调用 recv 时在接收队列中等待的内容：TLS 记录，画在其所含字节的上方。</translation>
+        </message>
+        <message>
+            <source>recv, TLS</source>
+            <translation>recv，TLS</translation>
+        </message>
+        <message>
+            <source>What each call of recv returned: TLS records, drawn above the bytes that could be read when they had come.</source>
+            <translation>每次 recv 返回的内容：TLS 记录，画在它们到来后可以读出的字节上方。</translation>
+        </message>
+        <message>
+            <source>This recv returned %1 bytes of TLS records with %2 bytes in them</source>
+            <translation>这次 recv 返回了 %1 字节的 TLS 记录，其中有 %2 字节</translation>
+        </message>
+        <message>
+            <source>One send had handed them over together, and TCP keeps no borders between messages.</source>
+            <translation>一次 send 就把它们一起交出去了，而 TCP 不保留消息之间的边界。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::WireFieldsModel</name>
@@ -7646,10 +11562,6 @@ SHA-256 %3
             <translation>字节带存为 PNG …</translation>
         </message>
         <message>
-            <source>For Wireshark, as pcapng …</source>
-            <translation>供 Wireshark 使用，存为 pcapng …</translation>
-        </message>
-        <message>
             <source>Capture (*.pcapng)</source>
             <translation>抓包 (*.pcapng)</translation>
         </message>
@@ -7676,6 +11588,62 @@ SHA-256 %3
         <message>
             <source>The newest 200,000 frames and 64 MB of contents are kept in memory, what is older on the disk, up to 4 GB; then the oldest go. All of it is gone when the window is closed.</source>
             <translation>最新的 200,000 帧和 64 MB 内容保存在内存中，更早的保存在磁盘上，最多 4 GB；再多时最早的先丢弃。关闭窗口后全部消失。</translation>
+        </message>
+        <message>
+            <source>The recording, with notes and marks …</source>
+            <translation>全部记录，连同备注和标记……</translation>
+        </message>
+        <message>
+            <source>Frames shown, as pcapng …</source>
+            <translation>所显示的帧，存为 pcapng……</translation>
+        </message>
+        <message>
+            <source>Open a capture …</source>
+            <translation>打开抓包文件……</translation>
+        </message>
+        <message>
+            <source>Replay this stream …</source>
+            <translation>重放这个流……</translation>
+        </message>
+        <message>
+            <source>Frame</source>
+            <translation>帧</translation>
+        </message>
+        <message>
+            <source>Kernel</source>
+            <translation>内核</translation>
+        </message>
+        <message>
+            <source>What the operating system says of the connection's sockets</source>
+            <translation>操作系统对连接的套接字的说法</translation>
+        </message>
+        <message>
+            <source>Close the file</source>
+            <translation>关闭文件</translation>
+        </message>
+        <message>
+            <source>File %1</source>
+            <translation>文件 %1</translation>
+        </message>
+        <message>
+            <source>Only a part of the file could be read: %1</source>
+            <translation>只读出了文件的一部分：%1</translation>
+        </message>
+        <message>
+            <source>%1 are not in the file; where they belong is shown.</source>
+            <translation>文件里缺少 %1；它们该在的位置已标出。</translation>
+        </message>
+        <message>
+            <source>Open a capture</source>
+            <translation>打开抓包文件</translation>
+        </message>
+        <message>
+            <source>Captures (*.pcapng *.pcap);;All files (*)</source>
+            <translation>抓包文件 (*.pcapng *.pcap);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Choose the stream whose client is to be heard again first.</source>
+            <translation>请先选择要重放其客户端的流。</translation>
         </message>
     </context>
     <context>
@@ -7721,6 +11689,102 @@ SHA-256 %3
         <message>
             <source>Workbench</source>
             <translation>工作台</translation>
+        </message>
+        <message>
+            <source>A workbench for sockets</source>
+            <translation>套接字工作台</translation>
+        </message>
+        <message>
+            <source>Make real sockets and call everything they can do, one call at a time: bind, listen, connect, accept, send, recv, shutdown, close. Each call shows what it returned, what that means, and the line of Python or C that does the same.</source>
+            <translation>建立真实的套接字，一次一个地调用它们能做的一切：bind、listen、connect、accept、send、recv、shutdown、close。每次调用都显示返回了什么、是什么意思，以及做同一件事的 Python 或 C 代码。</translation>
+        </message>
+        <message>
+            <source>Make a connected pair</source>
+            <translation>建立一对连接</translation>
+        </message>
+        <message>
+            <source>Echo server in six calls</source>
+            <translation>六次调用的回显服务器</translation>
+        </message>
+        <message>
+            <source>New socket</source>
+            <translation>新建套接字</translation>
+        </message>
+        <message>
+            <source>TCP (IPv4, stream)</source>
+            <translation>TCP（IPv4，流）</translation>
+        </message>
+        <message>
+            <source>UDP (IPv4, datagrams)</source>
+            <translation>UDP（IPv4，数据报）</translation>
+        </message>
+        <message>
+            <source>TCP (IPv6, stream)</source>
+            <translation>TCP（IPv6，流）</translation>
+        </message>
+        <message>
+            <source>UDP (IPv6, datagrams)</source>
+            <translation>UDP（IPv6，数据报）</translation>
+        </message>
+        <message>
+            <source>Unix, stream</source>
+            <translation>Unix，流</translation>
+        </message>
+        <message>
+            <source>Unix, datagrams</source>
+            <translation>Unix，数据报</translation>
+        </message>
+        <message>
+            <source>Recipes</source>
+            <translation>食谱</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>As a Python program …</source>
+            <translation>导出为 Python 程序……</translation>
+        </message>
+        <message>
+            <source>As a C program …</source>
+            <translation>导出为 C 程序……</translation>
+        </message>
+        <message>
+            <source>Clear the log, and take closed sockets off</source>
+            <translation>清空记录，并拿走已关闭的套接字</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>调用记录</translation>
+        </message>
+        <message>
+            <source>In words</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>Copy the chosen calls, or all of them</source>
+            <translation>复制选中的调用，或全部</translation>
+        </message>
+        <message>
+            <source>The pair could not be made. The last line of the log says why; close some sockets and try again.</source>
+            <translation>没能建立连接对。记录的最后一行说明了原因；请关闭一些套接字再试。</translation>
+        </message>
+        <message>
+            <source>That is as many sockets as the workbench holds. Close some, and clear.</source>
+            <translation>工作台只能放这么多套接字。请关闭一些，然后清空。</translation>
+        </message>
+        <message>
+            <source>Export the calls</source>
+            <translation>导出调用</translation>
+        </message>
+        <message>
+            <source>The calls are in %1.</source>
+            <translation>调用已写入 %1。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written. Choose another place.</source>
+            <translation>无法写入 %1。请选择别的位置。</translation>
         </message>
     </context>
     <context>
