@@ -7917,6 +7917,73 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::OwnScriptPanel</name>
+        <message>
+            <source>Start the other side</source>
+            <translation>启动另一方</translation>
+        </message>
+        <message>
+            <source>Python program</source>
+            <translation>Python 程序</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Save …</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Another port</source>
+            <translation>换一个端口</translation>
+        </message>
+        <message>
+            <source>The program is on the clipboard.</source>
+            <translation>程序已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>Save the program</source>
+            <translation>保存程序</translation>
+        </message>
+        <message>
+            <source>Python (*.py)</source>
+            <translation>Python (*.py)</translation>
+        </message>
+        <message>
+            <source>Transom and your program talk; the calls are at the right.</source>
+            <translation>Transom 正在和你的程序对话；调用在右边。</translation>
+        </message>
+        <message>
+            <source>Stop the other side</source>
+            <translation>停止另一方</translation>
+        </message>
+        <message>
+            <source>Transom listens on port %1. Start your program now.</source>
+            <translation>Transom 正在监听端口 %1。现在启动你的程序。</translation>
+        </message>
+        <message>
+            <source>Transom waits until your program listens on port %1.</source>
+            <translation>Transom 在等你的程序监听端口 %1。</translation>
+        </message>
+        <message>
+            <source>Transom is the server, once. Start it first, then your program.</source>
+            <translation>Transom 当一次服务器。先启动它，再启动你的程序。</translation>
+        </message>
+        <message>
+            <source>Transom is the client, once. It waits for your program.</source>
+            <translation>Transom 当一次客户端。它会等你的程序。</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>已保存为 %1。</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. Choose another folder.</source>
+            <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::PathBar</name>
         <message>
             <source>Back (Alt+Left)</source>
@@ -9473,70 +9540,6 @@ SHA-256 %3
     </context>
     <context>
         <name>transom::ui::ScriptPanel</name>
-        <message>
-            <source>Start the other side</source>
-            <translation>启动另一方</translation>
-        </message>
-        <message>
-            <source>Python program</source>
-            <translation>Python 程序</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Save …</source>
-            <translation>保存…</translation>
-        </message>
-        <message>
-            <source>Another port</source>
-            <translation>换一个端口</translation>
-        </message>
-        <message>
-            <source>The program is on the clipboard.</source>
-            <translation>程序已复制到剪贴板。</translation>
-        </message>
-        <message>
-            <source>Save the program</source>
-            <translation>保存程序</translation>
-        </message>
-        <message>
-            <source>Python (*.py)</source>
-            <translation>Python (*.py)</translation>
-        </message>
-        <message>
-            <source>Transom and your program talk; the calls are at the right.</source>
-            <translation>Transom 正在和你的程序对话；调用在右边。</translation>
-        </message>
-        <message>
-            <source>Stop the other side</source>
-            <translation>停止另一方</translation>
-        </message>
-        <message>
-            <source>Transom listens on port %1. Start your program now.</source>
-            <translation>Transom 正在监听端口 %1。现在启动你的程序。</translation>
-        </message>
-        <message>
-            <source>Transom waits until your program listens on port %1.</source>
-            <translation>Transom 在等你的程序监听端口 %1。</translation>
-        </message>
-        <message>
-            <source>Transom is the server, once. Start it first, then your program.</source>
-            <translation>Transom 当一次服务器。先启动它，再启动你的程序。</translation>
-        </message>
-        <message>
-            <source>Transom is the client, once. It waits for your program.</source>
-            <translation>Transom 当一次客户端。它会等你的程序。</translation>
-        </message>
-        <message>
-            <source>Saved as %1.</source>
-            <translation>已保存为 %1。</translation>
-        </message>
-        <message>
-            <source>%1 could not be written: %2. Choose another folder.</source>
-            <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
-        </message>
         <message>
             <source>Arguments</source>
             <translation>参数</translation>

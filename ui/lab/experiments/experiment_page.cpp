@@ -6,7 +6,7 @@
 #include "ui/lab/experiments/predict_panel.h"
 #include "ui/lab/experiments/run_picture.h"
 #include "ui/lab/experiments/runs_table.h"
-#include "ui/lab/experiments/script_panel.h"
+#include "ui/lab/experiments/own_script_panel.h"
 #include "ui/lab/experiments/step_box.h"
 #include "ui/widgets/widgets.h"
 
@@ -199,14 +199,14 @@ void ExperimentPage::makeScriptStep()
     m_steps[Script]->setVisible(!lesson.script.isEmpty());
     if (lesson.script.isEmpty())
         return;
-    m_script = new ScriptPanel(lesson);
+    m_script = new OwnScriptPanel(lesson);
     m_steps[Script]->body()->addWidget(m_script);
-    connect(m_script, &ScriptPanel::started, this, [this] {
+    connect(m_script, &OwnScriptPanel::started, this, [this] {
         m_picture->clear(tr("Now your program"), tr("Start it in a terminal. What Transom sends to it and receives from it is drawn here."));
     });
-    connect(m_script, &ScriptPanel::called, m_picture, &RunPicture::add);
-    connect(m_script, &ScriptPanel::ended, m_picture, &RunPicture::finish);
-    connect(m_script, &ScriptPanel::runningChanged, this, [this] {
+    connect(m_script, &OwnScriptPanel::called, m_picture, &RunPicture::add);
+    connect(m_script, &OwnScriptPanel::ended, m_picture, &RunPicture::finish);
+    connect(m_script, &OwnScriptPanel::runningChanged, this, [this] {
         showRunning();
         Q_EMIT runningChanged();
     });

@@ -21,7 +21,7 @@ class LessonText;
 class PredictPanel;
 class RunPicture;
 class RunsTable;
-class ScriptPanel;
+class OwnScriptPanel;
 class StepBox;
 
 /// One experiment: predict, run, see, explain, vary, and try it oneself, down the left side; what is seen, large, at the right. It shows what the book has,
@@ -65,7 +65,7 @@ private:
     StepBox *m_steps[6];
     PredictPanel *m_predict;
     KnobsPanel *m_knobs;
-    ScriptPanel *m_script = nullptr;
+    OwnScriptPanel *m_script = nullptr;
     LessonText *m_verdict;
     LessonText *m_explanation;
     RunsTable *m_runs;

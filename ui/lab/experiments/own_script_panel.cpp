@@ -1,4 +1,4 @@
-#include "ui/lab/experiments/script_panel.h"
+#include "ui/lab/experiments/own_script_panel.h"
 
 #include "ui/lab/experiments/lesson_text.h"
 #include "ui/widgets/widgets.h"
@@ -29,7 +29,7 @@ QString wordsOf(const QString &script)
 
 } // namespace
 
-ScriptPanel::ScriptPanel(const lab::Lesson &lesson, QWidget *parent)
+OwnScriptPanel::OwnScriptPanel(const lab::Lesson &lesson, QWidget *parent)
     : QWidget(parent)
     , m_lesson(lesson)
     , m_words(new LessonText)
@@ -76,8 +76,8 @@ ScriptPanel::ScriptPanel(const lab::Lesson &lesson, QWidget *parent)
         if (!path.isEmpty())
             saveTo(path);
     });
-    connect(another, &QToolButton::clicked, this, &ScriptPanel::choosePort);
-    connect(m_start, &QPushButton::clicked, this, &ScriptPanel::startOrStop);
+    connect(another, &QToolButton::clicked, this, &OwnScriptPanel::choosePort);
+    connect(m_start, &QPushButton::clicked, this, &OwnScriptPanel::startOrStop);
     connect(&m_other, &OtherSide::runningChanged, this, [this, another](bool running) {
         another->setEnabled(!running);
         showState();
@@ -96,12 +96,12 @@ ScriptPanel::ScriptPanel(const lab::Lesson &lesson, QWidget *parent)
     showState();
 }
 
-QString ScriptPanel::program() const
+QString OwnScriptPanel::program() const
 {
     return m_program->toPlainText();
 }
 
-void ScriptPanel::choosePort()
+void OwnScriptPanel::choosePort()
 {
     m_port = OtherSide::freePort(OtherSide::usesDatagrams(m_lesson.id));
     const lab::Lesson::Values values{{u"host"_s, u"127.0.0.1"_s}, {u"port"_s, QString::number(m_port)}};
@@ -112,7 +112,7 @@ void ScriptPanel::choosePort()
     m_program->setFixedHeight(lines * QFontMetrics(m_program->font()).lineSpacing() + 2 * Gap6);
 }
 
-void ScriptPanel::showState()
+void OwnScriptPanel::showState()
 {
     const bool server = OtherSide::partOf(m_lesson.id) == OtherSide::Part::Server;
     const bool running = m_other.isRunning();
@@ -124,7 +124,7 @@ void ScriptPanel::showState()
         m_state->setText(server ? tr("Transom is the server, once. Start it first, then your program.") : tr("Transom is the client, once. It waits for your program."));
 }
 
-void ScriptPanel::startOrStop()
+void OwnScriptPanel::startOrStop()
 {
     if (m_other.isRunning())
         return m_other.stop();
@@ -133,7 +133,7 @@ void ScriptPanel::startOrStop()
     m_other.start(m_lesson.id, m_port);
 }
 
-void ScriptPanel::saveTo(const QString &path)
+void OwnScriptPanel::saveTo(const QString &path)
 {
     m_disk.run(
             [path, text = program().toUtf8()] {

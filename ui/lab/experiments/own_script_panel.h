@@ -16,12 +16,12 @@ class Banner;
 class LessonText;
 
 /// The lesson's program with its port filled in, to be copied or saved, and Transom opposite it. GUI thread.
-class ScriptPanel : public QWidget
+class OwnScriptPanel : public QWidget
 {
     Q_OBJECT
 
 public:
-    ScriptPanel(const lab::Lesson &lesson, QWidget *parent = nullptr);
+    OwnScriptPanel(const lab::Lesson &lesson, QWidget *parent = nullptr);
 
     QString program() const;
     quint16 port() const { return m_port; }
