@@ -65,7 +65,7 @@ Finding ServerTalk::open()
     if (!m_stage.dialect().datagram)
         ::setsockopt(m_socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // each send a segment: the cuts are the point
     if (m_manner.slowReader) {
-        const int small = 4096;
+        const int small = 32 * 1024; // smaller ones make the kernels wait for their timers
         ::setsockopt(m_socket.get(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     }
     m_oracle.open();
