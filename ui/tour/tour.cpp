@@ -4,6 +4,7 @@
 #include "ui/models/command_runs_model.h"
 #include "ui/models/folder_model.h"
 #include "ui/shell/main_window.h"
+#include "ui/wire/wire_page.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -35,7 +36,7 @@ public:
     bool run()
     {
         QDir().mkpath(m_directory.path());
-        return settle() && picture("1-welcome") && tryHere() && chat() && command() && files() && server() && help();
+        return settle() && picture("1-welcome") && tryHere() && chat() && command() && files() && wire() && lab() && server() && help();
     }
 
 private:
@@ -97,16 +98,34 @@ private:
         }) && settle() && picture("6-files-back");
     }
 
+    bool wire()
+    {
+        return step("Two sends arrive in one recv, and the Wire page shows it", [this] {
+            return click(QStringLiteral("rail-wire")) && click(QStringLiteral("wire-empty-demo")) && until([this] {
+                       auto *page = find<WirePage>(QStringLiteral("wire"));
+                       return page && page->rows().size() > 0;
+                   });
+        }) && settle(800) && picture("7-wire");
+    }
+
+    bool lab()
+    {
+        return step("An experiment is predicted, run and explained", [this] {
+            return click(QStringLiteral("rail-lab")) && click(QStringLiteral("option-two")) && click(QStringLiteral("experiment-run"))
+                    && until([this] { return find<QWidget>(QStringLiteral("verdict")) != nullptr; });
+        }) && settle(800) && picture("8-lab");
+    }
+
     bool server()
     {
         return step("The server shows its account and its key", [this] {
             return click(QStringLiteral("rail-server")) && until([this] { return !m_backend.serverStatus().users.isEmpty(); }) && click(QStringLiteral("account-add"));
-        }) && settle() && picture("7-server");
+        }) && settle() && picture("9-server");
     }
 
     bool help()
     {
-        return step("The help is there", [this] { return click(QStringLiteral("rail-help")); }) && settle() && picture("8-help");
+        return step("The help is there", [this] { return click(QStringLiteral("rail-help")); }) && settle() && picture("10-help");
     }
 
     // The person's hands and eyes ------------------------------------------------------------------------------------
