@@ -11384,6 +11384,10 @@ SHA-256 %3
             <source>One send had handed them over together, and TCP keeps no borders between messages.</source>
             <translation>一次 send 就把它们一起交出去了，而 TCP 不保留消息之间的边界。</translation>
         </message>
+        <message>
+            <source>%1: %2. %3</source>
+            <translation>%1：%2。%3</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::WireFieldsModel</name>

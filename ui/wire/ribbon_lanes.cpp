@@ -182,7 +182,7 @@ QString explainCall(const CallContents &contents)
         const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)
                 : contents.sends == 1  ? QCoreApplication::translate("Wire", "One send had handed them over together, and TCP keeps no borders between messages.")
                                                : QCoreApplication::translate("Wire", "They were waiting together, and TCP keeps no borders between messages.");
-        return QStringLiteral("%1: %2. %3").arg(call, what, why);
+        return QCoreApplication::translate("Wire", "%1: %2. %3").arg(call, what, why);
     }
     if (contents.whole == 1 && contents.pieces == 0)
         return QCoreApplication::translate("Wire", "%1: exactly one message. That is luck: nothing in TCP promises it.").arg(call);
