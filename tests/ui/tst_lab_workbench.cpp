@@ -220,9 +220,9 @@ private Q_SLOTS:
 private:
     void click(const QString &name)
     {
-        auto *widget = m_shelf->findChild<QWidget *>(name);
-        QVERIFY2(widget, qPrintable(name));
-        QVERIFY2(widget->isVisible(), qPrintable(name));
+        // A call's answer comes from a thread of its own, and what it makes after it.
+        QWidget *widget = nullptr;
+        QTRY_VERIFY2((widget = m_shelf->findChild<QWidget *>(name)) && widget->isVisible(), qPrintable(name));
         QTest::mouseClick(widget, Qt::LeftButton);
     }
     void clickCard(int socket) { click(u"bench-socket-%1"_s.arg(socket)); }

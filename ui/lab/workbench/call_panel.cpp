@@ -31,7 +31,8 @@ const QList<QList<Kind>> &rows()
     static const QList<QList<Kind>> all{
             {Kind::Bind, Kind::Listen, Kind::Accept, Kind::Connect, Kind::Shutdown, Kind::Close},
             {Kind::Send, Kind::SendAll, Kind::SendTo, Kind::Receive, Kind::ReceiveFrom, Kind::Poll},
-            {Kind::SetOption, Kind::GetOption, Kind::SetBlocking, Kind::LocalName, Kind::PeerName, Kind::Readable, Kind::Unsent},
+            {Kind::SetOption, Kind::GetOption, Kind::SetBlocking, Kind::LocalName},
+            {Kind::PeerName, Kind::Readable, Kind::Unsent},
     };
     return all;
 }
