@@ -221,6 +221,9 @@ private Q_SLOTS:
     {
         m_heard.clear();
         m_page->findChild<QSpinBox *>(u"relay-split"_s)->setValue(5);
+        bool settled = false;
+        m_page->relays().whenSettled(relay().id, this, [&settled] { settled = true; });
+        QTRY_VERIFY(settled); // the relay works in a thread of its own
         const auto *stream = rows().capture().stream(rows().stream());
         const qint64 from = stream->flow(Flow::ToServer).end;
         const QByteArray cut = message("cut into pieces");
