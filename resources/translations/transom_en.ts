@@ -400,6 +400,20 @@
                 <numerusform>%n bytes had gone before.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n handler(s)</source>
+            <translation>
+                <numerusform>%n handler</numerusform>
+                <numerusform>%n handlers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more line(s)</source>
+            <translation>
+                <numerusform>… and %n more line</numerusform>
+                <numerusform>… and %n more lines</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::PlacesModel</name>

@@ -7824,6 +7824,18 @@ SHA-256 %3
             <source>the first waited %1, the last %2</source>
             <translation>第一个等了 %1，最后一个等了 %2</translation>
         </message>
+        <message numerus="yes">
+            <source>%n handler(s)</source>
+            <translation>
+                <numerusform>%n 个处理者</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more line(s)</source>
+            <translation>
+                <numerusform>……还有 %n 行</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::LabPage</name>
@@ -8268,7 +8280,7 @@ SHA-256 %3
         </message>
         <message>
             <source>End the recipe</source>
-            <translation>结束食谱</translation>
+            <translation>结束示例</translation>
         </message>
         <message>
             <source>%1: done</source>
@@ -11743,7 +11755,7 @@ SHA-256 %3
         </message>
         <message>
             <source>Recipes</source>
-            <translation>食谱</translation>
+            <translation>示例步骤</translation>
         </message>
         <message>
             <source>Export</source>

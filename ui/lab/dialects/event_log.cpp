@@ -42,8 +42,9 @@ QString shownWords(const QString &text)
         lines = lines.first(MostWordLines);
     for (QString &line : lines)
         line = printable(line, MostWords);
-    if (more > 0)
-        lines.append(QCoreApplication::translate("Lab", "… and %n more line(s)", nullptr, static_cast<int>(more)));
+    const int left = static_cast<int>(more);
+    if (left > 0)
+        lines.append(QCoreApplication::translate("Lab", "… and %n more line(s)", nullptr, left));
     else if (text.size() > MostWords)
         lines.append(u"…"_s);
     return lines.join(QChar(QChar::LineSeparator));

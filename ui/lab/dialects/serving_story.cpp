@@ -126,8 +126,9 @@ QString ServingStory::summary() const
         parts += QCoreApplication::translate("Lab", "%1 turned away").arg(refused);
     if (first >= 0)
         parts += QCoreApplication::translate("Lab", "the first waited %1, the last %2").arg(formatRoundTrip(first), formatRoundTrip(last));
-    if (!handlers.isEmpty())
-        parts += QCoreApplication::translate("Lab", "%n handler(s)", nullptr, static_cast<int>(handlers.size()));
+    const int number = static_cast<int>(handlers.size());
+    if (number > 0)
+        parts += QCoreApplication::translate("Lab", "%n handler(s)", nullptr, number);
     return parts.join(QStringLiteral(" · "));
 }
 
