@@ -1,4 +1,3 @@
-#include "core/lab/serving/call_capture.h"
 #include "core/lab/serving/crowd.h"
 #include "core/lab/serving/lab_client.h"
 #include "core/lab/serving/lab_log.h"
@@ -118,35 +117,6 @@ private Q_SLOTS:
         quint64 seq = 0;
         for (const LabEvent &event : served.all())
             QVERIFY(event.seq > std::exchange(seq, event.seq));
-    }
-
-    void theCallsOfBothEndsMakeARibbon()
-    {
-        Events served;
-        LabServer server(serving("echo"), served.sink());
-        QVERIFY(server.start());
-        CrowdOptions crowd;
-        crowd.clients = 2;
-        crowd.port = server.port();
-        crowd.message = QByteArray(3000, 'x');
-        QVERIFY(runCrowd(crowd));
-        QVERIFY(served.wait(Kind::Finish, 2));
-        inspect::StreamCapture capture;
-        CallCapture feed(capture);
-        for (const LabEvent &event : served.all())
-            feed.add(event);
-        QCOMPARE(capture.streamIds().size(), 2);
-        const inspect::WatchedStream *stream = capture.stream(capture.streamIds().first());
-        QVERIFY(stream && !stream->open && stream->serverIsOurs);
-        const auto &chunks = stream->flow(inspect::Flow::ToServer).chunks;
-        qint64 at = 0;
-        for (const inspect::WatchedChunk &chunk : chunks) {
-            QCOMPARE(chunk.range.from, at);
-            QVERIFY(chunk.range.to - chunk.range.from <= 1024);
-            QCOMPARE(chunk.call, inspect::WatchedChunk::Call::Receive);
-            at = chunk.range.to;
-        }
-        QCOMPARE(at, 3000);
     }
 
     void aCrowdIsMatchedWithWhoServedIt_data()

@@ -19,6 +19,7 @@ using namespace theme;
 namespace {
 
 constexpr int PlotWidth = 110;
+constexpr int LeastText = 200; ///< for a name and its number
 
 QString valueText(const std::optional<double> &value, const QString &unit)
 {
@@ -70,15 +71,16 @@ QSize SeriesPlots::sizeHint() const
 
 void SeriesPlots::drawRow(QPainter &painter, const NumberSeries &series, const QRect &row) const
 {
-    const QRect plot(row.right() - PlotWidth, row.top() + 4, PlotWidth, row.height() - 8);
+    const int plotWidth = std::clamp(row.width() - LeastText, 0, PlotWidth);
+    const QRect plot(row.right() - plotWidth, row.top() + 4, plotWidth, row.height() - 8);
     painter.setFont(theme::font(Type::Body));
     painter.setPen(color(Role::Text));
-    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(series.name, Qt::ElideRight, row.width() - PlotWidth - 100));
+    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(series.name, Qt::ElideRight, row.width() - plotWidth - 100));
     if (std::none_of(series.values.begin(), series.values.end(), [](const auto &value) { return value.has_value(); })) {
         painter.setPen(color(Role::TextMuted));
         return painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, tr("not available here"));
     }
-    painter.drawText(row.adjusted(0, 0, -PlotWidth - Gap3, 0), Qt::AlignRight | Qt::AlignVCenter, valueText(series.values.isEmpty() ? std::nullopt : series.values.last(), series.unit));
+    painter.drawText(row.adjusted(0, 0, -plotWidth - Gap3, 0), Qt::AlignRight | Qt::AlignVCenter, valueText(series.values.isEmpty() ? std::nullopt : series.values.last(), series.unit));
     painter.setPen(color(Role::Line));
     painter.drawLine(plot.bottomLeft(), plot.bottomRight());
     double most = 0;

@@ -29,7 +29,8 @@ public:
     /// There is nothing to show, and why.
     void setUnavailable(const QString &why);
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Where it is narrow the curves give way to the numbers.
+    QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
