@@ -1,7 +1,6 @@
 #include "core/files/record_stream.h"
 
-#include "core/protocol/json.h"
-#include "core/protocol/json_codec.h"
+#include "core/protocol/json_flat.h"
 
 #include <QtEndian>
 
@@ -9,9 +8,20 @@ namespace transom::files {
 
 using namespace protocol;
 
+namespace {
+
+Result<FilesRecord> decodeHead(QByteArrayView text)
+{
+    if (auto head = decodeFlat<FilesRecord>(text))
+        return std::move(*head);
+    return decode<FilesRecord>(text);
+}
+
+} // namespace
+
 QByteArray encodeRecord(const FilesRecord &record)
 {
-    const QByteArray head = writeObject(toJson(record));
+    const QByteArray head = encodeFlat(record);
     QByteArray bytes(4, Qt::Uninitialized);
     qToBigEndian(static_cast<quint32>(head.size()), bytes.data());
     return bytes + head;
@@ -32,10 +42,7 @@ Result<std::optional<RecordDecoder::Record>> RecordDecoder::next()
             return fail(ErrorCode::BadMessage, QStringLiteral("The head of a record is longer than it may be."));
         if (m_bytes.size() - m_at - 4 < static_cast<qsizetype>(length))
             return std::nullopt;
-        auto object = parseObject(QByteArrayView(m_bytes).sliced(m_at + 4, length));
-        if (!object)
-            return tl::make_unexpected(object.error());
-        auto head = fromJson<FilesRecord>(*object);
+        auto head = decodeHead(QByteArrayView(m_bytes).sliced(m_at + 4, length));
         if (!head)
             return tl::make_unexpected(head.error());
         if (head->size < 0 || (head->contents && (head->size > LargestRecord || head->type != u"file")))

@@ -2,6 +2,7 @@
 #include "core/protocol/chat_messages.h"
 #include "core/protocol/command_messages.h"
 #include "core/protocol/file_messages.h"
+#include "core/protocol/json_flat.h"
 #include "core/protocol/session_messages.h"
 
 #include <QRandomGenerator>
@@ -26,6 +27,27 @@ QString textOf(const QByteArray &payload)
     auto decoded = decode<T>(payload);
     return decoded ? QString() : decoded.error().text;
 }
+
+/// Wrong, or not of the plainest form.
+constexpr const char *NotPlain[] = {
+        "",
+        "{",
+        "{}",
+        "[]",
+        "{\"path\":\"a\"}",
+        "{\"path\":\"a\",\"type\":1}",
+        "{\"path\":\"a\",\"type\":\"b\",}",
+        "{\"path\":\"a\",\"type\":\"b\"}x",
+        "{\"path\":\"a\",\"path\":\"b\",\"type\":\"c\"}",
+        "{\"path\":\"a\",\"type\":\"b\",\"size\":1.5}",
+        "{\"path\":\"a\",\"type\":\"b\",\"size\":01}",
+        "{\"path\":\"a\",\"type\":\"b\",\"size\":99999999999999999999}",
+        "{\"path\":\"a\",\"type\":\"b\",\"mode\":4294967296}",
+        "{\"path\":\"a\",\"type\":\"b\",\"size\":-}",
+        "{\"path\":\"a\",\"type\":\"b\",\"contents\":maybe}",
+        "{\"path\":\"a\",\"type\":\"b",
+        "{\"path\":\"\\u0061\",\"type\":\"b\"}",
+};
 
 } // namespace
 
@@ -128,6 +150,74 @@ private Q_SLOTS:
             else
                 QCOMPARE(once.error().code, ErrorCode::BadMessage);
         }
+    }
+
+    void whatIsWrittenFlatIsTheSameMessage()
+    {
+        FilesRecord record;
+        for (const QString &path : {u"a/b.txt"_s, u"作业/第一 章.txt"_s, u"\"quoted\" \\ and \n line \u0001 𝄞"_s, QString(), u"half \xD834 of a pair"_s, u"\xDD1E"_s}) {
+            record.path = path;
+            record.type = u"file"_s;
+            record.size = 4611686018427387905;
+            record.modified = -1;
+            record.mode = 0755;
+            record.contents = true;
+            record.code = ErrorCode::NotFound;
+            record.parts = {u"one"_s, u"\"two\""_s};
+            const auto back = decode<FilesRecord>(encodeFlat(record));
+            QVERIFY2(back, qPrintable(back ? QString() : back.error().text));
+            QCOMPARE(toJson(*back), toJson(record));
+        }
+        QCOMPARE(decode<FilesRecord>(encodeFlat(FilesRecord{}))->path, QString());
+    }
+
+    void whatIsReadFlatIsWhatTheStrictReaderReads()
+    {
+        FilesRecord record;
+        record.path = u"作业/a b.txt"_s;
+        record.type = u"file"_s;
+        record.size = 4096;
+        record.modified = 1'800'000'000'123;
+        record.mode = 0644;
+        record.sha256 = QString(64, u'e');
+        record.contents = true;
+        const QByteArray whole = encodeFlat(record);
+        QVERIFY(decodeFlat<FilesRecord>(whole));
+        QCOMPARE(toJson(*decodeFlat<FilesRecord>(whole)), toJson(record));
+        QVERIFY(decodeFlat<FilesRecord>(" { \"type\" : \"file\" ,\n\"path\":\"x\" } "));
+
+        for (const char *text : NotPlain)
+            QVERIFY2(!decodeFlat<FilesRecord>(text), text);
+
+        // Mutilated: whatever this reader takes, the strict one takes too, for the same.
+        QRandomGenerator random(7);
+        int taken = 0;
+        for (int round = 0; round < 40'000; ++round) {
+            QByteArray text = whole;
+            for (int changes = random.bounded(1, 4); changes > 0; --changes) {
+                const int at = static_cast<int>(random.bounded(text.size()));
+                switch (random.bounded(3)) {
+                case 0:
+                    text[at] = static_cast<char>(random.bounded(256));
+                    break;
+                case 1:
+                    text.remove(at, random.bounded(1, 4));
+                    break;
+                default:
+                    text.insert(at, "{}[],:\"\\0-.e t"[random.bounded(15)]);
+                }
+                if (text.isEmpty())
+                    break;
+            }
+            const auto flat = decodeFlat<FilesRecord>(text);
+            if (!flat)
+                continue;
+            ++taken;
+            const auto strict = decode<FilesRecord>(text);
+            QVERIFY2(strict, text.constData());
+            QCOMPARE(toJson(*strict), toJson(*flat));
+        }
+        QVERIFY(taken > 1000);
     }
 };
 
