@@ -6,6 +6,8 @@
 namespace transom::cli {
 
 int runTrust(const QStringList &words);
+int runLogin(const QStringList &words);
+int runLogout(const QStringList &words);
 int runPing(const QStringList &words);
 int runDiscover(const QStringList &words);
 int runExec(const QStringList &words);

@@ -48,9 +48,9 @@ QString changedHint(const client::ConnectionStatus &status)
 int withConnection(const Invocation &invocation, const client::Endpoint &endpoint,
                    const std::function<void(client::Connection &, QObject *, Finish)> &body, ConnectHow how)
 {
-    auto secret = password(invocation, endpoint);
-    if (!secret) {
-        const int status = invocation.complain(secret.error());
+    auto proof = credentials(invocation, endpoint, how.byPassword);
+    if (!proof) {
+        const int status = invocation.complain(proof.error());
         return how.failed != 0 ? how.failed : status;
     }
 
@@ -99,7 +99,7 @@ int withConnection(const Invocation &invocation, const client::Endpoint &endpoin
     });
     if (auto tap = SessionCapture::tap())
         connection.setTap(std::move(tap));
-    connection.open(endpoint, *secret);
+    connection.open(endpoint, proof->password, proof->key);
     loop.exec();
     return std::max(status, 0);
 }
@@ -132,7 +132,7 @@ Result<QString> askOnTerminal(const QString &question, bool hidden)
     return answer;
 }
 
-Result<security::Secret> password(const Invocation &invocation, const client::Endpoint &endpoint)
+Result<Credentials> credentials(const Invocation &invocation, const client::Endpoint &endpoint, bool byPassword)
 {
     if (invocation.isSet("password-file")) {
         QFile file(invocation.value("password-file"));
@@ -141,14 +141,22 @@ Result<security::Secret> password(const Invocation &invocation, const client::En
         QByteArray line = file.readLine(4096);
         while (line.endsWith('\n') || line.endsWith('\r'))
             line.chop(1);
-        return security::Secret::take(line);
+        return Credentials{security::Secret::take(line), {}};
     }
     if (qEnvironmentVariableIsSet("TRANSOM_PASSWORD"))
-        return security::Secret(qgetenv("TRANSOM_PASSWORD"));
+        return Credentials{security::Secret(qgetenv("TRANSOM_PASSWORD")), {}};
+    if (!byPassword) {
+        auto kept = security::KeptKeys(client::Paths::standard().keptKeysFile()).find(endpoint.host, endpoint.port, endpoint.user);
+        if (!kept)
+            return tl::make_unexpected(kept.error());
+        if (*kept)
+            return Credentials{{}, **kept};
+    }
     auto answer = askOnTerminal(QStringLiteral("Password of %1: ").arg(endpoint.display()), true);
     if (!answer)
-        return fail(ErrorCode::AuthenticationFailed, QStringLiteral("A password is needed: use a terminal, --password-file FILE or TRANSOM_PASSWORD."));
-    return security::Secret::take(*answer);
+        return fail(ErrorCode::AuthenticationFailed,
+                    QStringLiteral("A password is needed: use a terminal, --password-file FILE or TRANSOM_PASSWORD, or let \"transomctl login\" keep the sign-in."));
+    return Credentials{security::Secret::take(*answer), {}};
 }
 
 InterruptHandler::InterruptHandler(std::function<void()> handler)

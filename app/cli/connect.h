@@ -2,6 +2,7 @@
 
 #include "app/cli/invocation.h"
 #include "core/client/connection.h"
+#include "core/security/kept_keys.h"
 
 #include <QObject>
 
@@ -16,6 +17,7 @@ struct ConnectHow
 {
     int failed = 0;         ///< the status instead of 3 and 4 where there is no connection (exec answers 255); 0: as usual
     bool reconnect = false; ///< a connection that breaks is made again; `body` is called once all the same
+    bool byPassword = false; ///< not by what is kept: `login`
 };
 
 /// Connects and signs in, then hands the connection to `body`, which calls `finish` when it is through; waits for that
@@ -23,8 +25,15 @@ struct ConnectHow
 int withConnection(const Invocation &invocation, const client::Endpoint &endpoint,
                    const std::function<void(client::Connection &, QObject *context, Finish)> &body, ConnectHow how = {});
 
-/// From --password-file, TRANSOM_PASSWORD or a prompt on the terminal; never from the command line.
-Result<security::Secret> password(const Invocation &invocation, const client::Endpoint &endpoint);
+/// What proves who somebody is: one of the two.
+struct Credentials
+{
+    security::Secret password;
+    security::SaltedKey key;
+};
+
+/// From --password-file, TRANSOM_PASSWORD, what `login` has kept, or a prompt on the terminal; never from the command line.
+Result<Credentials> credentials(const Invocation &invocation, const client::Endpoint &endpoint, bool byPassword = false);
 
 /// Asks on the terminal. BadArgument where there is none.
 Result<QString> askOnTerminal(const QString &question, bool hidden);

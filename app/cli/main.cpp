@@ -21,6 +21,8 @@ using namespace transom::cli;
 
 constexpr Command Commands[] = {
         {"trust", "Pin a server's key", runTrust},
+        {"login", "Keep a sign-in, so that no command asks for the password", runLogin},
+        {"logout", "Forget a sign-in that was kept", runLogout},
         {"ls", "List a folder on the server", runLs},
         {"put", "Upload files and folders", runPut},
         {"get", "Download files and folders", runGet},
@@ -56,7 +58,7 @@ int usage(FILE *stream, int status)
     for (const Command &command : Commands)
         std::fprintf(stream, "  %-10s %s\n", command.name, command.summary);
     std::fputs("\nServers are written transom://USER@HOST[:PORT]/PATH. Passwords come from a prompt, --password-file FILE or\n"
-               "TRANSOM_PASSWORD. \"transomctl COMMAND --help\" tells more.\n",
+               "TRANSOM_PASSWORD, or are not needed after \"transomctl login\". \"transomctl COMMAND --help\" tells more.\n",
                stream);
     return status;
 }

@@ -1,4 +1,4 @@
-// trust, ping: about the session itself.
+// trust, login, logout, ping: about the session itself.
 
 #include "app/cli/commands.h"
 #include "app/cli/connect.h"
@@ -90,6 +90,48 @@ int runTrust(const QStringList &words)
         return invocation.complain(written.error());
     invocation.say(QStringLiteral("Trusted: %1 %2").arg(address, fingerprint));
     invocation.put({{QStringLiteral("trusted"), address}, {QStringLiteral("fingerprint"), fingerprint}});
+    return Done;
+}
+
+int runLogin(const QStringList &words)
+{
+    Invocation invocation(QStringLiteral("login"), QStringLiteral("transom://USER@HOST[:PORT]"),
+                          QStringLiteral("Signs in by the password and keeps a key that is made of it, good for this server and user only, until the password is changed.\n"
+                                         "Whoever can read your files can sign in by it then, as by a key of SSH without a passphrase."));
+    if (!invocation.parse(words, 1, 1))
+        return invocation.status();
+    auto endpoint = invocation.endpoint(invocation.words().first());
+    if (!endpoint)
+        return invocation.wrongUsage(endpoint.error().text);
+    return withConnection(invocation, *endpoint, [&](client::Connection &connection, QObject *, const Finish &finish) {
+        const session::ClientSession *session = connection.link().session();
+        if (!session)
+            return finish(NotConnected);
+        const QString file = client::Paths::standard().keptKeysFile();
+        if (auto kept = security::KeptKeys(file).keep(endpoint->host, endpoint->port, endpoint->user, session->key()); !kept)
+            return finish(invocation.complain(kept.error()));
+        invocation.say(QStringLiteral("Kept: %1 signs in without a password now. \"transomctl logout %2\" forgets it.")
+                               .arg(endpoint->display(), endpoint->toUrl().toString(QUrl::FullyEncoded)));
+        invocation.put({{QStringLiteral("kept"), endpoint->display()}, {QStringLiteral("file"), file}});
+        finish(Done);
+    }, {.byPassword = true});
+}
+
+int runLogout(const QStringList &words)
+{
+    Invocation invocation(QStringLiteral("logout"), QStringLiteral("transom://USER@HOST[:PORT]"), QStringLiteral("Forgets a sign-in that \"transomctl login\" has kept."));
+    if (!invocation.parse(words, 1, 1))
+        return invocation.status();
+    auto endpoint = invocation.endpoint(invocation.words().first());
+    if (!endpoint)
+        return invocation.wrongUsage(endpoint.error().text);
+    const auto forgotten = security::KeptKeys(client::Paths::standard().keptKeysFile()).forget(endpoint->host, endpoint->port, endpoint->user);
+    if (!forgotten)
+        return invocation.complain(forgotten.error());
+    if (!*forgotten)
+        return invocation.complain({ErrorCode::NotFound, QStringLiteral("No sign-in of %1 is kept.").arg(endpoint->display())});
+    invocation.say(QStringLiteral("Forgotten: %1.").arg(endpoint->display()));
+    invocation.put({{QStringLiteral("forgotten"), endpoint->display()}});
     return Done;
 }
 

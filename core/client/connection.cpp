@@ -79,12 +79,11 @@ Connection::~Connection()
     m_link.reset();
 }
 
-void Connection::open(const Endpoint &endpoint, const security::Secret &password)
+void Connection::open(const Endpoint &endpoint, const security::Secret &password, const security::SaltedKey &key)
 {
-    QMetaObject::invokeMethod(this, [this, endpoint, password] {
+    QMetaObject::invokeMethod(this, [this, endpoint, password, key] {
         drop({});
-        if (m_status.endpoint != endpoint)
-            m_cachedKey = {};
+        m_key = key; // never what another password became before
         m_status = {};
         m_status.endpoint = endpoint;
         m_password = password;
@@ -170,7 +169,7 @@ void Connection::connectNow()
     config.agent = m_options.agent;
     config.user = m_status.endpoint.user;
     config.password = m_password;
-    config.cachedKey = m_cachedKey;
+    config.key = m_key;
     config.allowPlaintext = m_status.endpoint.plaintext;
     config.checkPeerKey = [this](const QByteArray &keyHash) { return checkKey(keyHash); };
 
@@ -232,7 +231,7 @@ void Connection::sessionSignedIn()
 {
     m_attempt = 0;
     m_wasOnline = true;
-    m_cachedKey = m_session->cachedKey();
+    m_key = m_session->key();
     const auto &principal = m_session->principal();
     m_status.user = principal.user;
     m_status.access = principal.access;

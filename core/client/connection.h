@@ -88,7 +88,8 @@ public:
     explicit Connection(ConnectionOptions options);
     ~Connection() override;
 
-    void open(const Endpoint &endpoint, const security::Secret &password);
+    /// By the password, or by a key that was kept of it (KeptKeys).
+    void open(const Endpoint &endpoint, const security::Secret &password, const security::SaltedKey &key = {});
     /// In NeedsTrust: pins the key that was shown and goes on.
     void trustPeer();
     /// In Waiting: try now.
@@ -132,7 +133,7 @@ private:
     security::KnownPeers m_knownPeers;
     ConnectionStatus m_status;
     security::Secret m_password;
-    session::CachedKey m_cachedKey;
+    security::SaltedKey m_key;
     std::shared_ptr<wire::Tap> m_tap;
     QPointer<transport::ByteStream> m_stream; ///< the session's
     std::unique_ptr<transport::SocketWatch> m_socketWatch;

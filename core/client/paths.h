@@ -14,6 +14,7 @@ struct Paths
 
     static Paths standard();
     QString trustFile() const { return config + QStringLiteral("/known_servers"); }
+    QString keptKeysFile() const { return config + QStringLiteral("/sign_ins"); }
     QString savedServersFile() const { return config + QStringLiteral("/servers.json"); }
     QString transfersFile() const { return state + QStringLiteral("/transfers.json"); }
     QString serverData() const { return data + QStringLiteral("/server"); }

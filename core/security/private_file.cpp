@@ -9,12 +9,15 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace transom::security {
 
 namespace {
+
+constexpr qint64 MostBytesOfLines = 4 * 1024 * 1024;
 
 QString translate(const char *context, const char *text)
 {
@@ -153,6 +156,38 @@ Result<void> writePrivateFile(const QString &path, const QByteArray &content, Re
     if (!directory.isOpen() || ::fsync(directory.get()) != 0)
         return tl::make_unexpected(errorFromErrno(errno, label));
     return {};
+}
+
+Result<QList<QByteArray>> readPrivateLines(const QString &file, bool strict)
+{
+    auto content = readPrivateFile(file, MostBytesOfLines, strict);
+    if (!content && content.error().code == ErrorCode::NotFound)
+        return QList<QByteArray>();
+    if (!content)
+        return tl::make_unexpected(content.error());
+    QList<QByteArray> lines = content->split('\n');
+    if (lines.last().isEmpty())
+        lines.removeLast();
+    return lines;
+}
+
+FileLock::FileLock(const QString &file)
+    : m_fd(::open(QFile::encodeName(file + QStringLiteral(".lock")).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600))
+{
+    while (m_fd >= 0 && ::flock(m_fd, LOCK_EX) != 0) {
+        if (errno == EINTR)
+            continue;
+        m_error = errno;
+        break;
+    }
+    if (m_fd < 0)
+        m_error = errno;
+}
+
+FileLock::~FileLock()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
 }
 
 } // namespace transom::security

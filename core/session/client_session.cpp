@@ -88,30 +88,33 @@ void ClientSession::handleChallenge(const protocol::AuthChallenge &message)
     auto challenge = m_scram->read(message.message.toUtf8());
     if (!challenge)
         return leave(challenge.error());
-    const CachedKey &cached = m_config.cachedKey;
-    if (cached.salt == challenge->salt && cached.iterations == challenge->iterations && !cached.saltedPassword.isEmpty())
+    const security::SaltedKey &kept = m_config.key;
+    if (kept.salt == challenge->salt && kept.iterations == challenge->iterations && !kept.isEmpty())
         return respond();
+    // The password has been changed since. Nothing is sent that would count as a wrong one.
+    if (!kept.isEmpty() && m_config.password.isEmpty())
+        return leave({ErrorCode::AuthenticationFailed, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The sign-in that was kept is of another password than the account has now. Sign in with the password."))});
 
     Strand().run(
-            [password = m_config.password, wanted = *challenge]() -> Result<CachedKey> {
+            [password = m_config.password, wanted = *challenge]() -> Result<security::SaltedKey> {
                 auto salted = security::saltedPassword(password, wanted.salt, wanted.iterations);
                 if (!salted)
                     return tl::make_unexpected(salted.error());
-                return CachedKey{wanted.salt, wanted.iterations, *salted};
+                return security::SaltedKey{wanted.salt, wanted.iterations, *salted};
             },
-            this, [this](Result<CachedKey> key) {
+            this, [this](Result<security::SaltedKey> key) {
                 if (state() != State::SigningIn || !m_scram)
                     return;
                 if (!key)
                     return leave(key.error());
-                m_config.cachedKey = std::move(*key);
+                m_config.key = std::move(*key);
                 respond();
             });
 }
 
 void ClientSession::respond()
 {
-    auto response = m_scram->respond(m_config.cachedKey.saltedPassword);
+    auto response = m_scram->respond(m_config.key.saltedPassword);
     if (!response)
         return leave(response.error());
     sendControl(protocol::AuthResponse{QString::fromUtf8(*response)});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/security/kept_keys.h"
 #include "core/security/secret.h"
 #include "core/session/session.h"
 
@@ -7,20 +8,12 @@
 
 namespace transom::session {
 
-/// A salted password kept so that reconnecting needs no second PBKDF2 (0.14 s): good for one salt and iteration count.
-struct CachedKey
-{
-    QByteArray salt;
-    int iterations = 0;
-    QByteArray saltedPassword;
-};
-
 struct ClientConfig
 {
     QString agent;            ///< "transomctl 0.1.0"
     QString user;
-    security::Secret password;
-    CachedKey cachedKey;      ///< tried before the password
+    security::Secret password; ///< may be empty where there is a key
+    security::SaltedKey key;   ///< used in place of the password where the server still asks for it
     /// Asked with the hash of the server's public key before anything is sent; an error ends the session there.
     std::function<Result<void>(const QByteArray &keyHash)> checkPeerKey;
     bool allowPlaintext = false; ///< sign in without TLS: the lab and loopback teaching only, chosen by the person
@@ -47,7 +40,8 @@ public:
     int freeChannels() const;
 
     const QString &serverName() const { return m_serverName; }
-    const CachedKey &cachedKey() const { return m_config.cachedKey; }
+    /// The password's, from being signed in on.
+    const security::SaltedKey &key() const { return m_config.key; }
 
 Q_SIGNALS:
     void channelFreed();

@@ -2969,6 +2969,10 @@ SHA-256 %3
             <source>The file could not be opened. Check that it is there and that you may read it.</source>
             <translation>无法打开文件。请检查它是否存在、你是否可以读取。</translation>
         </message>
+        <message>
+            <source>The sign-in that was kept is of another password than the account has now. Sign in with the password.</source>
+            <translation>保存的登录对应的是旧密码，账户的密码已经更改。请用密码重新登录。</translation>
+        </message>
     </context>
     <context>
         <name>Experiment</name>
@@ -9761,6 +9765,10 @@ SHA-256 %3
         <message>
             <source>“%1” is too large.</source>
             <translation>“%1”太大。</translation>
+        </message>
+        <message>
+            <source>A sign-in can be kept for a user of a server that has a name or an address.</source>
+            <translation>只能为有名称或地址的服务器上的用户保存登录。</translation>
         </message>
     </context>
     <context>

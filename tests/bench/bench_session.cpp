@@ -106,7 +106,7 @@ public:
 
     void begin() override
     {
-        m_key = m_connection.link().session()->cachedKey(); // one PBKDF2 is enough
+        m_key = m_connection.link().session()->key(); // one PBKDF2 is enough
         m_keyHash = m_connection.status().keyHash;
         if (m_idle == 0)
             return open();
@@ -124,7 +124,7 @@ private:
         session::ClientConfig config;
         config.agent = QStringLiteral("bench");
         config.user = m_endpoint.user;
-        config.cachedKey = m_key;
+        config.key = m_key;
         config.checkPeerKey = [this](const QByteArray &hash) -> Result<void> {
             return hash == m_keyHash ? Result<void>() : fail(ErrorCode::PeerKeyChanged);
         };
@@ -151,7 +151,7 @@ private:
 
     client::Endpoint m_endpoint;
     const int m_idle;
-    session::CachedKey m_key;
+    security::SaltedKey m_key;
     QByteArray m_keyHash;
     int m_open = 0;       ///< in the idle sessions' thread
     std::vector<std::unique_ptr<session::ClientSession>> m_sessions; ///< in their thread

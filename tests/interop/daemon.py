@@ -34,6 +34,11 @@ class Daemon:
             words += ["--quota", quota]
         subprocess.run(words, env=self.environment, input=password.encode() + b"\n", check=True, stdout=subprocess.DEVNULL)
 
+    def set_password(self, name, password):
+        """While the daemon runs, too."""
+        words = [self.programs / "transomd", "user", "set", name, "--password-stdin"]
+        subprocess.run(words, env=self.environment, input=password.encode() + b"\n", check=True, stdout=subprocess.DEVNULL)
+
     def start(self):
         """On a free port; again on the same one."""
         self.process = subprocess.Popen([self.programs / "transomd", "--listen", f"127.0.0.1:{self.port}", *self.options],

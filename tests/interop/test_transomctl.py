@@ -373,6 +373,31 @@ class Connecting(WithServer):
         self.assert_says(wrong, "password is wrong")
         self.assertEqual(wrong.stderr, unknown.stderr)
 
+    def test_a_sign_in_that_is_kept_needs_no_password_until_it_changes_or_is_forgotten(self):
+        self.daemon.add_user("dora")
+        self.addCleanup(self.daemon.ctl, "logout", self.url("/", "dora"))
+        self.assert_says(self.ctl("ls", self.url("/", "dora"), password=None, status=REFUSED, start_new_session=True), "transomctl login")
+        self.ctl("login", self.url("/", "dora"), password="wrong horse battery", status=REFUSED)
+        self.ctl("ls", self.url("/", "dora"), password=None, status=REFUSED, start_new_session=True)
+        self.ctl("login", self.url("/", "dora"))
+        kept = self.daemon.home / "config" / "sign_ins"
+        self.assertEqual(kept.stat().st_mode & 0o777, 0o600)
+        self.assertNotIn(PASSWORD.encode(), kept.read_bytes())
+        self.ctl("ls", self.url("/", "dora"), password=None)
+        self.ctl("ls", self.url("/", "bob"), password=None, status=REFUSED, start_new_session=True)
+        # A password that is said counts more than what is kept.
+        self.ctl("ls", self.url("/", "dora"), password="wrong horse battery", status=REFUSED)
+        kept.chmod(0o644)
+        self.assertNotEqual(self.ctl("ls", self.url("/", "dora"), password=None, status=FAILED).stderr, b"")
+        kept.chmod(0o600)
+        self.daemon.set_password("dora", "another horse battery")
+        self.assert_says(self.ctl("ls", self.url("/", "dora"), password=None, status=REFUSED), "another password")
+        self.ctl("login", self.url("/", "dora"), password="another horse battery")
+        self.ctl("ls", self.url("/", "dora"), password=None)
+        self.ctl("logout", self.url("/", "dora"))
+        self.ctl("logout", self.url("/", "dora"), status=FAILED)
+        self.ctl("ls", self.url("/", "dora"), password=None, status=REFUSED, start_new_session=True)
+
     def test_an_unknown_key_is_not_trusted_and_its_fingerprint_shown(self):
         with tempfile.TemporaryDirectory() as home:
             done = subprocess.run([PROGRAMS + "/transomctl", "ls", self.url()], capture_output=True, timeout=60,

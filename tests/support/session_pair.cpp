@@ -24,7 +24,7 @@ security::ScramVerifier verifierFor(const QByteArray &password)
     return *found;
 }
 
-session::CachedKey keyFor(const QByteArray &password)
+security::SaltedKey keyFor(const QByteArray &password)
 {
     static QHash<QByteArray, QByteArray> salted;
     const QByteArray salt("0123456789abcdef");
@@ -80,7 +80,7 @@ SessionPair::SessionPair(const session::ServiceRegistry &services, protocol::Acc
     clientConfig.agent = QStringLiteral("test client");
     clientConfig.user = user;
     clientConfig.password = security::Secret(QByteArray(Password));
-    clientConfig.cachedKey = keyFor(Password);
+    clientConfig.key = keyFor(Password);
     m_client = std::make_unique<session::ClientSession>(std::move(clientEnd), clientConfig);
     connect(m_client.get(), &session::Session::signedIn, this, [this] { m_link.set(m_client.get()); });
     connect(m_client.get(), &session::Session::closed, this, [this](const Error &reason) { m_link.clear(reason, false); });
