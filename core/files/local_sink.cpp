@@ -116,6 +116,12 @@ Result<bool> LocalSink::begin(const FilesGetStart &entry)
 
 Result<void> LocalSink::write(const QByteArray &bytes)
 {
+    auto written = writeBlock(bytes);
+    return written ? written : tl::make_unexpected(onThisDisk(written.error(), m_keep));
+}
+
+Result<void> LocalSink::writeBlock(const QByteArray &bytes)
+{
     if (m_written + bytes.size() > m_entry.size) {
         m_keep = false;
         return fail(ErrorCode::Truncated, QT_TRANSLATE_NOOP("Error", "The server sent more than it had announced; nothing was kept."));

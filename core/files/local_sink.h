@@ -34,6 +34,7 @@ public:
 
 private:
     Result<void> openFolder();
+    Result<void> writeBlock(const QByteArray &bytes);
     Result<QByteArray> publish();
 
     const QString m_base;
