@@ -320,13 +320,20 @@ JobPtr TransferQueue::makeErrand(Entry &entry)
     return m_errands ? m_errands(request, entry.limit) : nullptr;
 }
 
+std::shared_ptr<TransferMemory> TransferQueue::newMemory()
+{
+    auto memory = std::make_shared<TransferMemory>();
+    memory->noted = [this] { saveAfter(Urgency::Soon); };
+    return memory;
+}
+
 JobPtr TransferQueue::makeTransfer(Entry &entry)
 {
     const TransferRequest &request = entry.info.request;
     const TransferId id = entry.info.id;
     const bool up = request.direction == TransferDirection::Upload;
     if (!entry.memory)
-        entry.memory = std::make_shared<TransferMemory>();
+        entry.memory = newMemory();
     TransferOptions options;
     options.resume = true; // what a break leaves is worth keeping from the first attempt on
     options.conflict = request.conflict;

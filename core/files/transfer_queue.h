@@ -114,6 +114,7 @@ private:
     void start(Entry &entry);
     JobPtr makeTransfer(Entry &entry);
     JobPtr makeErrand(Entry &entry);
+    std::shared_ptr<TransferMemory> newMemory();
     void sessionBack();
     void ended(TransferId id, const JobResult &result);
     void progressed(TransferId id, const Progress &progress);
