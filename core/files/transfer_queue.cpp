@@ -141,6 +141,7 @@ void TransferQueue::again(Entry &entry, const QString &conflict)
         info.request.conflict = conflict;
     if (info.state != TransferState::Failed)
         entry.memory.reset();
+    info.request.errand.remove(Begun);
     info.request.resume = info.state != TransferState::Done;
     info.error = {};
     info.progress = {};
@@ -317,7 +318,14 @@ JobPtr TransferQueue::makeErrand(Entry &entry)
     const TransferRequest &request = entry.info.request;
     entry.limit = std::make_shared<RateLimit>(request.limit);
     entry.limit->setShared(request.direction == TransferDirection::Upload ? m_uploadLimit : m_downloadLimit);
-    return m_errands ? m_errands(request, entry.limit) : nullptr;
+    if (!m_errands)
+        return nullptr;
+    return m_errands(request, entry.limit, [this, id = entry.info.id](const QJsonValue &begun) {
+        if (Entry *kept = find(id)) {
+            kept->info.request.errand.insert(Begun, begun);
+            saveAfter(Urgency::Soon);
+        }
+    });
 }
 
 std::shared_ptr<TransferMemory> TransferQueue::newMemory()

@@ -631,8 +631,11 @@ private Q_SLOTS:
         };
         QList<JobHandle<Errand>> jobs;
         std::shared_ptr<RateLimit> limit;
-        world.queue.setErrands([&](const TransferRequest &request, const std::shared_ptr<RateLimit> &given) -> JobPtr {
+        std::optional<QJsonValue> begunBefore;
+        world.queue.setErrands([&](const TransferRequest &request, const std::shared_ptr<RateLimit> &given, const TransferQueue::Keep &keep) -> JobPtr {
             limit = given;
+            begunBefore = request.errand.value(TransferQueue::Begun);
+            keep(42);
             if (request.errand.value(u"kind"_s) != u"walk"_s)
                 return nullptr;
             jobs.append(makeJob<Errand>());
@@ -674,6 +677,12 @@ private Q_SLOTS:
         QTRY_COMPARE(world.state(errand), TransferState::Failed);
         QCOMPARE(told, QList<TransferId>{errand});
         QCOMPARE(world.infos.value(errand).error.code, ErrorCode::QuotaExceeded);
+        QCOMPARE(world.infos.value(errand).request.errand.value(TransferQueue::Begun).toInt(), 42);
+        world.queue.retry(errand);
+        QTRY_COMPARE(jobs.size(), 2);
+        QVERIFY(begunBefore && begunBefore->isUndefined());
+        jobs.last()->finish(Error{ErrorCode::QuotaExceeded, {}});
+        QTRY_COMPARE(world.state(errand), TransferState::Failed);
         // One that nobody knows how to do.
         request.errand = {{u"kind"_s, u"fly"_s}};
         const TransferId unknown = world.queue.add(request);
