@@ -115,7 +115,7 @@ private:
         if (!m_done)
             return;
         if (!m_count)
-            return m_channel.fail(m_count.error());
+            return m_channel.fail(onServersDisk(m_count.error(), false));
         if (*m_stop)
             return m_channel.fail({ErrorCode::Cancelled, {}});
         if (!std::exchange(m_accepted, true))

@@ -75,6 +75,8 @@ Result<QByteArray> readBlock(int descriptor, qint64 most)
 
 Error onServersDisk(const Error &error, bool kept)
 {
+    if (error.code == ErrorCode::LocalAccessDenied && error.text.isEmpty())
+        return {error.code, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server itself has no permission for this. Ask whoever runs it."))};
     if (error.code != ErrorCode::DiskFull || !error.text.isEmpty())
         return error;
     return {error.code, kept ? QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server's disk is full. What has arrived is kept: try again once there is room."))

@@ -19,7 +19,7 @@ Result<void> endAt(int descriptor, qint64 size);
 /// At most `most` bytes, fewer only at the end of the file.
 Result<QByteArray> readBlock(int descriptor, qint64 most);
 
-/// Where an error is that a disk is full, it says whose, and what to do; any other is as it was. `kept`: what has arrived is not lost.
+/// Where an error is that a disk is full or not to be touched, it says whose, and what to do; any other is as it was. `kept`: what has arrived is not lost.
 Error onServersDisk(const Error &error, bool kept);
 Error onThisDisk(const Error &error, bool kept);
 

@@ -430,6 +430,9 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
         info.progress = {};
         // Nothing may only mean that it had not got round to looking.
         info.progress.total = total > 0 ? total : -1;
+        // What the break has cut off is no failure of its own: it goes on.
+        info.failed.clear();
+        info.error = {};
         entry->surveyed = false;
         info.request.resume = true;
         // What a person has paused waits for that person.

@@ -242,6 +242,10 @@ private Q_SLOTS:
         world.pair->clientStream().cut();
         QTRY_COMPARE(world.count(TransferState::Waiting), 5);
         QTRY_COMPARE(world.accounting.reserved(), 0);
+        for (const TransferInfo &info : std::as_const(world.infos)) {
+            QVERIFY(info.failed.isEmpty());
+            QCOMPARE(info.error.code, ErrorCode::None);
+        }
         world.connectAgain();
         QTRY_COMPARE(world.count(TransferState::Done), 5);
         for (int i = 0; i < 5; ++i)

@@ -15,6 +15,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QListView>
+#include <QPushButton>
+#include <QTabBar>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTranslator>
@@ -178,6 +180,7 @@ private Q_SLOTS:
         QTRY_VERIFY(gauge->isVisible() && gauge->accessibleName().contains(u"9.4"_s));
         m_drawer->setOpen(true);
         QTRY_VERIFY(statusOf(tooMuch).contains(describe(m_infos.value(tooMuch).error)));
+        QVERIFY2(statusOf(tooMuch).contains(u"3.0 MB"_s) && statusOf(tooMuch).contains(u"600 kB"_s), qPrintable(statusOf(tooMuch)));
         QTRY_VERIFY(m_remote->model().rowOf(u"first part.zip"_s) >= 0);
         picture("quota");
         m_drawer->setOpen(false);
@@ -199,11 +202,17 @@ private Q_SLOTS:
         picture("no-permission");
         // Who may give it is another matter on either side, and so are the words.
         QVERIFY(textOf(*here) != textOf(*there));
-        m_local->open(m_folder.path());
-        m_remote->open(u"/"_s);
-        QTRY_VERIFY(!here->isVisible() && !there->isVisible());
+        // Looking again does not lead away from it; once somebody has allowed it, it is there.
         for (const QString &each : {locked, lockedThere})
             QCOMPARE(::chmod(QFile::encodeName(each).constData(), 0700), 0);
+        m_local->refresh();
+        m_remote->refresh();
+        QTRY_COMPARE(m_local->path(), locked);
+        QTRY_COMPARE(m_remote->path(), u"/Locked"_s);
+        m_local->open(m_folder.path());
+        m_remote->open(u"/"_s);
+        QTRY_COMPARE(m_local->path(), m_folder.path());
+        QTRY_COMPARE(m_remote->path(), u"/"_s);
     }
 
     void aServerThatTakesItsTimeIsSeenToLoadAndTheOtherSideGoesOn()
@@ -216,6 +225,13 @@ private Q_SLOTS:
         m_local->open(m_folder.path());
         QTRY_VERIFY(!m_local->isLoading());
         QVERIFY(m_remote->isLoading());
+        // Who does not want to wait is where they were.
+        QTest::mouseClick(m_remote->findChild<QPushButton *>(u"remote-stop"_s), Qt::LeftButton);
+        QVERIFY(!m_remote->isLoading() && !instead->isVisible());
+        QCOMPARE(m_remote->path(), u"/"_s);
+        QVERIFY(m_remote->model().rowOf(u"slow"_s) >= 0);
+        m_remote->open(u"/slow"_s);
+        QTRY_VERIFY(instead->isVisible());
         m_gate.release();
         QTRY_COMPARE(m_remote->path(), u"/slow"_s);
         m_remote->open(u"/"_s);
@@ -260,6 +276,7 @@ private Q_SLOTS:
         m_drawer->setOpen(true);
         const auto &total = m_drawer->model().total();
         QTRY_VERIFY(total.running == 3 && total.waiting >= 150);
+        QTRY_COMPARE(m_drawer->findChild<QTabBar *>(u"transfer-tabs"_s)->currentIndex(), 0);
         picture("two-hundred");
 
         m_gate.close();
@@ -267,6 +284,8 @@ private Q_SLOTS:
         QTRY_COMPARE(total.running, 0);
         QVERIFY(total.waiting >= 150);
         QCOMPARE(total.failed, 0);
+        for (const TransferInfo &info : std::as_const(m_infos))
+            QVERIFY(info.isOver() || info.failed.isEmpty());
         picture("connection-gone");
         queue().cancelAll();
         QTRY_COMPARE(total.waiting, 0);

@@ -91,6 +91,8 @@ void Breadcrumb::rebuild()
     const QStringList names = m_path.split(u'/', Qt::SkipEmptyParts);
     QToolButton *root = addPart(m_rootText, u"/"_s, names.isEmpty());
     root->setIcon(theme::icon(m_rootIcon));
+    if (!m_rootText.isEmpty())
+        root->setText(u' ' + root->text()); // the style leaves no room between the two
     root->setToolButtonStyle(m_rootText.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     if (m_rootText.isEmpty())
         root->setAccessibleName(tr("Go to the top"));
