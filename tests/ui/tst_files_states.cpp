@@ -186,6 +186,37 @@ private Q_SLOTS:
         m_drawer->setOpen(false);
     }
 
+    void theTabKeyGoesThroughThePanesAsTheyAreSeen()
+    {
+        m_local->table().clearSelection();
+        m_local->table().setFocus();
+        QTest::keyClick(&m_local->table(), Qt::Key_Down);
+        QCOMPARE(m_local->table().chosenCount(), 1); // the first, where nothing was chosen
+        QCOMPARE(m_local->table().chosenRows().front(), 0);
+        m_remote->open(u"/Homework"_s);
+        auto *instead = m_window->findChild<EmptyState *>(u"remote-instead"_s);
+        QTRY_VERIFY(instead->isVisible());
+        QStringList way;
+        for (int steps = 0; steps < 30 && QApplication::focusWidget() != instead; ++steps) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            const QWidget *held = QApplication::focusWidget();
+            way.append(held->objectName().isEmpty() ? QString::fromLatin1(held->metaObject()->className()) : held->objectName());
+        }
+        const QStringList expected{u"upload"_s, u"remote-filter"_s, u"browse-together"_s, u"compare"_s, u"compare-more"_s, u"show-properties"_s, u"remote-back"_s, u"remote-up"_s,
+                                   u"remote-path"_s, u"QToolButton"_s, u"QToolButton"_s, u"remote-new-folder"_s, u"remote-refresh"_s, u"remote-instead"_s};
+        QCOMPARE(way, expected);
+        // In a narrow pane what it says is there to its end.
+        m_window->resize(1000, 700);
+        for (const QLabel *label : instead->findChildren<QLabel *>()) {
+            QVERIFY2(instead->rect().contains(QRect(label->mapTo(instead, QPoint()), label->size())), qPrintable(label->text()));
+            QVERIFY(label->height() >= label->heightForWidth(label->width()));
+        }
+        picture("narrow");
+        m_window->resize(1280, 800);
+        m_remote->open(u"/"_s);
+        QTRY_COMPARE(m_remote->path(), u"/"_s);
+    }
+
     void aFolderWithoutPermissionSaysSoOnBothSides()
     {
         const QString locked = m_folder.filePath(u"Locked"_s);

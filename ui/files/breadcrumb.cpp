@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPainter>
 #include <QStackedWidget>
 
 namespace transom::ui {
@@ -127,6 +128,22 @@ void Breadcrumb::rebuild()
         part->show();
     }
     m_layout->addStretch(1);
+    // New ones would come last of the whole window.
+    QWidget *before = this;
+    for (QWidget *part : QList<QWidget *>{root} + parts) {
+        QWidget::setTabOrder(before, part);
+        before = part;
+    }
+}
+
+void Breadcrumb::paintEvent(QPaintEvent *)
+{
+    if (!hasFocus())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme::color(theme::Role::Accent));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 2.5, -0.5, -2.5), 6, 6);
 }
 
 void Breadcrumb::finish()
