@@ -56,7 +56,7 @@ Connection::Connection(ConnectionOptions options)
     m_files->setParent(this);
     m_deliveries->setParent(this);
     m_transfers->setParent(this);
-    m_transfers->setErrands([link = m_link.get()](const auto &request, const auto &limit) { return errandJob(*link, request, limit); });
+    m_transfers->setErrands([link = m_link.get()](const auto &request, const auto &limit, const auto &keep) { return errandJob(*link, request, limit, keep); });
     if (!m_options.transfersFile.isEmpty())
         QMetaObject::invokeMethod(this, [this] { m_transfers->keepIn(m_options.transfersFile); }, Qt::QueuedConnection); // in the thread it is moved to
     m_retryTimer->setSingleShot(true);

@@ -54,7 +54,8 @@ qint64 deliveryOf(const TransferRequest &request)
     return request.errand.value("id"_L1).toInteger();
 }
 
-JobPtr errandJob(session::SessionLink &link, const TransferRequest &request, const std::shared_ptr<files::RateLimit> &limit)
+JobPtr errandJob(session::SessionLink &link, const TransferRequest &request, const std::shared_ptr<files::RateLimit> &limit,
+                 const files::TransferQueue::Keep &keep)
 {
     const QString kind = request.errand.value("kind"_L1).toString();
     const qint64 id = deliveryOf(request);
@@ -70,8 +71,11 @@ JobPtr errandJob(session::SessionLink &link, const TransferRequest &request, con
     } else if (auto what = fromJson<DeliverSend>(request.errand.value("request"_L1).toObject()); what && (kind == u"send" || kind == u"handout")) {
         job = makeJob<DeliverySendJob>(link, request.sources, *what);
     }
-    if (job)
-        job->setLimit(limit);
+    if (!job)
+        return nullptr;
+    job->setLimit(limit);
+    job->goOnWith(request.errand.value(files::TransferQueue::Begun).toInteger());
+    QObject::connect(job.get(), &DeliverySendJob::announced, job.get(), [keep](qint64 announced) { keep(announced); });
     return job;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/base/job.h"
 #include "core/files/rate_limit.h"
-#include "core/files/transfer_info.h"
+#include "core/files/transfer_queue.h"
 #include "core/protocol/delivery_messages.h"
 #include "core/session/session_link.h"
 
@@ -18,6 +18,7 @@ files::TransferRequest takeErrand(const protocol::DeliverItem &item, const QStri
 qint64 deliveryOf(const files::TransferRequest &request);
 
 /// See files::TransferQueue::setErrands(). In the link's thread.
-JobPtr errandJob(session::SessionLink &link, const files::TransferRequest &request, const std::shared_ptr<files::RateLimit> &limit);
+JobPtr errandJob(session::SessionLink &link, const files::TransferRequest &request, const std::shared_ptr<files::RateLimit> &limit,
+                 const files::TransferQueue::Keep &keep);
 
 } // namespace transom::client

@@ -9,6 +9,7 @@
 #include <QDirIterator>
 #include <QFileInfo>
 #include <QJsonArray>
+#include <QHash>
 #include <QSet>
 #include <QDateTime>
 #include <QTimer>
@@ -192,7 +193,7 @@ void DeliverySendJob::doStart()
         m_found = std::move(*found);
         if (m_found.entries.isEmpty())
             return giveUp({ErrorCode::BadArgument, QStringLiteral(QT_TRANSLATE_NOOP("Error", "There is nothing in it that can be sent."))});
-        announce();
+        m_id > 0 ? takeUp() : announce();
     });
 }
 
@@ -308,6 +309,7 @@ void DeliverySendJob::announce()
         if (!answer)
             return giveUp(answer.error());
         m_id = answer->id;
+        Q_EMIT announced(m_id);
         fill();
     };
     if (m_handIn > 0)
@@ -402,27 +404,92 @@ void DeliverySendJob::sessionBack()
 {
     if (m_over || m_found.entries.isEmpty())
         return;
-    // Asked whether what was begun is still there: a server that was started anew has dropped it, or it was sealed already.
-    if (m_id == 0)
-        return announce();
-    session::Channel *channel = m_link.session()->open(DeliverShow{m_id});
-    if (!channel)
-        return giveUp({ErrorCode::ConnectionLost, {}});
-    connect(channel, &session::Channel::closed, this, [this](const Error &error, const QJsonObject &result) {
+    m_id > 0 ? takeUp() : announce();
+}
+
+/// Asked whether what was begun is still there: a server that was started anew has dropped it, or it was sealed already.
+void DeliverySendJob::takeUp()
+{
+    session::ClientSession *session = m_link.session();
+    if (m_over || !session)
+        return; // sessionBack() follows
+    session::Channel *channel = session->open(DeliverShow{m_id});
+    if (!channel) {
+        connect(session, &session::ClientSession::channelFreed, this, &DeliverySendJob::takeUp, Qt::SingleShotConnection);
+        return;
+    }
+    auto there = std::make_shared<QList<DeliverFile>>();
+    connect(channel, &session::Channel::message, this, [channel, there](MessageType type, const QByteArray &payload) {
+        if (type != MessageType::DeliverFiles)
+            return;
+        if (auto page = decode<DeliverFiles>(payload))
+            *there += page->files;
+        else
+            channel->violated(page.error());
+    });
+    connect(channel, &session::Channel::closed, this, [this, there](const Error &error, const QJsonObject &result) {
         if (m_over || isBroken(error.code))
             return;
         auto shown = error.code == ErrorCode::None ? fromJson<DeliverShown>(result) : Result<DeliverShown>(tl::make_unexpected(error));
         if (!shown)
             return error.code == ErrorCode::NotFound ? announce() : giveUp(shown.error());
-        if (shown->item.state == u"filling") {
-            m_sealing = false;
-            return fill();
-        }
-        if (m_handIn > 0)
-            return fetchReceipt(result);
-        m_over = true;
-        finish(JobResult{{}, {{QStringLiteral("id"), m_id}, {QStringLiteral("item"), result.value(QLatin1String("item")).toObject()}, {QStringLiteral("skipped"), m_found.skipped}}});
+        takenUp(*shown, *there, result);
     });
+}
+
+void DeliverySendJob::takenUp(const DeliverShown &shown, const QList<DeliverFile> &there, const QJsonObject &result)
+{
+    const QString state = shown.item.state;
+    const bool wasFromBefore = std::exchange(m_isFromBefore, false);
+    if (wasFromBefore && state != u"filling" && state != u"sealing" && state != u"open" && state != u"done")
+        return announce(); // withdrawn, or its time is over
+    if (state == u"filling") {
+        m_sealing = false;
+        if (wasFromBefore && !goOnAfter(shown.item, there)) {
+            m_link.session()->open(DeliverClose{m_id});
+            return announce();
+        }
+        return fill();
+    }
+    if (m_handIn > 0)
+        return fetchReceipt(result);
+    m_over = true;
+    finish(JobResult{{}, {{QStringLiteral("id"), m_id}, {QStringLiteral("item"), result.value(QLatin1String("item")).toObject()}, {QStringLiteral("skipped"), m_found.skipped}}});
+}
+
+/// What an earlier run has sent need not go again, as long as all is what it was then.
+bool DeliverySendJob::goOnAfter(const DeliverItem &item, const QList<DeliverFile> &there)
+{
+    QHash<QString, DeliverFile> known;
+    for (const DeliverFile &file : there)
+        known.insert(file.path, file);
+    std::deque<Local> waiting;
+    qint64 done = 0;
+    qint64 filesDone = 0;
+    for (Local local : std::as_const(m_found.entries)) {
+        const auto file = known.constFind(local.relative);
+        if (file == known.constEnd()) {
+            waiting.push_back(local);
+            continue;
+        }
+        if (file->folder != local.folder || file->size != local.size || (!local.folder && file->modified != local.modified))
+            return false;
+        if (file->folder || !file->sha256.isEmpty()) {
+            done += local.size;
+            ++filesDone;
+        } else {
+            local.begun = true;
+            waiting.push_back(local);
+        }
+        known.remove(local.relative);
+    }
+    if (!known.isEmpty() || item.files != m_found.entries.size() || item.bytes != m_found.bytes)
+        return false;
+    m_waiting = std::move(waiting);
+    m_done = done;
+    m_filesDone = filesDone;
+    tell();
+    return true;
 }
 
 void DeliverySendJob::giveUp(const Error &error)

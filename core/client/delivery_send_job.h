@@ -14,7 +14,8 @@
 namespace transom::client {
 
 /// Sends, hands out or hands in files and folders of this computer: looks at what there is, announces it, uploads file after file
-/// with its SHA-256, and seals. Goes on by itself after a broken connection with what is missing, within a file, too. Lives in the link's thread.
+/// with its SHA-256, and seals. Goes on by itself after a broken connection with what is missing, within a file, too; and where it is told what an
+/// earlier run of the program has announced, also there, as long as the files are what they were. Lives in the link's thread.
 ///
 /// Result: `id` (qint64), `item` and, of what was handed in, `receipt` (QJsonObject) with `files` (QJsonArray), `skipped` (notes).
 class DeliverySendJob : public Job
@@ -31,6 +32,13 @@ public:
     /// Before start(): how fast it may be, also together with others. In the link's thread.
     void setLimit(std::shared_ptr<files::RateLimit> limit) { m_limit = std::move(limit); }
 
+    /// Before start(): `announced` of a job for the same files that has not come to its end.
+    void goOnWith(qint64 id)
+    {
+        m_id = id;
+        m_isFromBefore = id > 0;
+    }
+
     struct Local
     {
         QString path;     ///< here
@@ -41,6 +49,10 @@ public:
         int mode = 0;
         bool begun = false; ///< the server may have some of it
     };
+
+Q_SIGNALS:
+    /// The server knows of it by that number.
+    void announced(qint64 id);
 
 private:
     class Upload;
@@ -64,6 +76,9 @@ private:
     void fetchReceipt(const QJsonObject &sealed);
     void sessionLost(const Error &reason, bool willReturn);
     void sessionBack();
+    void takeUp();
+    void takenUp(const protocol::DeliverShown &shown, const QList<protocol::DeliverFile> &there, const QJsonObject &result);
+    bool goOnAfter(const protocol::DeliverItem &item, const QList<protocol::DeliverFile> &there);
     void giveUp(const Error &error);
     void tell();
     template<class Then>
@@ -86,6 +101,7 @@ private:
     bool m_held = false;
     bool m_over = false;
     bool m_sealing = false;
+    bool m_isFromBefore = false; ///< the number is that of an earlier run, and nothing has been compared yet
 };
 
 } // namespace transom::client

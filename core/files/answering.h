@@ -2,6 +2,7 @@
 
 #include "core/base/strand.h"
 #include "core/files/file_service.h"
+#include "core/files/raw_io.h"
 #include "core/session/session.h"
 
 #include <atomic>
@@ -48,7 +49,7 @@ public:
                     if (action)
                         m_deps.audit(*action, user, m_channel.session().streamInfo().peer, subject, result ? ErrorCode::None : result.error().code);
                     if (!result)
-                        return m_channel.fail(result.error());
+                        return m_channel.fail(onServersDisk(result.error(), false));
                     if constexpr (std::is_void_v<typename decltype(result)::value_type>)
                         m_channel.end();
                     else
@@ -114,7 +115,7 @@ private:
         if (!m_done)
             return;
         if (!m_count)
-            return m_channel.fail(m_count.error());
+            return m_channel.fail(onServersDisk(m_count.error(), false));
         if (*m_stop)
             return m_channel.fail({ErrorCode::Cancelled, {}});
         if (!std::exchange(m_accepted, true))

@@ -1,5 +1,6 @@
 #include "core/files/download_job.h"
 
+#include "core/files/conflict_probe.h"
 #include "core/files/file_names.h"
 #include "core/files/local_sink.h"
 #include "core/files/paced_credit.h"
@@ -27,6 +28,7 @@ class DownloadJob::FileDownload : public Item
 public:
     FileDownload(DownloadJob &job, session::SessionLink &link, Source source, const QString &base, const TransferOptions &options, const QString &conflict, std::shared_ptr<RateLimit> limit)
         : Item(job)
+        , m_job(job)
         , m_link(link)
         , m_source(std::move(source))
         , m_credit(std::move(limit), this)
@@ -58,6 +60,9 @@ public:
             if (!prefixes)
                 return end(prefixes.error());
             m_prefixes = *prefixes;
+            const QString before = m_job.notedName(name);
+            if (policy == u"rename" && !before.isEmpty() && prefixes->isEmpty())
+                return lookForOwn(before);
             open(*prefixes);
         });
     }
@@ -66,11 +71,26 @@ public:
     void cancel() override
     {
         *m_stop = true;
-        m_strand.post([sink = m_sink] { sink->forget(); });
+        if (m_sink)
+            m_strand.post([sink = m_sink] { sink->forget(); });
         stop({ErrorCode::Cancelled, {}});
     }
 
 private:
+    /// Nothing is left of an attempt before: it may have been through when the program ended.
+    void lookForOwn(const QString &before)
+    {
+        new ConflictProbe(m_link, before, m_source.remote, true, [this, before](const FileFacts &here, const FileFacts &there) {
+            if (hasEnded() || m_error.code != ErrorCode::None)
+                return;
+            if (here.sha256.isEmpty() || here.sha256 != there.sha256)
+                return open({});
+            m_strand.post([sink = m_sink] { sink->forget(); });
+            sent(m_source.size);
+            end({}, before, false, here.sha256);
+        }, this);
+    }
+
     void open(const QList<FilesPrefix> &prefixes)
     {
         session::ClientSession *session = m_link.session();
@@ -87,10 +107,18 @@ private:
         auto entry = fromJson<FilesGetStart>(result);
         if (!entry)
             return stop(entry.error());
-        m_strand.run([sink = m_sink, entry = *entry] { return sink->begin(entry); }, this, [this, entry = *entry](Result<bool> begun) {
+        struct Begun
+        {
+            bool wanted = false;
+            QString path;
+        };
+        m_strand.run([sink = m_sink, entry = *entry] { return sink->begin(entry).map([sink](bool wanted) { return Begun{wanted, wanted ? sink->pathSoFar() : QString()}; }); }, this,
+                     [this, entry = *entry](const Result<Begun> &begun) {
             if (!begun)
                 return stop(begun.error());
-            if (*begun)
+            if (begun->wanted && policy == u"rename")
+                m_job.noteName(name, begun->path);
+            if (begun->wanted)
                 return resumed(entry.offset, entry.offset == 0 && !m_prefixes.isEmpty());
             m_skipped = true;
             if (m_channel)
@@ -119,7 +147,13 @@ private:
         if (m_channel)
             m_channel->cancel(); // finish() follows
         else
-            end(m_error);
+            letGo(m_error);
+    }
+
+    /// What holds the partial file goes first: the next attempt, or the answer to a question, may come at once.
+    void letGo(const Error &error)
+    {
+        m_strand.run([sink = std::exchange(m_sink, nullptr)]() mutable { sink.reset(); }, this, [this, error] { end(error); });
     }
 
     void finish(const Error &error, const QJsonObject &result)
@@ -128,7 +162,7 @@ private:
         if (m_skipped)
             return end({}, {}, true);
         if (m_error.code != ErrorCode::None || error.code != ErrorCode::None)
-            return end(m_error.code != ErrorCode::None ? m_error : error);
+            return letGo(m_error.code != ErrorCode::None ? m_error : error);
         auto sum = fromJson<FilesSum>(result);
         if (!sum)
             return end(sum.error());
@@ -145,6 +179,7 @@ private:
         });
     }
 
+    DownloadJob &m_job;
     session::SessionLink &m_link;
     const Source m_source;
     PacedCredit m_credit;
@@ -305,7 +340,8 @@ TransferJob::Item *DownloadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options, firstConflict(), m_limit);
+    const QString conflict = conflictFor(source.remote);
+    return new FileDownload(*this, m_link, std::move(source), m_localFolder, m_options, conflict, m_limit);
 }
 
 TransferJob::Item *DownloadJob::repeat(const Item &item, const QString &conflict)

@@ -114,7 +114,25 @@ Result<bool> LocalSink::begin(const FilesGetStart &entry)
     return true;
 }
 
+QString LocalSink::pathSoFar() const
+{
+    struct stat there{};
+    QString name = m_name;
+    for (int number = 1; m_conflict == u"rename" && number <= MostNumbered; ++number) {
+        if (::fstatat(m_folder.get(), QFile::encodeName(name).constData(), &there, AT_SYMLINK_NOFOLLOW) != 0)
+            break;
+        name = numberedName(m_name, number);
+    }
+    return joinPath(m_base, (m_below + QStringList(name)).join(u'/'));
+}
+
 Result<void> LocalSink::write(const QByteArray &bytes)
+{
+    auto written = writeBlock(bytes);
+    return written ? written : tl::make_unexpected(onThisDisk(written.error(), m_keep));
+}
+
+Result<void> LocalSink::writeBlock(const QByteArray &bytes)
 {
     if (m_written + bytes.size() > m_entry.size) {
         m_keep = false;

@@ -26,6 +26,8 @@ public:
     Result<QList<protocol::FilesPrefix>> kept(const std::function<bool()> &stop = {});
     /// False: the policy says that what is there stays.
     Result<bool> begin(const protocol::FilesGetStart &file);
+    /// Where it would be if it were there now; somebody may take the name before it is.
+    QString pathSoFar() const;
     Result<void> write(const QByteArray &bytes);
     /// The path it got.
     Result<QString> finish(const protocol::FilesSum &sum);
@@ -34,6 +36,7 @@ public:
 
 private:
     Result<void> openFolder();
+    Result<void> writeBlock(const QByteArray &bytes);
     Result<QByteArray> publish();
 
     const QString m_base;

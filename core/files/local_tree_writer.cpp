@@ -1,6 +1,7 @@
 #include "core/files/local_tree_writer.h"
 
 #include "core/files/file_names.h"
+#include "core/files/raw_io.h"
 
 #include <QFile>
 #include <QRandomGenerator>
@@ -65,7 +66,7 @@ void LocalTreeWriter::take(const RecordDecoder::Record &record, Outcome &outcome
         return;
     auto placed = make(record, *components);
     if (!placed) {
-        outcome.error = placed.error();
+        outcome.error = onThisDisk(placed.error(), false);
         return;
     }
     outcome.skipped = placed->skipped;

@@ -1,5 +1,6 @@
 #include "core/files/put_channel.h"
 
+#include "core/files/raw_io.h"
 #include "core/session/session.h"
 
 namespace transom::files {
@@ -111,7 +112,7 @@ void PutChannel::giveUp(const Error &error)
     audit(error.code);
     if (m_upload)
         m_strand.post([upload = std::exchange(m_upload, nullptr)]() mutable { upload.reset(); });
-    m_channel.fail(error);
+    m_channel.fail(onServersDisk(error, m_request.resume && m_begun));
 }
 
 void PutChannel::audit(ErrorCode outcome)

@@ -73,6 +73,24 @@ Result<QByteArray> readBlock(int descriptor, qint64 most)
     return block;
 }
 
+Error onServersDisk(const Error &error, bool kept)
+{
+    if (error.code == ErrorCode::LocalAccessDenied && error.text.isEmpty())
+        return {error.code, QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server itself has no permission for this. Ask whoever runs it."))};
+    if (error.code != ErrorCode::DiskFull || !error.text.isEmpty())
+        return error;
+    return {error.code, kept ? QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server's disk is full. What has arrived is kept: try again once there is room."))
+                             : QStringLiteral(QT_TRANSLATE_NOOP("Error", "The server's disk is full. Ask whoever runs the server to make room."))};
+}
+
+Error onThisDisk(const Error &error, bool kept)
+{
+    if (error.code != ErrorCode::DiskFull || !error.text.isEmpty())
+        return error;
+    return {error.code, kept ? QStringLiteral(QT_TRANSLATE_NOOP("Error", "The disk of this computer is full. What has arrived is kept: make room and try again."))
+                             : QStringLiteral(QT_TRANSLATE_NOOP("Error", "The disk of this computer is full. Make room and try again."))};
+}
+
 qint64 modifiedMs(const struct stat &status)
 {
     return static_cast<qint64>(status.st_mtim.tv_sec) * 1000 + status.st_mtim.tv_nsec / 1'000'000;

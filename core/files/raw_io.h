@@ -19,6 +19,10 @@ Result<void> endAt(int descriptor, qint64 size);
 /// At most `most` bytes, fewer only at the end of the file.
 Result<QByteArray> readBlock(int descriptor, qint64 most);
 
+/// Where an error is that a disk is full or not to be touched, it says whose, and what to do; any other is as it was. `kept`: what has arrived is not lost.
+Error onServersDisk(const Error &error, bool kept);
+Error onThisDisk(const Error &error, bool kept);
+
 /// Milliseconds since 1970.
 qint64 modifiedMs(const struct stat &status);
 /// What a quota gets back when this name of it goes: the bytes of an ordinary file whose only name it is, and a file, a link or a folder (an empty

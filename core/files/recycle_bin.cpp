@@ -423,6 +423,21 @@ void RecycleBin::sweep()
     m_total.reset();
 }
 
+namespace {
+
+/// With numbers: whoever reads it has to choose what goes.
+tl::unexpected<Error> doesNotFit(Accounting &accounting, qint64 userId, Space space)
+{
+    const auto usage = accounting.usage(userId);
+    const qint64 left = usage && usage->quota >= 0 ? std::max<qint64>(usage->quota - usage->used - usage->reserved, 0) : -1;
+    if (left >= 0 && space.bytes > left)
+        return fail(ErrorCode::QuotaExceeded, QT_TRANSLATE_NOOP("Error", "%1 more do not fit: %2 of the quota are left. Remove something, or ask for more."),
+                    {formatBytes(space.bytes), formatBytes(left)});
+    return fail(ErrorCode::QuotaExceeded);
+}
+
+} // namespace
+
 Result<Reservation> reserveSpace(const Home &home, Accounting &accounting, qint64 userId, const QString &user, Space space)
 {
     if (auto taken = Reservation::take(accounting, userId, space); taken || taken.error().code != ErrorCode::QuotaExceeded)
@@ -443,9 +458,9 @@ Result<Reservation> reserveSpace(const Home &home, Accounting &accounting, qint6
         if (!freed.isNothing())
             accounting.adjust(userId, -freed);
         if (!purged)
-            return taken;
+            break;
     }
-    return fail(ErrorCode::QuotaExceeded);
+    return doesNotFit(accounting, userId, space);
 }
 
 Result<DiskSpace::Promise> promiseDisk(const Home &home, Accounting &accounting, qint64 userId, const QString &user, qint64 bytes)

@@ -243,8 +243,23 @@ void TransferJob::setTotals(qint64 files, qint64 bytes)
 QString TransferJob::firstConflict() const
 {
     const QString &policy = m_options.conflict;
-    const bool compares = m_options.memory && m_options.memory->any && (policy == u"overwrite" || policy == u"rename");
+    const bool compares = m_options.memory && m_options.memory->any && policy == u"overwrite";
     return policy == u"ask" || policy == u"resume" || compares ? QStringLiteral("fail") : policy;
+}
+
+QString TransferJob::conflictFor(const QString &name) const
+{
+    return notedName(name).isEmpty() ? firstConflict() : QStringLiteral("rename");
+}
+
+void TransferJob::noteName(const QString &name, const QString &path)
+{
+    TransferMemory *memory = m_options.memory.get();
+    if (!memory || memory->names.value(name) == path)
+        return;
+    memory->names.insert(name, path);
+    if (memory->noted)
+        memory->noted();
 }
 
 bool TransferJob::canSettle(const Item &item) const

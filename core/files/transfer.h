@@ -7,6 +7,7 @@
 #include "core/protocol/file_messages.h"
 #include "core/session/session_link.h"
 
+#include <QHash>
 #include <QSet>
 #include <QStringList>
 
@@ -28,6 +29,10 @@ struct TransferMemory
 {
     QSet<QString> done;
     QSet<QString> begun; ///< may be whole on the other side all the same: the answer can have been lost
+    /// Of what is kept beside what is there already: the name that it was to get when it was begun. Something there now was put there by us,
+    /// or by somebody just then; the same bytes under the name that it only asked for are what it was to be kept beside.
+    QHash<QString, QString> names;
+    std::function<void()> noted; ///< there is a name more, worth keeping before its bytes go
     bool any = false;    ///< more than these may be there: the program ended in the middle, and what it knew last went with it
 };
 
@@ -162,6 +167,10 @@ protected:
     void note(const QString &name, const Error &error, bool failed);
     /// What a file is tried with first: "fail" where a conflict is decided on this side.
     QString firstConflict() const;
+    /// The same for a file that an attempt before may have begun beside another.
+    QString conflictFor(const QString &name) const;
+    void noteName(const QString &name, const QString &path);
+    QString notedName(const QString &name) const { return m_options.memory ? m_options.memory->names.value(name) : QString(); }
 
     session::SessionLink &m_link;
     const TransferOptions m_options;

@@ -141,6 +141,7 @@ void TransferQueue::again(Entry &entry, const QString &conflict)
         info.request.conflict = conflict;
     if (info.state != TransferState::Failed)
         entry.memory.reset();
+    info.request.errand.remove(Begun);
     info.request.resume = info.state != TransferState::Done;
     info.error = {};
     info.progress = {};
@@ -317,7 +318,21 @@ JobPtr TransferQueue::makeErrand(Entry &entry)
     const TransferRequest &request = entry.info.request;
     entry.limit = std::make_shared<RateLimit>(request.limit);
     entry.limit->setShared(request.direction == TransferDirection::Upload ? m_uploadLimit : m_downloadLimit);
-    return m_errands ? m_errands(request, entry.limit) : nullptr;
+    if (!m_errands)
+        return nullptr;
+    return m_errands(request, entry.limit, [this, id = entry.info.id](const QJsonValue &begun) {
+        if (Entry *kept = find(id)) {
+            kept->info.request.errand.insert(Begun, begun);
+            saveAfter(Urgency::Soon);
+        }
+    });
+}
+
+std::shared_ptr<TransferMemory> TransferQueue::newMemory()
+{
+    auto memory = std::make_shared<TransferMemory>();
+    memory->noted = [this] { saveAfter(Urgency::Soon); };
+    return memory;
 }
 
 JobPtr TransferQueue::makeTransfer(Entry &entry)
@@ -326,7 +341,7 @@ JobPtr TransferQueue::makeTransfer(Entry &entry)
     const TransferId id = entry.info.id;
     const bool up = request.direction == TransferDirection::Upload;
     if (!entry.memory)
-        entry.memory = std::make_shared<TransferMemory>();
+        entry.memory = newMemory();
     TransferOptions options;
     options.resume = true; // what a break leaves is worth keeping from the first attempt on
     options.conflict = request.conflict;
@@ -415,6 +430,9 @@ void TransferQueue::ended(TransferId id, const JobResult &result)
         info.progress = {};
         // Nothing may only mean that it had not got round to looking.
         info.progress.total = total > 0 ? total : -1;
+        // What the break has cut off is no failure of its own: it goes on.
+        info.failed.clear();
+        info.error = {};
         entry->surveyed = false;
         info.request.resume = true;
         // What a person has paused waits for that person.

@@ -35,8 +35,11 @@ public:
 
     /// Makes the job of a request with an `errand`, which is work of another service that is to be seen in this list; null where it
     /// makes no sense. Once, before anything is added. Such a job starts as soon as there is a session, beside those that go some at a time,
-    /// and goes on by itself after a broken connection. It keeps to `limit`.
-    using Errands = std::function<JobPtr(const TransferRequest &request, const std::shared_ptr<RateLimit> &limit)>;
+    /// and goes on by itself after a broken connection. It keeps to `limit`. What it gives to `keep` is in the request's errand as "begun" when it is
+    /// begun again, also by another run of the program; not when it is tried again after it has failed.
+    using Keep = std::function<void(const QJsonValue &begun)>;
+    using Errands = std::function<JobPtr(const TransferRequest &request, const std::shared_ptr<RateLimit> &limit, const Keep &keep)>;
+    static constexpr QLatin1String Begun{"begun"};
     void setErrands(Errands errands) { m_errands = std::move(errands); }
     /// Once: reads what an earlier run has left in the file and writes there from now on.
     void keepIn(const QString &file);
@@ -114,6 +117,7 @@ private:
     void start(Entry &entry);
     JobPtr makeTransfer(Entry &entry);
     JobPtr makeErrand(Entry &entry);
+    std::shared_ptr<TransferMemory> newMemory();
     void sessionBack();
     void ended(TransferId id, const JobResult &result);
     void progressed(TransferId id, const Progress &progress);

@@ -125,7 +125,8 @@ void TransferQueue::takeStored(StoredTransfer stored)
         entry.info.state = TransferState::Waiting;
     entry.begun = stored.begun;
     if (stored.begun) {
-        entry.memory = std::make_shared<TransferMemory>();
+        entry.memory = newMemory();
+        entry.memory->names = stored.names;
         entry.memory->done = QSet<QString>(stored.done.cbegin(), stored.done.cend());
         entry.memory->any = true;
         entry.info.request.resume = true;
@@ -194,9 +195,11 @@ StoredQueue TransferQueue::snapshot() const
 
 StoredTransfer TransferQueue::stored(const Entry &entry) const
 {
-    StoredTransfer stored{entry.info, entry.begun, {}};
+    StoredTransfer stored{entry.info, entry.begun, {}, {}};
     if (entry.memory && !entry.info.isOver() && entry.memory->done.size() <= TransferStore::MostDone)
         stored.done = entry.memory->done.values();
+    if (entry.memory && !entry.info.isOver() && entry.memory->names.size() <= TransferStore::MostDone)
+        stored.names = entry.memory->names;
     return stored;
 }
 

@@ -127,6 +127,12 @@ QJsonObject jsonOf(const StoredTransfer &stored)
         object.insert(u"errand"_s, request.errand);
     if (!stored.done.isEmpty())
         object.insert(u"done"_s, QJsonArray::fromStringList(stored.done));
+    if (!stored.names.isEmpty()) {
+        QJsonObject names;
+        for (auto name = stored.names.cbegin(); name != stored.names.cend(); ++name)
+            names.insert(name.key(), name.value());
+        object.insert(u"names"_s, names);
+    }
     if (info.isOver()) {
         object.insert(u"ended"_s, info.endedMs);
         object.insert(u"path"_s, info.path);
@@ -182,7 +188,13 @@ Result<StoredTransfer> transferOf(const QJsonObject &object)
     info.triedAgain = reader.texts("triedAgain"_L1, MostNotes, LongestPath + LongestText);
     stored.begun = reader.flag("begun"_L1);
     stored.done = reader.texts("done"_L1, TransferStore::MostDone, LongestPath);
-    if (!reader.good())
+    const QJsonObject names = reader.object("names"_L1);
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        const QString path = name.value().toString();
+        reader.check(path.startsWith(u'/') && path.size() <= LongestPath && !path.contains(QChar(0)));
+        stored.names.insert(name.key(), path);
+    }
+    if (!reader.good() || stored.names.size() > TransferStore::MostDone)
         return fail(ErrorCode::BadMessage);
     return stored;
 }

@@ -2,6 +2,7 @@
 
 #include "core/files/transfer_info.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QLockFile>
 
@@ -13,6 +14,7 @@ struct StoredTransfer
     TransferInfo info;
     bool begun = false;  ///< some of it may be on the other side
     QStringList done;    ///< sources that are there for certain, as far as they were written down
+    QHash<QString, QString> names{}; ///< see TransferMemory::names
 };
 
 struct StoredQueue

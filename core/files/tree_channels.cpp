@@ -1,5 +1,6 @@
 #include "core/files/tree_channels.h"
 
+#include "core/files/raw_io.h"
 #include "core/session/block_feeder.h"
 #include "core/files/tree_reader.h"
 #include "core/session/session.h"
@@ -132,7 +133,7 @@ void PutTreeChannel::giveUp(const Error &error)
     audit(error.code);
     if (m_writer)
         m_strand.post([writer = std::exchange(m_writer, nullptr)]() mutable { writer.reset(); });
-    m_channel.fail(error);
+    m_channel.fail(onServersDisk(error, false));
 }
 
 void PutTreeChannel::audit(ErrorCode outcome)

@@ -1,6 +1,7 @@
 #include "core/files/tree_writer.h"
 
 #include "core/files/file_names.h"
+#include "core/files/raw_io.h"
 #include "core/files/recycle_bin.h"
 
 #include <QRandomGenerator>
@@ -208,8 +209,9 @@ void TreeWriter::count(Space added)
     m_reservation->commitPart({std::max<qint64>(added.bytes, 0), std::max<qint64>(added.files, 0)}, added);
 }
 
-void TreeWriter::tell(qint64 index, const Error &error)
+void TreeWriter::tell(qint64 index, const Error &failure)
 {
+    const Error error = onServersDisk(failure, false);
     m_results.results.append({index, error.code, error.text, {}, false, error.parts});
 }
 

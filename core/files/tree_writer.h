@@ -52,7 +52,7 @@ private:
     Result<std::shared_ptr<Descriptor>> folderFor(const QStringList &components);
     void publish();
     void count(Space added);
-    void tell(qint64 index, const Error &error);
+    void tell(qint64 index, const Error &failure);
 
     Homes &m_homes;
     Accounting &m_accounting;

@@ -80,7 +80,23 @@ Result<std::optional<FilesPutStart>> Upload::begin()
         if (auto opened = openPartial(); !opened)
             return tl::make_unexpected(opened.error());
     }
-    return FilesPutStart{path, m_prefix.list()};
+    return FilesPutStart{nameSoFar(), m_prefix.list()};
+}
+
+/// Somebody may take it before it is there; then publish() finds another.
+QString Upload::nameSoFar() const
+{
+    struct stat there{};
+    QString name = m_components.last();
+    for (int number = 1; m_request.conflict == u"rename" && number <= MostNumbered; ++number) {
+        if (::fstatat(m_parent.folder.get(), name.toUtf8().constData(), &there, AT_SYMLINK_NOFOLLOW) != 0)
+            break;
+        auto numbered = validName(numberedName(m_components.last(), number));
+        if (!numbered)
+            break;
+        name = *numbered;
+    }
+    return joinPath(m_components.first(m_components.size() - 1) + QStringList(name));
 }
 
 Result<void> Upload::decide()

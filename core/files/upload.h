@@ -44,6 +44,7 @@ private:
     bool reserveStep(qint64 bytes);
     Result<void> reserveMore(qint64 bytes);
     Result<QByteArray> publish();
+    QString nameSoFar() const;
     void discard();
 
     Homes &m_homes;

@@ -66,10 +66,11 @@ class UploadJob::FileUpload : public Item
 public:
     FileUpload(UploadJob &job, session::SessionLink &link, Source source, const TransferOptions &options, const QString &conflict, std::shared_ptr<RateLimit> limit)
         : Item(job)
+        , m_job(job)
         , m_link(link)
         , m_source(std::move(source))
         , m_conflict(conflict)
-        , m_resume(options.resume && m_source.size >= ResumeFrom)
+        , m_resume(options.resume && (m_source.size >= ResumeFrom || (conflict == u"rename" && options.memory)))
         , m_stop(std::make_shared<std::atomic<bool>>(false))
         , m_limit(std::move(limit))
     {
@@ -86,8 +87,7 @@ public:
     void begin() override
     {
         m_session = m_link.session();
-        // What may be there from an attempt before is compared first, not put beside it under another name.
-        start(again && m_conflict == u"rename" ? QStringLiteral("fail") : m_conflict);
+        start();
     }
     void pause() override
     {
@@ -111,18 +111,18 @@ public:
     }
 
 private:
-    void start(const QString &conflict)
+    void start()
     {
-        m_strand.run([path = m_source.local] { return openLocal(path); }, this, [this, conflict](Result<std::shared_ptr<FileReader>> reader) {
+        m_strand.run([path = m_source.local] { return openLocal(path); }, this, [this](Result<std::shared_ptr<FileReader>> reader) {
             if (hasEnded())
                 return;
             if (!reader)
                 return end(reader.error());
-            open(*reader, conflict);
+            open(*reader);
         });
     }
 
-    void open(const std::shared_ptr<FileReader> &reader, const QString &conflict)
+    void open(const std::shared_ptr<FileReader> &reader)
     {
         if (hasEnded())
             return;
@@ -130,24 +130,26 @@ private:
         if (!m_session || m_session != m_link.session())
             return end({ErrorCode::ConnectionLost, {}});
         const FileEntry &entry = reader->entry();
-        m_channel = m_session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, conflict, m_resume}, session::Priority::Bulk);
+        m_channel = m_session->open(FilesPut{m_source.remote, entry.size, entry.modified, entry.mode, m_conflict, m_resume}, session::Priority::Bulk);
         if (!m_channel) {
             // Others have taken the channels while the file was being opened.
-            connect(m_session, &session::ClientSession::channelFreed, this, [this, reader, conflict] { open(reader, conflict); },
+            connect(m_session, &session::ClientSession::channelFreed, this, [this, reader] { open(reader); },
                     Qt::SingleShotConnection);
             connect(m_session, &session::Session::closed, this, [this] { end({ErrorCode::ConnectionLost, {}}); });
             return;
         }
         if (m_resume)
             connect(m_channel, &session::Channel::accepted, this, [this, reader](const QJsonObject &result) { resumeFrom(reader, result); });
-        connect(m_channel, &session::Channel::closed, this, [this, conflict](const Error &error, const QJsonObject &result) {
+        connect(m_channel, &session::Channel::closed, this, [this](const Error &error, const QJsonObject &result) {
             m_channel = nullptr;
+            if (!m_own.isEmpty())
+                return end({}, m_own, false, m_ownSha256);
             if (m_error.code != ErrorCode::None)
                 return end(m_error);
             if (error.code == ErrorCode::AlreadyExists && again)
-                return compare(error, conflict);
+                return compare(error);
             if (error.code == ErrorCode::InUse && m_resume && m_waitMs <= LongestWaitMs)
-                return waitForOther(conflict);
+                return waitForOther();
             if (error.code != ErrorCode::None)
                 return end(error);
             auto put = fromJson<FilesPutResult>(result);
@@ -184,8 +186,42 @@ private:
             m_error = start.error();
             return m_channel->cancel();
         }
-        m_strand.run([reader, prefixes = start->prefixes, stop = m_stop] { return reader->startAfter(prefixes, [stop] { return stop->load(); }); }, this,
-                     [this, had = !start->prefixes.isEmpty()](Result<qint64> offset) {
+        if (m_conflict != u"rename")
+            return goOn(reader, *start);
+        // Nothing is left of an attempt before, and the name that it was to get is taken: it may have been through, and its answer lost.
+        const QString before = m_job.notedName(name);
+        if (!before.isEmpty() && before != start->path && start->prefixes.isEmpty())
+            return lookForOwn(reader, *start, before);
+        m_job.noteName(name, start->path);
+        goOn(reader, *start);
+    }
+
+    void lookForOwn(const std::shared_ptr<FileReader> &reader, const FilesPutStart &start, const QString &before)
+    {
+        auto *request = new FileRequest(m_link, FilesStat{before, true});
+        connect(request, &FileRequest::finished, this, [this, reader, start, before](const Error &error, const QJsonObject &result) {
+            auto there = error.code == ErrorCode::None ? fromJson<FileEntry>(result) : Result<FileEntry>(tl::make_unexpected(error));
+            const QString hash = there ? there->sha256 : QString();
+            m_strand.run([path = m_source.local] { return sumOfLocal(path); }, this, [this, reader, start, before, hash](const Result<FilesSum> &sum) {
+                if (!m_channel || m_error.code != ErrorCode::None)
+                    return;
+                if (!sum || sum->sha256 != hash) {
+                    m_job.noteName(name, start.path);
+                    return goOn(reader, start);
+                }
+                sent(m_source.size - m_sent);
+                m_own = before;
+                m_ownSha256 = hash;
+                m_channel->cancel();
+            });
+        });
+        request->start();
+    }
+
+    void goOn(const std::shared_ptr<FileReader> &reader, const FilesPutStart &start)
+    {
+        m_strand.run([reader, prefixes = start.prefixes, stop = m_stop] { return reader->startAfter(prefixes, [stop] { return stop->load(); }); }, this,
+                     [this, had = !start.prefixes.isEmpty()](Result<qint64> offset) {
                          if (!m_channel || m_error.code != ErrorCode::None)
                              return;
                          if (!offset) {
@@ -202,32 +238,32 @@ private:
     }
 
     /// After a break the server may still wait for the session that is gone, and keeps the file for it.
-    void waitForOther(const QString &conflict)
+    void waitForOther()
     {
         delete std::exchange(m_feeder, nullptr);
-        QTimer::singleShot(m_waitMs, this, [this, conflict] {
+        QTimer::singleShot(m_waitMs, this, [this] {
             if (!hasEnded())
-                start(conflict);
+                start();
         });
         m_waitMs *= 2;
     }
 
     /// There is a file of that name, and an attempt before this one may have put it there: the same bytes are no conflict.
-    void compare(const Error &refusal, const QString &conflict)
+    void compare(const Error &refusal)
     {
         delete std::exchange(m_feeder, nullptr);
         auto *request = new FileRequest(m_link, FilesStat{m_source.remote, true});
-        connect(request, &FileRequest::finished, this, [this, refusal, conflict](const Error &error, const QJsonObject &result) {
+        connect(request, &FileRequest::finished, this, [this, refusal](const Error &error, const QJsonObject &result) {
             if (hasEnded())
                 return;
             auto there = error.code == ErrorCode::None ? fromJson<FileEntry>(result) : Result<FileEntry>(tl::make_unexpected(error));
             if (!there || there->sha256.isEmpty())
-                return differs(refusal, conflict);
-            m_strand.run([path = m_source.local] { return sumOfLocal(path); }, this, [this, refusal, conflict, hash = there->sha256](Result<FilesSum> sum) {
+                return end(refusal);
+            m_strand.run([path = m_source.local] { return sumOfLocal(path); }, this, [this, refusal, hash = there->sha256](Result<FilesSum> sum) {
                 if (hasEnded())
                     return;
                 if (!sum || sum->sha256 != hash)
-                    return differs(refusal, conflict);
+                    return end(refusal);
                 sent(m_source.size - m_sent);
                 end({}, m_source.remote, false, hash);
             });
@@ -235,15 +271,7 @@ private:
         request->start();
     }
 
-    void differs(const Error &refusal, const QString &conflict)
-    {
-        if (conflict == m_conflict)
-            return end(refusal);
-        again = false;
-        sent(-std::exchange(m_sent, 0)); // from the beginning, under another name
-        start(m_conflict);
-    }
-
+    UploadJob &m_job;
     session::SessionLink &m_link;
     const Source m_source;
     const QString m_conflict;
@@ -255,6 +283,8 @@ private:
     QPointer<session::Channel> m_channel;
     session::BlockFeeder *m_feeder = nullptr;
     Error m_error;
+    QString m_own; ///< where an attempt before has put it
+    QString m_ownSha256;
     qint64 m_sent = 0;
     int m_waitMs = 500;
     bool m_paused = false;
@@ -473,7 +503,8 @@ TransferJob::Item *UploadJob::nextItem()
         return nullptr;
     Source source = std::move(m_files.front());
     m_files.pop_front();
-    return new FileUpload(*this, m_link, std::move(source), m_options, firstConflict(), m_limit);
+    const QString conflict = conflictFor(source.local);
+    return new FileUpload(*this, m_link, std::move(source), m_options, conflict, m_limit);
 }
 
 TransferJob::Item *UploadJob::repeat(const Item &item, const QString &conflict)

@@ -2,7 +2,6 @@
 
 #include "core/accounts/chat_history.h"
 #include "core/accounts/deliveries.h"
-#include "core/accounts/quota.h"
 #include "core/accounts/users.h"
 #include "core/base/clock.h"
 #include "core/base/strand.h"
@@ -14,6 +13,7 @@
 #include "core/files/file_service.h"
 #include "core/files/prefix.h"
 #include "core/server/reconcile.h"
+#include "core/server/stored_accounting.h"
 #include "core/server/stored_ledger.h"
 
 #include <QThread>
@@ -114,55 +114,6 @@ public:
     Result<QString> foldRoom(const QString &room) const override { return accounts::validRoomName(room); }
 
 private:
-    accounts::Storage &m_storage;
-};
-
-/// Quotas, kept in the accounts' database. Blocks a thread of the disk pool for as long as the storage thread takes.
-class StoredAccounting : public files::Accounting
-{
-public:
-    explicit StoredAccounting(accounts::Storage &storage)
-        : m_storage(storage)
-    {}
-
-    Result<void> reserve(qint64 userId, Space space) override
-    {
-        return relaxed([=](Database &database) { return accounts::reserveQuota(database, userId, space); });
-    }
-    void release(qint64 userId, Space space) override
-    {
-        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::releaseQuota(database, userId, space); }); });
-    }
-    void commit(qint64 userId, Space reserved, Space usedDelta) override
-    {
-        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::commitQuota(database, userId, reserved, usedDelta); }); });
-    }
-    void adjust(qint64 userId, Space delta) override
-    {
-        m_storage.post([=](Database &database) { (void)database.relaxed([&] { return accounts::adjustUsed(database, userId, delta); }); });
-    }
-    Result<protocol::FilesQuotaResult> usage(qint64 userId) override
-    {
-        auto usage = m_storage.runBlocking([=](Database &database) { return accounts::quotaUsage(database, userId); });
-        if (!usage)
-            return tl::make_unexpected(usage.error());
-        protocol::FilesQuotaResult result;
-        result.quota = usage->quotaBytes;
-        result.used = usage->usedBytes;
-        result.reserved = usage->reservedBytes;
-        result.quotaFiles = usage->quotaFiles;
-        result.files = usage->usedFiles;
-        result.reservedFiles = usage->reservedFiles;
-        return result;
-    }
-
-private:
-    template<class Task>
-    Result<void> relaxed(Task task)
-    {
-        return m_storage.runBlocking([task](Database &database) { return database.relaxed([&] { return task(database); }); });
-    }
-
     accounts::Storage &m_storage;
 };
 

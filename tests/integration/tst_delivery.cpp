@@ -7,6 +7,7 @@
 #include "core/base/sha256.h"
 #include "core/chat/chat_client.h"
 #include "core/client/connection.h"
+#include "core/client/delivery_errands.h"
 #include "core/client/delivery_send_job.h"
 #include "core/client/delivery_take_job.h"
 #include "core/delivery/delivery_client.h"
@@ -19,6 +20,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
@@ -372,6 +374,93 @@ private Q_SLOTS:
         QCOMPARE(read(folder + u"/film.bin"_s), content);
         QCOMPARE(QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{u"film.bin"_s});
         QTRY_COMPARE(school.people(*teacher, id).value(0).state, u"done"_s);
+    }
+
+    void aProgramThatIsStartedAnewGoesOnWithinTheFile_data()
+    {
+        QTest::addColumn<bool>("handIn");
+        QTest::addColumn<bool>("changed");
+        QTest::newRow("sending") << false << false;
+        QTest::newRow("handing in") << true << false;
+        QTest::newRow("sending what has changed since") << false << true;
+    }
+    void aProgramThatIsStartedAnewGoesOnWithinTheFile()
+    {
+        QFETCH(bool, handIn);
+        QFETCH(bool, changed);
+        constexpr qint64 Size = 24'000'000;
+        School school(1);
+        client::Connection *teacher = school.enter(u"teacher"_s);
+        QVERIFY(teacher);
+        const QString film = school.local.filePath(u"film.bin"_s);
+        QByteArray content = noise(3, Size);
+        QVERIFY(write(film, content));
+        QVERIFY(write(school.local.filePath(u"note.txt"_s), "short"));
+        files::TransferRequest request;
+        const QStringList paths{school.local.filePath(u"note.txt"_s), film};
+        if (handIn) {
+            DeliverCollect collect;
+            collect.title = u"Films"_s;
+            collect.people = {School::name(0)};
+            auto opened = school.ask(*teacher, collect);
+            QVERIFY(opened);
+            DeliverItem item;
+            item.id = opened->result.value(u"id"_s).toInteger();
+            item.title = collect.title;
+            request = client::handInErrand(paths, item);
+        } else {
+            DeliverSend send;
+            send.people = {School::name(0)};
+            request = client::sendErrand(paths, send);
+        }
+        const QString sender = handIn ? School::name(0) : u"teacher"_s;
+        const QString list = school.local.filePath(u"transfers.json"_s);
+        const QString killed = school.local.filePath(u"killed.json"_s);
+        {
+            client::Connection *first = school.enter(sender);
+            QVERIFY(first);
+            files::TransferQueue &queue = first->transfers();
+            qint64 done = 0;
+            connect(&queue, &files::TransferQueue::transferChanged, &school.context, [&](const files::TransferInfo &info) { done = info.progress.done; });
+            queue.keepIn(list);
+            queue.setSettings({3, 10'000'000, 0});
+            queue.add(request);
+            QTRY_VERIFY(done > Size / 2);
+            static const QRegularExpression begun(u"\"begun\":\\s*[1-9]"_s);
+            QTRY_VERIFY(QString::fromUtf8(read(list)).contains(begun));
+            QVERIFY(QFile::copy(list, killed));
+            // Killed: what it had still to say, and to write, is lost.
+            first->link().session()->abort({ErrorCode::ConnectionLost, {}});
+            school.connections.pop_back();
+        }
+        if (changed) {
+            content = noise(4, Size);
+            QVERIFY(write(film, content));
+        }
+        client::Connection *second = school.enter(sender);
+        QVERIFY(second);
+        files::TransferQueue &queue = second->transfers();
+        std::optional<JobResult> result;
+        connect(&queue, &files::TransferQueue::errandEnded, &school.context, [&](const files::TransferInfo &, const JobResult &ended) { result = ended; });
+        queue.keepIn(killed);
+        queue.setSettings({});
+        QTRY_VERIFY(result.has_value());
+        QVERIFY2(result->ok(), qPrintable(describe(result->error)));
+        const auto moved = static_cast<qint64>(second->link().session()->stats().bytesOut);
+        if (changed)
+            QVERIFY2(moved > Size, qPrintable(QString::number(moved)));
+        else
+            QVERIFY2(moved < Size - Size / 3, qPrintable(QString::number(moved)));
+        auto shown = school.ask(*second, DeliverShow{result->details.value(u"id"_s).toLongLong()});
+        QVERIFY(shown);
+        QCOMPARE(shown->files.size(), 2);
+        for (const DeliverFile &file : std::as_const(shown->files))
+            QCOMPARE(file.sha256, QString::fromLatin1(Sha256::of(file.path == u"note.txt" ? QByteArray("short") : content).toHex()));
+        // One delivery, and nothing reserved for another.
+        QTRY_COMPARE(school.quota(*teacher).reserved, 0);
+        QCOMPARE(school.quota(*teacher).used, Size + 5);
+        if (handIn)
+            QCOMPARE(read(school.data.filePath(u"homes/teacher/Hand-ins/Films/%1/v1/film.bin"_s.arg(School::name(0)))), content);
     }
 
     void aBeginningThatIsNotTheFilesOwnIsNotGoneOnWith()

@@ -29,8 +29,9 @@ constexpr qint64 Large = 2 * 1024 * 1024;
 class World
 {
 public:
-    World()
-        : homes(root.path(), {})
+    /// `folder`: that of the homes, where it is not one of its own.
+    explicit World(const QString &folder = {})
+        : homes(folder.isEmpty() ? root.path() : folder, {})
         , queue(link)
     {
         registerFiles(registry, {&homes, &accounting, [](FileAction, const QString &, const QString &, const QString &, ErrorCode) {}});
@@ -241,6 +242,10 @@ private Q_SLOTS:
         world.pair->clientStream().cut();
         QTRY_COMPARE(world.count(TransferState::Waiting), 5);
         QTRY_COMPARE(world.accounting.reserved(), 0);
+        for (const TransferInfo &info : std::as_const(world.infos)) {
+            QVERIFY(info.failed.isEmpty());
+            QCOMPARE(info.error.code, ErrorCode::None);
+        }
         world.connectAgain();
         QTRY_COMPARE(world.count(TransferState::Done), 5);
         for (int i = 0; i < 5; ++i)
@@ -630,8 +635,11 @@ private Q_SLOTS:
         };
         QList<JobHandle<Errand>> jobs;
         std::shared_ptr<RateLimit> limit;
-        world.queue.setErrands([&](const TransferRequest &request, const std::shared_ptr<RateLimit> &given) -> JobPtr {
+        std::optional<QJsonValue> begunBefore;
+        world.queue.setErrands([&](const TransferRequest &request, const std::shared_ptr<RateLimit> &given, const TransferQueue::Keep &keep) -> JobPtr {
             limit = given;
+            begunBefore = request.errand.value(TransferQueue::Begun);
+            keep(42);
             if (request.errand.value(u"kind"_s) != u"walk"_s)
                 return nullptr;
             jobs.append(makeJob<Errand>());
@@ -673,6 +681,12 @@ private Q_SLOTS:
         QTRY_COMPARE(world.state(errand), TransferState::Failed);
         QCOMPARE(told, QList<TransferId>{errand});
         QCOMPARE(world.infos.value(errand).error.code, ErrorCode::QuotaExceeded);
+        QCOMPARE(world.infos.value(errand).request.errand.value(TransferQueue::Begun).toInt(), 42);
+        world.queue.retry(errand);
+        QTRY_COMPARE(jobs.size(), 2);
+        QVERIFY(begunBefore && begunBefore->isUndefined());
+        jobs.last()->finish(Error{ErrorCode::QuotaExceeded, {}});
+        QTRY_COMPARE(world.state(errand), TransferState::Failed);
         // One that nobody knows how to do.
         request.errand = {{u"kind"_s, u"fly"_s}};
         const TransferId unknown = world.queue.add(request);
@@ -760,7 +774,7 @@ private Q_SLOTS:
             TransferStore store(file);
             (void)store.load();
             StoredTransfer kept;
-            kept.info.request = {TransferDirection::Upload, {sources.filePath(u"a"_s), sources.filePath(u"b"_s)}, u"/"_s, u"rename"_s};
+            kept.info.request = {TransferDirection::Upload, {sources.filePath(u"a"_s), sources.filePath(u"b"_s)}, u"/"_s, u"overwrite"_s};
             kept.begun = true;
             QVERIFY(store.save({{}, {kept}, {}}));
         }
@@ -773,6 +787,112 @@ private Q_SLOTS:
         QVERIFY(!world.isThere(u"a (1)"_s));
         QCOMPARE(QFileInfo(world.root.filePath(u"alice/a"_s)).lastModified().toMSecsSinceEpoch(), 1'500'000'000'000);
         QCOMPARE(world.infos.first().progress.done, 20);
+    }
+
+    void whatIsToBeKeptBesideTheSameFileIsThereTwiceWhateverInterruptsIt_data()
+    {
+        QTest::addColumn<TransferDirection>("direction");
+        QTest::addColumn<QString>("conflict");
+        QTest::addColumn<bool>("killed");
+        for (const auto direction : {TransferDirection::Upload, TransferDirection::Download}) {
+            for (const char *conflict : {"rename", "ask"}) {
+                const char *way = direction == TransferDirection::Upload ? "upload" : "download";
+                QTest::addRow("%s, %s, the connection breaks", way, conflict) << direction << QString::fromLatin1(conflict) << false;
+                QTest::addRow("%s, %s, the program is killed", way, conflict) << direction << QString::fromLatin1(conflict) << true;
+            }
+        }
+    }
+    void whatIsToBeKeptBesideTheSameFileIsThereTwiceWhateverInterruptsIt()
+    {
+        QFETCH(TransferDirection, direction);
+        QFETCH(QString, conflict);
+        QFETCH(bool, killed);
+        const bool up = direction == TransferDirection::Upload;
+        QByteArray content(8 * Large, 'a');
+        for (qsizetype i = 0; i < content.size(); i += 1000)
+            content[i] = static_cast<char>(i / 1000);
+        QTemporaryDir state;
+        QTemporaryDir root;
+        QTemporaryDir here;
+        const QString file = state.filePath(u"transfers.json"_s);
+        const QString killedFile = state.filePath(u"killed.json"_s);
+        World::putInto(here.filePath(u"film"_s), content);
+        QDir(root.path()).mkpath(u"alice"_s);
+        World::putInto(root.filePath(u"alice/film"_s), content);
+        const QString copy = up ? root.filePath(u"alice/film (1)"_s) : here.filePath(u"film (1)"_s);
+        const auto answer = [](World &world) {
+            QObject::connect(&world.queue, &TransferQueue::conflictFound, &world.context, [&world](const TransferConflict &asked) { world.queue.answer(asked.id, u"rename"_s); });
+        };
+        {
+            World world(root.path());
+            answer(world);
+            world.queue.keepIn(file);
+            world.connectAgain();
+            world.queue.setSettings({3, 8 * 1024 * 1024, 8 * 1024 * 1024});
+            const TransferId id = up ? world.queue.add({direction, {here.filePath(u"film"_s)}, u"/"_s, conflict})
+                                     : world.queue.add({direction, {u"/film"_s}, here.path(), conflict});
+            QTRY_VERIFY(world.infos.value(id).progress.done > Large);
+            QVERIFY(world.state(id) == TransferState::Running);
+            if (!killed) {
+                world.pair->clientStream().cut();
+                QTRY_COMPARE(world.state(id), TransferState::Waiting);
+                world.queue.setSettings({});
+                world.connectAgain();
+                QTRY_COMPARE(world.state(id), TransferState::Done);
+            } else {
+                QTRY_VERIFY(World::contentOf(file).contains("\"names\""));
+                QVERIFY(QFile::copy(file, killedFile));
+            }
+        }
+        if (killed) {
+            QVERIFY(!QFile::exists(copy));
+            World world(root.path());
+            answer(world);
+            world.queue.setSettings({});
+            world.connectAgain();
+            world.queue.keepIn(killedFile);
+            QTRY_COMPARE(world.count(TransferState::Done), 1);
+            QVERIFY(world.infos.first().startedOver.isEmpty());
+        }
+        QVERIFY(World::contentOf(copy) == content);
+        QVERIFY(World::contentOf(root.filePath(u"alice/film"_s)) == content);
+        QVERIFY(World::contentOf(here.filePath(u"film"_s)) == content);
+        QVERIFY(!QFile::exists(up ? root.filePath(u"alice/film (2)"_s) : here.filePath(u"film (2)"_s)));
+
+        // The program ended after the last byte and before it had heard so: what is there is its own, and there is no third.
+        {
+            TransferStore store(file);
+            (void)store.load();
+            StoredTransfer kept;
+            const QString source = up ? here.filePath(u"film"_s) : u"/film"_s;
+            kept.info.request = {direction, {source}, up ? u"/"_s : here.path(), conflict};
+            kept.begun = true;
+            kept.names = {{source, up ? u"/film (1)"_s : copy}};
+            QVERIFY(store.save({{}, {kept}, {}}));
+        }
+        World world(root.path());
+        answer(world);
+        world.connectAgain();
+        world.queue.keepIn(file);
+        QTRY_COMPARE(world.count(TransferState::Done), 1);
+        QVERIFY(!QFile::exists(up ? root.filePath(u"alice/film (2)"_s) : here.filePath(u"film (2)"_s)));
+        QCOMPARE(world.infos.first().path, up ? u"/film (1)"_s : copy);
+        Strand::waitForAll();
+        const auto left = QDir(up ? root.filePath(u"alice/.partial"_s) : here.path()).entryList(QDir::Files | QDir::Hidden);
+        QCOMPARE(left, up ? QStringList() : (QStringList{u"film"_s, u"film (1)"_s}));
+    }
+
+    void whatWasRefusedForTheSameFileCanBeKeptBesideIt()
+    {
+        World world;
+        world.connectAgain();
+        const TransferId first = world.upload(u"x"_s, "the same");
+        QTRY_COMPARE(world.state(first), TransferState::Done);
+        const TransferId second = world.upload(u"x"_s, "the same");
+        QTRY_COMPARE(world.state(second), TransferState::Failed);
+        world.queue.retry(second, u"rename"_s);
+        QTRY_COMPARE(world.state(second), TransferState::Done);
+        QCOMPARE(world.onServer(u"x (1)"_s), QByteArray("the same"));
     }
 
     void aDamagedListIsPutAsideAndSaidSo()

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPainter>
 #include <QStackedWidget>
 
 namespace transom::ui {
@@ -91,6 +92,8 @@ void Breadcrumb::rebuild()
     const QStringList names = m_path.split(u'/', Qt::SkipEmptyParts);
     QToolButton *root = addPart(m_rootText, u"/"_s, names.isEmpty());
     root->setIcon(theme::icon(m_rootIcon));
+    if (!m_rootText.isEmpty())
+        root->setText(u' ' + root->text()); // the style leaves no room between the two
     root->setToolButtonStyle(m_rootText.isEmpty() ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     if (m_rootText.isEmpty())
         root->setAccessibleName(tr("Go to the top"));
@@ -125,6 +128,22 @@ void Breadcrumb::rebuild()
         part->show();
     }
     m_layout->addStretch(1);
+    // New ones would come last of the whole window.
+    QWidget *before = this;
+    for (QWidget *part : QList<QWidget *>{root} + parts) {
+        QWidget::setTabOrder(before, part);
+        before = part;
+    }
+}
+
+void Breadcrumb::paintEvent(QPaintEvent *)
+{
+    if (!hasFocus())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme::color(theme::Role::Accent));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 2.5, -0.5, -2.5), 6, 6);
 }
 
 void Breadcrumb::finish()

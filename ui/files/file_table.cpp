@@ -274,6 +274,9 @@ void FileTable::keyPressEvent(QKeyEvent *event)
         return Q_EMIT copyWanted();
     if (event == QKeySequence::Paste)
         return Q_EMIT pasteWanted();
+    // Where nothing is chosen yet the first step chooses where one is.
+    if ((event->key() == Qt::Key_Down || event->key() == Qt::Key_Up) && !event->modifiers() && !selectionModel()->hasSelection() && currentIndex().isValid())
+        return selectionModel()->setCurrentIndex(currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     const QString text = event->text();
     if (text == u"/" && m_typed.isEmpty())
         return Q_EMIT filterWanted({});

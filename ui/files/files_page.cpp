@@ -97,6 +97,7 @@ void FilesPage::makeTools()
         m_remote->table().chooseMarked();
     })->setObjectName(u"choose-download"_s);
     auto *more = makeToolButton(u"more"_s, tr("More about comparing"));
+    more->setObjectName(u"compare-more"_s);
     m_remote->titleRow()->insertWidget(m_remote->titleRow()->indexOf(m_showDetails), more);
     connect(more, &QToolButton::clicked, menu, [menu, more] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     connect(m_onlyDifferent, &QAction::toggled, this, [this](bool only) {
@@ -134,6 +135,12 @@ void FilesPage::layOut()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme::Gap4, theme::Gap4, theme::Gap4, theme::Gap3);
     layout->addWidget(m_splitter);
+    // They were made after what stands below them.
+    QWidget *before = findChild<QWidget *>(u"remote-filter"_s);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_together, m_compare, findChild<QWidget *>(u"compare-more"_s), m_showDetails}) {
+        setTabOrder(before, each);
+        before = each;
+    }
 }
 
 void FilesPage::connectPane(FolderPane *pane, FolderPane *other)

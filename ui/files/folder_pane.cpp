@@ -49,6 +49,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     , m_empty(new EmptyState(u"folder"_s, {}, {}))
     , m_emptyAction(m_empty->addAction(tr("Connect"), u"connect"_s, true))
     , m_emptyUp(m_empty->addAction(tr("To the folder above"), u"up"_s))
+    , m_emptyStop(m_empty->addAction(tr("Stop"), u"close"_s))
     , m_stack(new QStackedWidget)
     , m_footer(new ElidedLabel)
     , m_overlay(new DropOverlay(this))
@@ -59,6 +60,8 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     setMinimumWidth(320);
     m_emptyAction->hide();
     m_emptyUp->hide();
+    m_emptyStop->hide();
+    m_emptyStop->setObjectName(name + u"-stop"_s);
     m_empty->setObjectName(name + u"-instead"_s);
     m_empty->setFocusPolicy(Qt::StrongFocus);
     m_empty->installEventFilter(this);
@@ -80,7 +83,8 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
         // Not under somebody's hands.
         if (m_table->isEditing() || m_table->isDragging() || m_loading)
             return m_refreshTimer.start();
-        go(m_path, m_way);
+        // Where a folder cannot be shown its reason stays, and goes when the folder can be.
+        go(m_error.code != ErrorCode::None ? m_wantedPath : m_path, m_way);
     });
     m_slowTimer.setSingleShot(true);
     m_slowTimer.setInterval(SlowAfterMs);
@@ -91,6 +95,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     });
     connect(&m_model, &FolderModel::arranged, this, &FolderPane::arranged);
     connect(m_emptyUp, &QPushButton::clicked, this, &FolderPane::up);
+    connect(m_emptyStop, &QPushButton::clicked, this, &FolderPane::stopLoading);
     // The card's other parts must not take a drop away from the pane.
     m_table->viewport()->setAcceptDrops(false);
     m_search->setAcceptDrops(false);
@@ -233,8 +238,33 @@ void FolderPane::go(const QString &path, Way way)
     });
 }
 
+/// Back to the folder that one was in, which has not been left.
+void FolderPane::stopLoading()
+{
+    if (!m_loading || m_path.isEmpty())
+        return;
+    // Some of it may be on its way into the rows already.
+    if (m_comeCount >= ShowFirstAt)
+        return go(m_path, Way::Follow);
+    if (m_stopListing)
+        std::exchange(m_stopListing, {})();
+    ++m_listing;
+    m_slowTimer.stop();
+    m_pages.clear();
+    m_loading = false;
+    m_toChoose.clear();
+    m_fallback.clear();
+    m_error = {};
+    m_wantedPath = m_path;
+    m_bar->path().setPath(m_path);
+    showState();
+}
+
 void FolderPane::back()
 {
+    // What has not come yet was not entered.
+    if (m_loading && m_path != m_wantedPath && !m_path.isEmpty() && m_stack->currentWidget() == m_empty && m_error.code == ErrorCode::None)
+        return stopLoading();
     // From a folder that could not be opened, to where one was.
     if (m_error.code != ErrorCode::None)
         return go(m_path, Way::Go);
@@ -361,6 +391,7 @@ void FolderPane::setUnavailable(const QString &icon, const QString &title, const
         m_empty->set(icon, title, text);
         m_emptyAction->hide();
         m_emptyUp->hide();
+        m_emptyStop->hide();
         m_newFolderBar->hide();
         m_undo = nullptr;
         ++m_listing;
@@ -410,6 +441,10 @@ bool FolderPane::eventFilter(QObject *watched, QEvent *event)
     // What keys do in a folder they do in one without rows, too: paste, go up.
     if (watched == m_empty && event->type() == QEvent::KeyPress && m_unavailable.isEmpty()) {
         const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Escape && m_emptyStop->isVisible()) {
+            stopLoading();
+            return true;
+        }
         if (key->key() == Qt::Key_Backspace || key->matches(QKeySequence::Paste))
             return QCoreApplication::sendEvent(m_table, event);
     }

@@ -121,6 +121,7 @@ private:
     void activate(const QModelIndex &index);
     // folder_pane_state.cpp
     void showState();
+    void stopLoading();
     void turnTo(QWidget *shown);
     void showNothing();
     void showFooter();
@@ -183,6 +184,7 @@ private:
     EmptyState *m_empty;
     QPushButton *m_emptyAction;
     QPushButton *m_emptyUp;
+    QPushButton *m_emptyStop;
     QStackedWidget *m_stack;
     QWidget *m_card = nullptr;
     ElidedLabel *m_footer;

@@ -30,14 +30,18 @@ void FolderPane::showState()
     if (!available) {
         turnTo(m_keepRows ? static_cast<QWidget *>(m_table) : m_empty);
     } else if (failed && !m_loading) {
-        m_empty->set(u"error"_s, tr("This folder cannot be shown"), describe(m_error));
+        const bool isLocked = m_error.code == ErrorCode::LocalAccessDenied || m_error.code == ErrorCode::PermissionDenied;
+        m_empty->set(isLocked ? u"lock"_s : u"error"_s, tr("This folder cannot be shown"), describe(m_error));
         m_emptyAction->hide();
+        m_emptyStop->hide();
         m_emptyUp->setVisible(m_wantedPath != u"/"_s);
         turnTo(m_empty);
     } else if (m_loading && m_path != m_wantedPath && !m_slowTimer.isActive()) {
         m_empty->set(u"clock"_s, tr("Loading…"), printable(m_wantedPath, 200));
         m_emptyAction->hide();
         m_emptyUp->hide();
+        m_emptyStop->setVisible(!m_path.isEmpty());
+        m_bar->path().setPath(m_wantedPath);
         turnTo(m_empty);
     } else if (!m_loading && m_model.rowCount() == 0) {
         showNothing();
@@ -69,6 +73,7 @@ void FolderPane::takeFocus(Qt::FocusReason reason)
 void FolderPane::showNothing()
 {
     m_emptyAction->hide();
+    m_emptyStop->hide();
     m_emptyUp->hide();
     if (!m_search->text().isEmpty())
         m_empty->set(u"search"_s, tr("No name here holds “%1”").arg(printable(m_search->text(), 60)), tr("Clear the filter to see everything (Esc)."));
@@ -90,6 +95,8 @@ void FolderPane::showFooter()
         return m_footer->setFullText({});
     if (m_loading && m_comeCount >= TellFrom)
         return m_footer->setFullText(tr("Loading… %L1 so far").arg(m_comeCount));
+    if (m_loading && m_path != m_wantedPath && m_stack->currentWidget() == m_empty)
+        return m_footer->setFullText({}); // it is about another folder
     const int count = m_model.rowCount();
     QString text = count == m_model.entries().size() || m_search->text().isEmpty() ? tr("%Ln item(s)", nullptr, count)
                                                                                     : tr("%L1 of %Ln item(s)", nullptr, static_cast<int>(m_model.entries().size())).arg(count);

@@ -62,7 +62,7 @@ tl::unexpected<Error> failLooking(int number)
     if (number == ENOENT)
         return fail(ErrorCode::NotFound, Text::tr("This folder does not exist any more."));
     if (number == EACCES || number == EPERM)
-        return fail(ErrorCode::LocalAccessDenied, Text::tr("You may not look into this folder."));
+        return fail(ErrorCode::LocalAccessDenied, Text::tr("You may not look into this folder. Whoever looks after this computer can allow it."));
     return tl::make_unexpected(errorFromErrno(number, {}));
 }
 

@@ -7,6 +7,9 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QResizeEvent>
+
+#include <algorithm>
 
 namespace transom::ui {
 
@@ -15,6 +18,7 @@ using namespace theme;
 namespace {
 
 constexpr int EmptyTextWidth = 480;
+constexpr int LeastEmptyTextWidth = 160;
 
 } // namespace
 
@@ -78,6 +82,50 @@ Card::Card(QWidget *parent)
     m_content->setSpacing(Gap2);
 }
 
+namespace {
+
+/// In a narrow place the text of an empty state has more lines rather than none of its end.
+void fitText(const QWidget &state, QLabel &text)
+{
+    const int width = std::clamp(state.width() - 2 * Gap4, LeastEmptyTextWidth, EmptyTextWidth);
+    text.setFixedSize(width, text.fontMetrics().boundingRect(QRect(0, 0, width, 10'000), Qt::TextWordWrap, text.text()).height() + Gap1);
+}
+
+/// What an empty state does about its size, and about the keys that it holds where it stands for rows.
+class EmptyStateWatch : public QObject
+{
+public:
+    EmptyStateWatch(QWidget *state, QLabel *text)
+        : QObject(state)
+        , m_text(text)
+    {
+        state->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        auto *state = static_cast<QWidget *>(watched);
+        if (event->type() == QEvent::Resize)
+            fitText(*state, *m_text);
+        else if (event->type() == QEvent::Paint && state->hasFocus() && state->window()->testAttribute(Qt::WA_KeyboardFocusChange))
+            paintFocus(*state);
+        return false;
+    }
+
+private:
+    static void paintFocus(QWidget &state)
+    {
+        QPainter painter(&state);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(color(Role::Accent));
+        painter.drawRoundedRect(QRectF(state.rect()).adjusted(Gap1 + 0.5, Gap1 + 0.5, -Gap1 - 0.5, -Gap1 - 0.5), 6, 6);
+    }
+
+    QLabel *m_text;
+};
+
+} // namespace
+
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel)
@@ -94,7 +142,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     }
     // A wrapped label that is centred would take the narrowest shape it can.
     m_title->setWordWrap(false);
-    m_text->setFixedWidth(EmptyTextWidth);
+    new EmptyStateWatch(this, m_text);
     m_actions->setSpacing(Gap2);
     m_actions->addStretch();
     m_actions->addStretch();
@@ -108,7 +156,7 @@ void EmptyState::set(const QString &icon, const QString &title, const QString &t
     m_icon->setPixmap(pixmap(icon, 48, Role::TextMuted));
     m_title->setText(title);
     m_text->setText(text);
-    m_text->setFixedHeight(m_text->fontMetrics().boundingRect(QRect(0, 0, EmptyTextWidth, 10'000), Qt::TextWordWrap, text).height() + Gap1);
+    fitText(*this, *m_text);
 }
 
 QPushButton *EmptyState::addAction(const QString &text, const QString &icon, bool primary)
