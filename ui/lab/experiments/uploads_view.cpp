@@ -1,0 +1,139 @@
+#include "ui/lab/experiments/uploads_view.h"
+
+#include "ui/lab/experiments/experiment_book.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/widgets.h"
+
+#include <QLocale>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace transom::ui {
+
+using namespace theme;
+
+namespace {
+
+constexpr int BarHeight = 8;
+constexpr double BarEnd = 1.6; ///< how many times the file fits into the bar: a broken upload that begins anew sends it one and a half times
+
+const QString Subject = u"product"_s;
+
+/// How much was sent, and a mark where the file would be complete.
+class SentBar : public QWidget
+{
+public:
+    SentBar(qint64 sent, qint64 size)
+        : m_share(size > 0 ? static_cast<double>(sent) / static_cast<double>(size) : 0)
+    {
+        setFixedHeight(BarHeight + Gap1);
+        setMinimumWidth(120);
+    }
+
+private:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const double file = width() / BarEnd;
+        const double end = std::min<double>(m_share * file, width());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color(Role::Line));
+        painter.drawRoundedRect(QRectF(0, Gap1 / 2.0, width(), BarHeight), 2, 2);
+        painter.setBrush(color(Role::Accent));
+        // What is there at all is to be seen.
+        painter.drawRoundedRect(QRectF(0, Gap1 / 2.0, std::max(2.0, std::min(end, file)), BarHeight), 2, 2);
+        if (end > file) {
+            painter.setBrush(color(Role::Warn));
+            painter.drawRect(QRectF(file, Gap1 / 2.0, end - file, BarHeight));
+        }
+        painter.setPen(QPen(color(Role::Text), 1.5));
+        painter.drawLine(QPointF(file, 0), QPointF(file, height()));
+    }
+
+    const double m_share;
+};
+
+QLabel *wrapped(const QString &text, Type type = Type::Body, Role role = Role::Text)
+{
+    QLabel *label = makeLabel(text, type, role);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+UploadsView::UploadsView(ExperimentBook &book, QWidget *parent)
+    : QScrollArea(parent)
+    , m_book(book)
+{
+    setObjectName(u"uploads-view"_s);
+    setAccessibleName(tr("The four uploads side by side"));
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(&m_book, &ExperimentBook::changed, this, [this](const QString &changed) {
+        if (changed == Subject)
+            showNewest();
+    });
+    setWidget(new EmptyState(u"compare"_s, tr("Predict first, then run"), tr("What became of each of the four uploads stands here side by side.")));
+    showNewest();
+}
+
+void UploadsView::showNewest()
+{
+    const ExperimentBook::Page *page = m_book.page(Subject);
+    if (!page || page->runs.isEmpty() || page->runs.constLast().wallMs == m_shownMs)
+        return;
+    const RunEntry &run = page->runs.constLast();
+    m_shownMs = run.wallMs;
+    const auto text = [&run](const char *what, const QString &way) { return run.result.measured.value(QLatin1String(what) + way).toText(); };
+    const auto number = [&run](const QString &name) { return run.result.measured.value(name).value.toLongLong(); };
+    const qint64 size = number(u"size"_s);
+    auto *all = new QWidget;
+    auto *column = new QVBoxLayout(all);
+    column->setContentsMargins(0, Gap1, Gap1, 0);
+    column->setSpacing(Gap2);
+    const std::pair<QString, QString> ways[] = {{u"put_size"_s, u"put-size"_s}, {u"put_json"_s, u"put-json"_s}, {u"put_struct"_s, u"put-struct"_s}, {u"transom"_s, u"Transom"_s}};
+    for (const auto &[way, name] : ways) {
+        const bool through = number(u"through_"_s + way) > 0;
+        const qint64 sent = number(u"sent_"_s + way);
+        auto *card = new Card;
+        card->setObjectName(u"upload-"_s + way);
+        card->setAccessibleName(name + u": "_s + text("result_", way));
+        auto *mark = new QLabel;
+        mark->setPixmap(pixmap(through ? u"ok"_s : u"error"_s, 18, through ? Role::Good : Role::Bad));
+        mark->setObjectName(through ? u"came-through"_s : u"did-not"_s);
+        auto *head = new QHBoxLayout;
+        head->setSpacing(Gap2);
+        head->addWidget(mark, 0, Qt::AlignVCenter);
+        head->addWidget(makeLabel(name, Type::Heading), 1);
+        auto *facts = new QGridLayout;
+        facts->setHorizontalSpacing(Gap3);
+        facts->setVerticalSpacing(Gap1);
+        facts->setColumnStretch(1, 1);
+        const std::pair<QString, QString> lines[] = {{tr("In the folder"), text("left_", way)}, {tr("The sender heard"), text("told_", way)}};
+        int row = 0;
+        for (const auto &[title, value] : lines) {
+            facts->addWidget(makeLabel(title, Type::Caption, Role::TextMuted), row, 0, Qt::AlignTop);
+            facts->addWidget(wrapped(value, Type::Caption), row++, 1);
+        }
+        facts->addWidget(makeLabel(tr("Sent"), Type::Caption, Role::TextMuted), row, 0, Qt::AlignTop);
+        facts->addWidget(wrapped(tr("%1 bytes, of a file of %2").arg(QLocale().toString(sent), QLocale().toString(size)), Type::Caption), row++, 1);
+        auto *bar = new SentBar(sent, size);
+        bar->setToolTip(plainToolTip(tr("How much went over the line; the mark is the size of the file.")));
+        facts->addWidget(bar, row, 1);
+        card->content()->setSpacing(Gap1);
+        card->content()->addLayout(head);
+        card->content()->addWidget(wrapped(text("result_", way)));
+        card->content()->addLayout(facts);
+        column->addWidget(card);
+    }
+    column->addStretch(1);
+    setWidget(all);
+    Q_EMIT arrived();
+}
+
+} // namespace transom::ui
