@@ -131,7 +131,7 @@ QString leftText(const LeftBehind &left)
 QString heardText(const UploadReport &report)
 {
     switch (report.heard.kind) {
-    case UploadHeard::Kind::Words: return Text::tr("“%1”").arg(report.heard.text);
+    case UploadHeard::Kind::Words: return u"“%1”"_s.arg(report.heard.text);
     case UploadHeard::Kind::Failure: return report.heard.text;
     case UploadHeard::Kind::Nothing: break;
     }
@@ -218,7 +218,7 @@ Result<ExperimentResult> runProduct(ExperimentBench &bench)
         const Verdict verdict = verdictOf(task.disaster, *report);
         survivors += verdict.through;
         const QString key = keyOf(way);
-        result.measured.insert(u"result_"_s + key, Measured::text((verdict.through ? Text::tr("comes through: %1") : Text::tr("does not: %1")).arg(verdict.why)));
+        result.measured.insert(u"result_"_s + key, Measured::text((verdict.through ? Text::tr("came through: %1") : Text::tr("did not come through: %1")).arg(verdict.why)));
         result.measured.insert(u"told_"_s + key, Measured::text(heardText(*report)));
         result.measured.insert(u"left_"_s + key, Measured::text(leftText(report->left)));
         result.measured.insert(u"sent_"_s + key, Measured::bytes(report->sent));

@@ -64,7 +64,7 @@ ExperimentPage *ExperimentsShelf::page(const QString &id)
     auto *page = new ExperimentPage(*m_book, id, backend().wire());
     if (id == "product"_L1) {
         auto *uploads = new UploadsView(*m_book);
-        page->addView(tr("Side by side"), uploads);
+        page->addView(tr("Table"), uploads);
         connect(uploads, &UploadsView::arrived, page, [page, uploads] { page->picture().showTab(uploads); });
     }
     m_pages.insert(id, page);

@@ -15,6 +15,7 @@ using namespace theme;
 
 namespace {
 
+constexpr int MarkSize = 18;
 constexpr int BarHeight = 8;
 constexpr double BarEnd = 1.6; ///< how many times the file fits into the bar: a broken upload that begins anew sends it one and a half times
 
@@ -28,7 +29,7 @@ public:
         : m_share(size > 0 ? static_cast<double>(sent) / static_cast<double>(size) : 0)
     {
         setFixedHeight(BarHeight + Gap1);
-        setMinimumWidth(120);
+        setMinimumWidth(80);
     }
 
 private:
@@ -103,32 +104,38 @@ void UploadsView::showNewest()
         auto *card = new Card;
         card->setObjectName(u"upload-"_s + way);
         card->setAccessibleName(name + u": "_s + text("result_", way));
+        card->content()->setContentsMargins(Gap3, Gap2, Gap3, Gap2);
         auto *mark = new QLabel;
-        mark->setPixmap(pixmap(through ? u"ok"_s : u"error"_s, 18, through ? Role::Good : Role::Bad));
+        mark->setPixmap(pixmap(through ? u"ok"_s : u"error"_s, MarkSize, through ? Role::Good : Role::Bad));
         mark->setObjectName(through ? u"came-through"_s : u"did-not"_s);
-        auto *head = new QHBoxLayout;
-        head->setSpacing(Gap2);
-        head->addWidget(mark, 0, Qt::AlignVCenter);
-        head->addWidget(makeLabel(name, Type::Heading), 1);
-        auto *facts = new QGridLayout;
-        facts->setHorizontalSpacing(Gap3);
-        facts->setVerticalSpacing(Gap1);
-        facts->setColumnStretch(1, 1);
-        const std::pair<QString, QString> lines[] = {{tr("In the folder"), text("left_", way)}, {tr("The sender heard"), text("told_", way)}};
-        int row = 0;
-        for (const auto &[title, value] : lines) {
-            facts->addWidget(makeLabel(title, Type::Caption, Role::TextMuted), row, 0, Qt::AlignTop);
-            facts->addWidget(wrapped(value, Type::Caption), row++, 1);
-        }
-        facts->addWidget(makeLabel(tr("Sent"), Type::Caption, Role::TextMuted), row, 0, Qt::AlignTop);
-        facts->addWidget(wrapped(tr("%1 bytes, of a file of %2").arg(QLocale().toString(sent), QLocale().toString(size)), Type::Caption), row++, 1);
-        auto *bar = new SentBar(sent, size);
-        bar->setToolTip(plainToolTip(tr("How much went over the line; the mark is the size of the file.")));
-        facts->addWidget(bar, row, 1);
-        card->content()->setSpacing(Gap1);
-        card->content()->addLayout(head);
-        card->content()->addWidget(wrapped(text("result_", way)));
-        card->content()->addLayout(facts);
+        auto *grid = new QGridLayout;
+        grid->setHorizontalSpacing(Gap2);
+        grid->setVerticalSpacing(Gap1);
+        grid->setColumnStretch(2, 1);
+        // The same in all four, so that they can be compared.
+        grid->setColumnMinimumWidth(1, QFontMetrics(font(Type::Heading)).horizontalAdvance(u"put-struct"_s) + Gap1);
+        grid->addWidget(mark, 0, 0, Qt::AlignTop);
+        grid->addWidget(makeLabel(name, Type::Heading), 0, 1, Qt::AlignTop);
+        grid->addWidget(wrapped(text("result_", way)), 0, 2);
+        int row = 1;
+        const auto addFact = [grid, &row](const QString &title, QWidget *value) {
+            grid->addWidget(makeLabel(title, Type::Caption, Role::TextMuted), row, 1, Qt::AlignTop);
+            grid->addWidget(value, row++, 2);
+        };
+        addFact(tr("In the folder"), wrapped(text("left_", way), Type::Caption));
+        addFact(tr("Sender heard"), wrapped(text("told_", way), Type::Caption));
+        auto *line = new QWidget;
+        auto *across = new QHBoxLayout(line);
+        across->setContentsMargins(0, 0, 0, 0);
+        across->setSpacing(Gap3);
+        across->addWidget(new SentBar(sent, size), 1);
+        QLabel *amount = makeLabel(QLocale().toString(sent), Type::Caption);
+        amount->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        amount->setMinimumWidth(amount->fontMetrics().horizontalAdvance(QLocale().toString(2 * size)));
+        across->addWidget(amount);
+        line->setToolTip(plainToolTip(tr("%1 bytes went over the line; the mark is the size of the file, %2 bytes.").arg(QLocale().toString(sent), QLocale().toString(size))));
+        addFact(tr("Bytes sent"), line);
+        card->content()->addLayout(grid);
         column->addWidget(card);
     }
     column->addStretch(1);
