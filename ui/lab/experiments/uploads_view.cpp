@@ -113,7 +113,7 @@ void UploadsView::showNewest()
         grid->setVerticalSpacing(Gap1);
         grid->setColumnStretch(2, 1);
         // The same in all four, so that they can be compared.
-        grid->setColumnMinimumWidth(1, QFontMetrics(font(Type::Heading)).horizontalAdvance(u"put-struct"_s) + Gap1);
+        grid->setColumnMinimumWidth(1, QFontMetrics(theme::font(Type::Heading)).horizontalAdvance(u"put-struct"_s) + Gap1);
         grid->addWidget(mark, 0, 0, Qt::AlignTop);
         grid->addWidget(makeLabel(name, Type::Heading), 0, 1, Qt::AlignTop);
         grid->addWidget(wrapped(text("result_", way)), 0, 2);
