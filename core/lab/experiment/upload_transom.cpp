@@ -21,6 +21,12 @@ constexpr ms ProgramPatience{60'000};
 constexpr ms Turn{5};
 constexpr auto User = "learner";
 
+/// The words of a server that ends when its standard input does: also where this program does not come to ending it.
+QStringList tiedToUs(const QStringList &words)
+{
+    return QStringList{u"/bin/sh"_s, u"-c"_s, u"exec 3<&0; (read -r end <&3; kill $$) & exec \"$0\" \"$@\" 3<&-"_s} + words;
+}
+
 /// Transom's programs with a home that nobody else has.
 class Programs
 {
@@ -43,19 +49,14 @@ public:
     }
     QString passwordFile() const { return m_home + u"/password"_s; }
 
-    Result<std::unique_ptr<CheckedProgram>> start(const QString &program, const QStringList &arguments, bool littleRoom = false, const QByteArray &input = {}) const
+    Result<std::unique_ptr<CheckedProgram>> start(const QString &program, const QStringList &arguments, const QByteArray &input = {}) const
     {
-        const QString path = QCoreApplication::applicationDirPath() + u'/' + program;
-        if (!QFile::exists(path))
-            return fail(ErrorCode::NotFound, QCoreApplication::translate("Lab", "“%1” is not there. Check that transomctl and transomd are installed beside this program.").arg(path));
-        const QStringList words = QStringList{path} + arguments;
-        CheckedProgram::Start start;
-        start.words = QStringList{u"env"_s, u"TRANSOM_HOME="_s + m_home} + (littleRoom ? withLittleRoom(words) : words);
-        start.directory = m_home;
-        start.input = input;
-        return CheckedProgram::start(start);
+        auto start = wordsOf(program, arguments);
+        if (!start)
+            return tl::unexpected(start.error());
+        start->input = input;
+        return CheckedProgram::start(*start);
     }
-
     Result<void> addUser() const
     {
         auto adding = start(u"transomd"_s, {u"user"_s, u"add"_s, QString::fromLatin1(User), u"--allow"_s, u"files"_s, u"--password-file"_s, passwordFile()});
@@ -68,7 +69,12 @@ public:
     /// Once it listens.
     Result<std::unique_ptr<CheckedProgram>> serve(bool littleRoom, quint16 &port) const
     {
-        auto server = start(u"transomd"_s, {u"--listen"_s, u"plain:127.0.0.1:0"_s, u"--no-discovery"_s, u"--keep-free"_s, u"0"_s, u"--io-threads"_s, u"1"_s}, littleRoom);
+        auto start = wordsOf(u"transomd"_s, {u"--listen"_s, u"plain:127.0.0.1:0"_s, u"--no-discovery"_s, u"--keep-free"_s, u"0"_s, u"--io-threads"_s, u"1"_s});
+        if (!start)
+            return tl::unexpected(start.error());
+        start->words = tiedToUs(littleRoom ? withLittleRoom(start->words) : start->words);
+        start->inputEnds = false;
+        auto server = CheckedProgram::start(*start);
         if (!server)
             return server;
         const auto until = std::chrono::steady_clock::now() + ProgramPatience;
@@ -88,6 +94,17 @@ public:
     }
 
 private:
+    Result<CheckedProgram::Start> wordsOf(const QString &program, const QStringList &arguments) const
+    {
+        const QString path = QCoreApplication::applicationDirPath() + u'/' + program;
+        if (!QFile::exists(path))
+            return fail(ErrorCode::NotFound, QCoreApplication::translate("Lab", "“%1” is not there. Check that transomctl and transomd are installed beside this program.").arg(path));
+        CheckedProgram::Start start;
+        start.words = QStringList{u"env"_s, u"TRANSOM_HOME="_s + m_home, path} + arguments;
+        start.directory = m_home;
+        return start;
+    }
+
     ExperimentBench &m_bench;
     const QString m_home;
 };
@@ -132,7 +149,7 @@ Result<UploadReport> uploadByTransom(ExperimentBench &bench, const UploadTask &t
     UploadLine line(bench, port, task.disaster, true);
     if (auto started = line.start(); !started)
         return tl::unexpected(started.error());
-    auto client = programs.start(u"transomctl"_s, putWords(programs, task, line.port()), false, task.disaster == Disaster::Name ? task.content : QByteArray());
+    auto client = programs.start(u"transomctl"_s, putWords(programs, task, line.port()), task.disaster == Disaster::Name ? task.content : QByteArray());
     if (!client)
         return tl::unexpected(client.error());
     const auto until = std::chrono::steady_clock::now() + ProgramPatience;
