@@ -21,7 +21,7 @@ constexpr ms ProgramPatience{60'000};
 constexpr ms Turn{5};
 constexpr auto User = "learner";
 
-/// The words of a server that ends when its standard input does: also where this program does not come to ending it.
+/// The words of a program that ends when its standard input does: also where this one does not come to ending it.
 QStringList tiedToUs(const QStringList &words)
 {
     return QStringList{u"/bin/sh"_s, u"-c"_s, u"exec 3<&0; (read -r end <&3; kill $$) & exec \"$0\" \"$@\" 3<&-"_s} + words;
@@ -49,12 +49,23 @@ public:
     }
     QString passwordFile() const { return m_home + u"/password"_s; }
 
+    /// Ends by itself, with what is typed.
     Result<std::unique_ptr<CheckedProgram>> start(const QString &program, const QStringList &arguments, const QByteArray &input = {}) const
     {
         auto start = wordsOf(program, arguments);
         if (!start)
             return tl::unexpected(start.error());
         start->input = input;
+        return CheckedProgram::start(*start);
+    }
+    /// Ends with us at the latest.
+    Result<std::unique_ptr<CheckedProgram>> startTied(const QString &program, const QStringList &arguments, bool littleRoom = false) const
+    {
+        auto start = wordsOf(program, arguments);
+        if (!start)
+            return tl::unexpected(start.error());
+        start->words = tiedToUs(littleRoom ? withLittleRoom(start->words) : start->words);
+        start->inputEnds = false;
         return CheckedProgram::start(*start);
     }
     Result<void> addUser() const
@@ -69,12 +80,7 @@ public:
     /// Once it listens.
     Result<std::unique_ptr<CheckedProgram>> serve(bool littleRoom, quint16 &port) const
     {
-        auto start = wordsOf(u"transomd"_s, {u"--listen"_s, u"plain:127.0.0.1:0"_s, u"--no-discovery"_s, u"--keep-free"_s, u"0"_s, u"--io-threads"_s, u"1"_s});
-        if (!start)
-            return tl::unexpected(start.error());
-        start->words = tiedToUs(littleRoom ? withLittleRoom(start->words) : start->words);
-        start->inputEnds = false;
-        auto server = CheckedProgram::start(*start);
+        auto server = startTied(u"transomd"_s, {u"--listen"_s, u"plain:127.0.0.1:0"_s, u"--no-discovery"_s, u"--keep-free"_s, u"0"_s, u"--io-threads"_s, u"1"_s}, littleRoom);
         if (!server)
             return server;
         const auto until = std::chrono::steady_clock::now() + ProgramPatience;
@@ -149,7 +155,8 @@ Result<UploadReport> uploadByTransom(ExperimentBench &bench, const UploadTask &t
     UploadLine line(bench, port, task.disaster, true);
     if (auto started = line.start(); !started)
         return tl::unexpected(started.error());
-    auto client = programs.start(u"transomctl"_s, putWords(programs, task, line.port()), task.disaster == Disaster::Name ? task.content : QByteArray());
+    const QStringList words = putWords(programs, task, line.port());
+    auto client = task.disaster == Disaster::Name ? programs.start(u"transomctl"_s, words, task.content) : programs.startTied(u"transomctl"_s, words);
     if (!client)
         return tl::unexpected(client.error());
     const auto until = std::chrono::steady_clock::now() + ProgramPatience;
