@@ -1,8 +1,12 @@
 #include "core/lab/experiment/bench.h"
 #include "core/lab/experiment/experiment.h"
+#include "core/lab/experiment/upload_ways.h"
 #include "core/lab/lesson/lesson.h"
 
+#include <QDir>
 #include <QFile>
+#include <QSet>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <mutex>
@@ -58,6 +62,10 @@ class TestExperiments : public QObject
         names.sort();
         return names;
     }
+
+    static QString textOf(const Run &done, const QString &name) { return done.result->measured.value(name).value.toString(); }
+    static QString product(const char *what, const char *way) { return QLatin1String(what) + u'_' + QLatin1String(way); }
+    static constexpr const char *Tutorials[] = {"put_size", "put_json", "put_struct"};
 
 private Q_SLOTS:
     void anExperimentAndItsLessonFitTogether_data()
@@ -149,6 +157,10 @@ private Q_SLOTS:
         QTest::newRow("Ready and a length") << u"rest"_s << Knobs{{u"dialect"_s, u"exec-ready"_s}} << u"answer"_s;
         QTest::newRow("a length and ok") << u"rest"_s << Knobs{{u"dialect"_s, u"exec-length-ack"_s}} << u"answer"_s;
         QTest::newRow("four bytes of length") << u"rest"_s << Knobs{{u"dialect"_s, u"exec-struct"_s}} << u"answer"_s;
+        QTest::newRow("a connection that breaks") << u"product"_s << Knobs() << u"one"_s;
+        QTest::newRow("a name that climbs out") << u"product"_s << Knobs{{u"disaster"_s, u"name"_s}} << u"some"_s;
+        QTest::newRow("a disk that is full") << u"product"_s << Knobs{{u"disaster"_s, u"disk"_s}} << u"some"_s;
+        QTest::newRow("a bit that flips") << u"product"_s << Knobs{{u"disaster"_s, u"flip"_s}} << u"one"_s;
         QTest::newRow("SCRAM") << u"secret"_s << Knobs{{u"scheme"_s, u"scram"_s}} << u"none"_s;
     }
     void whatALessonClaimsIsSoOnThisComputer()
@@ -204,6 +216,97 @@ private Q_SLOTS:
         QCOMPARE(value("shown").toInt(), 1024);
         QCOMPARE(value("left").toInt(), 3893 - 1024);
         QVERIFY(value("second").toString() != u"done");
+    }
+
+    void afterABreakOnlyTransomSendsLessThanTheWholeFileAgain()
+    {
+        const Run done = run(u"product"_s);
+        QVERIFY2(done.result, done.result ? "" : qPrintable(describe(done.result.error())));
+        const qint64 size = done.result->measured.value(u"size"_s).value.toLongLong();
+        for (const char *way : Tutorials) {
+            // Half of it went before the break, and all of it after.
+            const qint64 sent = done.result->measured.value(product("sent", way)).value.toLongLong();
+            QVERIFY2(sent >= size * 3 / 2 && sent < size * 3 / 2 + 1000, qPrintable(QString::number(sent)));
+            QVERIFY2(textOf(done, product("told", way)).contains(u"ECONNRESET"_s) || textOf(done, product("told", way)).contains(u"EPIPE"_s), way);
+            QVERIFY(textOf(done, product("left", way)).contains(u"whole"_s));
+        }
+        const qint64 sent = done.result->measured.value(u"sent_transom"_s).value.toLongLong();
+        QVERIFY2(sent >= size && sent < size * 3 / 2, qPrintable(QString::number(sent)));
+        QVERIFY(textOf(done, u"left_transom"_s).contains(u"whole"_s));
+        QVERIFY(textOf(done, u"told_transom"_s).contains(u"by itself"_s));
+        // Two connections of each, and all eight are among the calls.
+        QSet<quint64> streams;
+        for (const CallRecord &call : done.calls)
+            streams.insert(call.stream);
+        streams.remove(0);
+        QCOMPARE(streams.size(), 8);
+    }
+
+    void aNameThatClimbsOutReachesEachServerThatTakesNamesAndNoneFollowsIt()
+    {
+        const Run done = run(u"product"_s, {{u"disaster"_s, u"name"_s}});
+        QVERIFY2(done.result, done.result ? "" : qPrintable(describe(done.result.error())));
+        QSet<quint64> heard;
+        for (const CallRecord &call : done.calls) {
+            if (call.call == CallRecord::Call::Receive && call.server && call.bytes.contains("../../escape.txt"))
+                heard.insert(call.stream);
+        }
+        QCOMPARE(heard.size(), 3); // with put-size no name travels
+        for (const char *way : {"put_json", "put_struct", "transom"})
+            QCOMPARE(textOf(done, product("left", way)), u"nothing"_s);
+        QVERIFY(textOf(done, u"left_put_size"_s).contains(u"recv1.jpg"_s));
+        QVERIFY(textOf(done, u"told_put_json"_s).contains(u"leave the folder"_s));
+        QVERIFY(textOf(done, u"told_transom"_s).contains(u"leaves the home folder"_s));
+        QVERIFY(textOf(done, u"told_put_struct"_s).startsWith(u"nothing"_s));
+    }
+
+    void onAFullDiskNoneLeavesHalfAFileAndTheDialectWithoutAnswersTellsNothing()
+    {
+        const Run done = run(u"product"_s, {{u"disaster"_s, u"disk"_s}});
+        QVERIFY2(done.result, done.result ? "" : qPrintable(describe(done.result.error())));
+        for (const char *way : {"put_size", "put_json", "put_struct", "transom"})
+            QCOMPARE(textOf(done, product("left", way)), u"nothing"_s);
+        for (const char *way : {"put_size", "put_json", "transom"})
+            QVERIFY2(textOf(done, product("told", way)).contains(u"disk"_s), qPrintable(textOf(done, product("told", way))));
+        QVERIFY(!textOf(done, u"told_put_struct"_s).contains(u"disk"_s));
+    }
+
+    void aFlippedBitIsStoredByAllThatCompareNothing()
+    {
+        const Run done = run(u"product"_s, {{u"disaster"_s, u"flip"_s}});
+        QVERIFY2(done.result, done.result ? "" : qPrintable(describe(done.result.error())));
+        for (const char *way : Tutorials) {
+            QVERIFY2(textOf(done, product("left", way)).contains(u"with 1 wrong bit"_s), qPrintable(textOf(done, product("left", way))));
+            QVERIFY(textOf(done, product("told", way)).startsWith(u"nothing"_s));
+        }
+        QCOMPARE(textOf(done, u"left_transom"_s), u"nothing"_s);
+        QVERIFY(textOf(done, u"told_transom"_s).contains(u"damaged"_s));
+    }
+
+    void whatIsLeftOfAnUploadIsToldApart()
+    {
+        QTemporaryDir root;
+        const QString folder = root.filePath(u"a/b"_s);
+        QVERIFY(QDir().mkpath(folder));
+        const auto write = [](const QString &path, const QByteArray &content) {
+            QFile file(path);
+            return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+        };
+        const QByteArray content(1000, 'c');
+        QCOMPARE(lookAt(root.path(), folder, content).state, LeftBehind::State::Nothing);
+        QVERIFY(write(folder + u"/.f.part"_s, content));
+        QCOMPARE(lookAt(root.path(), folder, content).state, LeftBehind::State::Nothing);
+        QVERIFY(write(folder + u"/f"_s, content.first(500)));
+        QCOMPARE(lookAt(root.path(), folder, content).state, LeftBehind::State::Part);
+        QVERIFY(write(folder + u"/f"_s, content));
+        QCOMPARE(lookAt(root.path(), folder, content).state, LeftBehind::State::Whole);
+        QByteArray wrong = content;
+        wrong[400] = static_cast<char>(wrong[400] ^ 0x11);
+        QVERIFY(write(folder + u"/f"_s, wrong));
+        QCOMPARE(lookAt(root.path(), folder, content).state, LeftBehind::State::Wrong);
+        QCOMPARE(lookAt(root.path(), folder, content).wrongBits, 2);
+        QVERIFY(write(root.filePath(u"escape.txt"_s), content));
+        QCOMPARE(lookAt(root.path(), folder, content).state, LeftBehind::State::Outside);
     }
 
     void onlyTheCuresThatSayALengthOrAnEndSurviveEveryCut()
@@ -263,6 +366,26 @@ private Q_SLOTS:
         std::jthread stopper([&] { stop.request_stop(); });
         (void)experiment->run(bench); // returns at all
         QVERIFY(bench.isStopped());
+    }
+
+    void anUploadThatIsStoppedLeavesNoProgramBehind()
+    {
+        std::stop_source stop;
+        const Experiment *experiment = experimentById(u"product"_s);
+        std::atomic<bool> four = false;
+        ExperimentBench bench(knobsOf(*experiment, {}), [&](const CallRecord &call) {
+            // The fourth way has begun: its server and its client are running.
+            if (call.stream >= 7 && !four.exchange(true))
+                stop.request_stop();
+        }, stop.get_token());
+        const auto result = experiment->run(bench);
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+        QVERIFY(four);
+        const QString children = u"/proc/self/task/%1/children"_s.arg(QCoreApplication::applicationPid()); // proc(5)
+        QFile file(children);
+        if (file.open(QIODevice::ReadOnly))
+            QCOMPARE(file.readAll(), QByteArray());
     }
 };
 

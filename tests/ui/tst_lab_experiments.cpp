@@ -23,7 +23,9 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTableView>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -66,7 +68,7 @@ private Q_SLOTS:
         auto *list = m_shelf->findChild<QListWidget *>(u"experiments-list"_s);
         QVERIFY(list);
         QCOMPARE(list->count(), m_shelf->book().pages().size());
-        QVERIFY(list->count() >= 8);
+        QVERIFY(list->count() >= 11);
         for (int row = 0; row < list->count(); ++row) {
             const auto &entry = m_shelf->book().pages().at(row);
             QCOMPARE(list->item(row)->text(), entry.lesson.title);
@@ -372,6 +374,47 @@ private Q_SLOTS:
         QVERIFY(page().isRunning());
         QTest::mouseClick(button("script-start"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!page().isRunning(), 5'000);
+    }
+
+    void theFourUploadsStandSideBySideAndEachHasItsConnections()
+    {
+        choose(u"product"_s);
+        auto *table = find<QScrollArea>("uploads-view");
+        QVERIFY(table);
+        QTest::mouseClick(find<QRadioButton>("option-one"), Qt::LeftButton);
+        QVERIFY(runIt());
+        QTRY_VERIFY(table->isVisible()); // it is what one wants to see
+        const auto marks = [table](const char *name) { return table->widget()->findChildren<QLabel *>(QLatin1String(name)).size(); };
+        QCOMPARE(marks("came-through"), 1);
+        QCOMPARE(marks("did-not"), 3);
+        QVERIFY(table->widget()->findChild<QWidget *>(u"upload-transom"_s)->findChild<QLabel *>(u"came-through"_s));
+        picture(u"product-1-break"_s);
+        auto *streams = page().picture().findChild<QComboBox *>(u"run-streams"_s);
+        QCOMPARE(streams->count(), 1 + 4 * 2);
+        page().picture().showTab(page().picture().findChild<QWidget *>(u"run-calls"_s));
+        auto *tabs = page().picture().findChild<QTabBar *>(u"run-tabs"_s);
+        for (int index = 1; index < streams->count(); ++index) {
+            streams->setCurrentIndex(index);
+            Q_EMIT streams->activated(index);
+            tabs->setCurrentIndex(0);
+            QVERIFY(page().picture().rows().size() > 2);
+            picture(u"product-2-stream-%1"_s.arg(index));
+        }
+        // Transom's own is cut into its own frames.
+        QStringList titles;
+        for (qsizetype row = 0; row < page().picture().rows().size(); ++row)
+            titles.append(wireTitle(page().picture().rows().at(row)));
+        QVERIFY2(titles.contains(u"FILES_RESUME"_s), qPrintable(titles.join(u' ')));
+        for (const QString &disaster : {u"name"_s, u"disk"_s, u"flip"_s}) {
+            choose(*find<QComboBox>("knob-disaster"), disaster);
+            QVERIFY(runIt("run-again"));
+            QTRY_VERIFY(table->isVisible());
+            QCOMPARE(marks("came-through"), disaster == "flip"_L1 ? 1 : 3);
+            picture(u"product-3-"_s + disaster);
+        }
+        page().picture().showTab(find<QTableView>("runs-table"));
+        picture(u"product-4-runs"_s);
+        choose(*find<QComboBox>("knob-disaster"), u"break"_s);
     }
 
     void everyExperimentRunsAndIsExplained_data()

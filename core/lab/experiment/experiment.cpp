@@ -86,6 +86,11 @@ std::vector<Experiment> makeExperiments()
          {u"answer"_s, u"rest"_s},
          {u"output"_s, u"shown"_s, u"left"_s, u"second"_s},
          runRest},
+        {u"product"_s,
+         {{u"disaster"_s, {u"break"_s, u"name"_s, u"disk"_s, u"flip"_s}}},
+         {u"none"_s, u"one"_s, u"some"_s, u"all"_s},
+         productNames(),
+         runProduct},
     };
 }
 

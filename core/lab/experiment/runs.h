@@ -16,7 +16,9 @@ Result<ExperimentResult> runGoodbye(ExperimentBench &bench);
 Result<ExperimentResult> runSlow(ExperimentBench &bench);
 Result<ExperimentResult> runSecret(ExperimentBench &bench);
 Result<ExperimentResult> runRest(ExperimentBench &bench);
+Result<ExperimentResult> runProduct(ExperimentBench &bench);
 
 QStringList cureNames();
+QStringList productNames();
 
 } // namespace transom::lab

@@ -49,7 +49,7 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_streams->setObjectName(u"run-streams"_s);
     m_streams->setAccessibleName(tr("Connection"));
     m_streams->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_streams->setMinimumContentsLength(20);
+    m_streams->setMinimumContentsLength(16);
     m_table->setObjectName(u"run-calls"_s);
     m_table->setAccessibleName(tr("Calls of this run"));
     m_table->setModel(m_calls);
