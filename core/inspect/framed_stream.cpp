@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -196,6 +197,13 @@ void FramedStream::cut(const Piece &piece)
     }
 }
 
+QString FramedStream::wholeTitle(qsizetype size) const
+{
+    if (m_datagrams)
+        return size == 1 ? QCoreApplication::translate("Inspect", "datagram of 1 byte") : QCoreApplication::translate("Inspect", "datagram of %1 bytes").arg(QLocale().toString(size));
+    return size == 1 ? QCoreApplication::translate("Inspect", "1 byte") : QCoreApplication::translate("Inspect", "%1 bytes").arg(QLocale().toString(size));
+}
+
 /// Without a framing there are no frames: what one call took is shown as what it is.
 void FramedStream::putWhole(const Piece &piece, qint64 offset)
 {
@@ -203,7 +211,7 @@ void FramedStream::putWhole(const Piece &piece, qint64 offset)
     decoded.from = piece.from;
     decoded.offset = offset;
     decoded.length = piece.bytes.size();
-    decoded.title = m_datagrams ? QCoreApplication::translate("Inspect", "datagram of %1 bytes").arg(piece.bytes.size()) : QCoreApplication::translate("Inspect", "%1 bytes").arg(piece.bytes.size());
+    decoded.title = wholeTitle(piece.bytes.size());
     decoded.parts.append({PartKind::Body, offset, piece.bytes.size(), QStringLiteral("bytes"), {}});
     WatchedFrame frame;
     frame.offset = offset;

@@ -62,6 +62,7 @@ private:
     void cut(const Piece &piece);
     void put(const DecodedFrame &decoded, const Piece &piece);
     void putWhole(const Piece &piece, qint64 offset);
+    QString wholeTitle(qsizetype size) const;
     void store(From from, WatchedFrame frame, bool whole);
     void showUnderWay(From from, const Piece &piece);
     void trim(Side &side);

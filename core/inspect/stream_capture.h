@@ -90,6 +90,7 @@ struct WatchedStream
     QString server;
     bool clientIsOurs = false; ///< times are taken at this end
     bool serverIsOurs = false;
+    bool datagrams = false;    ///< each frame is one
     bool open = true;
     Error ending;
     qint64 beganMs = 0;        ///< wall clock

@@ -417,32 +417,6 @@ private Q_SLOTS:
         choose(*find<QComboBox>("knob-disaster"), u"break"_s);
     }
 
-    void everyExperimentRunsAndIsExplained_data()
-    {
-        QTest::addColumn<QString>("id");
-        for (const auto &page : m_shelf->book().pages())
-            QTest::newRow(qPrintable(page.experiment->id)) << page.experiment->id;
-    }
-    void everyExperimentRunsAndIsExplained()
-    {
-        QFETCH(QString, id);
-        choose(id);
-        QTest::mouseClick(find<QRadioButton>("option-unsure"), Qt::LeftButton);
-        picture(u"all-"_s + id + u"-1"_s);
-        QVERIFY(runIt("experiment-run"));
-        QVERIFY(m_shelf->book().isDone(id));
-        QVERIFY(!find<LessonText>("explanation")->toPlainText().contains(u'{'));
-        picture(u"all-"_s + id + u"-2"_s);
-        page().picture().showTab(page().picture().findChild<QTableView *>(u"run-calls"_s));
-        QTRY_VERIFY(page().picture().findChild<QTableView *>(u"run-calls"_s)->isVisible());
-        QTest::mouseClick(find<StepHead>("step-vary-head"), Qt::LeftButton);
-        QTest::mouseClick(find<StepHead>("step-vary-head"), Qt::LeftButton);
-        QVERIFY(find<StepBox>("step-vary")->isOpen());
-        picture(u"all-"_s + id + u"-3"_s);
-        auto *list = m_shelf->findChild<QListWidget *>(u"experiments-list"_s);
-        QVERIFY(list->currentItem()->data(Qt::AccessibleTextRole).toString() != list->currentItem()->text());
-    }
-
     void whatWasDoneIsThereAfterARestart()
     {
         const auto runs = m_shelf->book().page(u"sticky"_s)->runs.size();

@@ -1,5 +1,7 @@
 #include "ui/theme/theme.h"
 
+#include "ui/theme/paper.h"
+
 #include "resources/resources.h"
 
 #include <QApplication>
@@ -181,6 +183,17 @@ void apply(QApplication &application)
 Mode mode()
 {
     return currentMode;
+}
+
+OnPaper::OnPaper()
+    : m_mode(static_cast<int>(currentMode))
+{
+    currentMode = Mode::Light;
+}
+
+OnPaper::~OnPaper()
+{
+    currentMode = static_cast<Mode>(m_mode);
 }
 
 QColor color(Role role)

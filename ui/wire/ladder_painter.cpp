@@ -17,6 +17,14 @@ using inspect::WatchedFrame;
 
 namespace {
 
+constexpr int NarrowWidth = 560;
+
+/// Both times are of calls that have returned: a quick reader may be back before the writer is.
+qint64 wayOf(const WatchedFrame &frame)
+{
+    return std::max<qint64>(0, frame.receivedNs - frame.sentNs);
+}
+
 } // namespace
 
 LadderPainter::LadderPainter()
@@ -48,7 +56,8 @@ LadderPainter::Columns LadderPainter::columns(int width) const
     Columns at;
     at.mark = 18;
     at.time = at.mark + numbers.horizontalAdvance(QStringLiteral("00000.000")) + Gap1;
-    at.delta = at.time + numbers.horizontalAdvance(QStringLiteral("+99.9 ms")) + Gap3;
+    // Where there is little room, it is for the arrows.
+    at.delta = width < NarrowWidth ? at.time : at.time + numbers.horizontalAdvance(QStringLiteral("+99.9 ms")) + Gap3;
     at.client = at.delta + Gap4 + Gap2;
     at.end = width - Gap3;
     at.size = at.end - numbers.horizontalAdvance(QStringLiteral("99.9 ms")) - Gap3;
@@ -67,7 +76,8 @@ void LadderPainter::drawHeader(QPainter &painter, int width, const WireRows &row
     painter.setPen(color(Role::TextMuted));
     const auto right = [&](int edge, int room, const QString &text) { painter.drawText(QRect(edge - room, 0, room, m_header), Qt::AlignRight | Qt::AlignVCenter, text); };
     right(at.time, at.time, QCoreApplication::translate("Wire", "Seconds"));
-    right(at.delta, at.delta - at.time, QCoreApplication::translate("Wire", "Since"));
+    if (at.delta > at.time)
+        right(at.delta, at.delta - at.time, QCoreApplication::translate("Wire", "Since"));
     right(at.size, at.size - at.server - Gap1, QCoreApplication::translate("Wire", "Size"));
     const inspect::WatchedStream *stream = rows.capture().stream(rows.selection().stream);
     if (!stream && rows.size() > 0)
@@ -76,8 +86,15 @@ void LadderPainter::drawHeader(QPainter &painter, int width, const WireRows &row
     right(at.end, at.end - at.size, stream && stream->kind == inspect::WatchedStream::Kind::Relay ? QCoreApplication::translate("Wire", "Relay") : QCoreApplication::translate("Wire", "Way"));
     painter.setPen(color(Role::Text));
     const int half = (at.server - at.client) / 2;
-    const auto end = [&](const QString &word, const QString &address) { return address.isEmpty() || address == u"memory" ? word : word + QStringLiteral("  ") + printable(address, 60); };
     const QFontMetrics metrics(m_title);
+    // Half an address says nothing; its port still tells two connections apart.
+    const auto end = [&](const QString &word, const QString &address) {
+        if (address.isEmpty() || address == u"memory")
+            return word;
+        const QString whole = word + QStringLiteral("  ") + printable(address, 60);
+        const qsizetype port = address.lastIndexOf(u':');
+        return port < 0 || metrics.horizontalAdvance(whole) <= half - Gap2 ? whole : word + QStringLiteral("  ") + printable(address.mid(port), 60);
+    };
     painter.drawText(QRect(at.client - Gap1, 0, half, m_header), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(end(QCoreApplication::translate("Wire", "Client"), stream ? stream->client : QString()), Qt::ElideRight, half));
     painter.drawText(QRect(at.client + half, 0, half + Gap1, m_header), Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(end(QCoreApplication::translate("Wire", "Server"), stream ? stream->server : QString()), Qt::ElideRight, half - Gap2));
 }
@@ -126,7 +143,7 @@ void LadderPainter::drawTexts(QPainter &painter, const Columns &at, const WireRo
     painter.setPen(color(Role::Text));
     painter.drawText(line(at.mark, at.time, 0), Qt::AlignRight | Qt::AlignVCenter, QString::number(static_cast<double>(frame.atNs() - rows.originNs()) / 1e9, 'f', 3));
     painter.setPen(color(Role::TextMuted));
-    if (layout.waitNs(row) >= 0)
+    if (layout.waitNs(row) >= 0 && at.delta > at.time)
         painter.drawText(line(at.time, at.delta, 0), Qt::AlignRight | Qt::AlignVCenter, u'+' + wireSpan(layout.waitNs(row)));
     if (const auto *reference = rows.capture().frame(rows.reference()); reference && reference->number != frame.number) {
         painter.setPen(color(Role::Warn));
@@ -136,7 +153,7 @@ void LadderPainter::drawTexts(QPainter &painter, const Columns &at, const WireRo
     if (!frame.isError())
         painter.drawText(line(at.server, at.size, 0), Qt::AlignRight | Qt::AlignVCenter, formatBytes(frame.size()));
     if (frame.sentNs >= 0 && frame.receivedNs >= 0)
-        painter.drawText(line(at.size, at.end, 0), Qt::AlignRight | Qt::AlignVCenter, wireSpan(frame.receivedNs - frame.sentNs));
+        painter.drawText(line(at.size, at.end, 0), Qt::AlignRight | Qt::AlignVCenter, wireSpan(wayOf(frame)));
     int left = at.client + Gap3;
     int right = at.server - Gap3;
     if (rows.isMarked(frame.number)) {
@@ -178,7 +195,7 @@ void LadderPainter::drawArrow(QPainter &painter, const Columns &at, const Watche
     const double sign = toServer ? 1 : -1;
     const bool both = frame.sentNs >= 0 && frame.receivedNs >= 0;
     // The way's time, on a scale of powers of ten: 1 µs is nearly level, a second the steepest.
-    const double fall = both ? std::clamp(std::log10(static_cast<double>(frame.receivedNs - frame.sentNs) / 1000 + 1) * 2, 1.0, 11.0) : 0;
+    const double fall = both ? std::clamp(std::log10(static_cast<double>(wayOf(frame)) / 1000 + 1) * 2, 1.0, 11.0) : 0;
     const QColor own = kindColor(wireKind(frame));
     const double start = y + 1;
     const double end = start + fall;

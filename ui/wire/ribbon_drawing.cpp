@@ -20,6 +20,9 @@ using inspect::WatchedStream;
 namespace {
 
 constexpr int Lesson = 24;
+constexpr int OneLine = 900; ///< pixels, from which each of the sentences fits into one line
+constexpr int TwoLines = 440;
+constexpr size_t LookedAt = 64; ///< frames of a direction: what occurs at all occurs soon
 constexpr int Axis = 17;
 constexpr int FrameLane = 26;
 constexpr int CallLane = 16;
@@ -57,14 +60,31 @@ int RibbonView::gutter() const
 QSize RibbonView::sizeHint() const
 {
     const int band = Axis + static_cast<int>(m_lanes.size()) * CallLane + FrameLane;
-    return {800, Gap1 + (m_lanes.empty() ? 0 : Lesson) + 2 * band + Apart + Legend + Gap1};
+    const auto bands = static_cast<int>(std::count(m_shown.begin(), m_shown.end(), true));
+    return {800, Gap1 + lessonHeight() + bands * band + (bands - 1) * Apart + Legend + Gap1};
+}
+
+int RibbonView::lessonHeight() const
+{
+    if (m_lanes.empty())
+        return 0;
+    const int lines = !m_compact || width() >= OneLine ? 1 : width() >= TwoLines ? 2 : 3;
+    return Lesson + (lines - 1) * QFontMetrics(m_bold).lineSpacing();
 }
 
 void RibbonView::arrangeLanes()
 {
     const WatchedStream *watched = stream();
     auto lanes = watched ? ribbonLanes(*watched) : std::vector<RibbonLane>();
-    const bool same = lanes.size() == m_lanes.size();
+    const auto shown = m_shown;
+    m_shown = {true, true};
+    if (m_compact && watched) {
+        for (const Flow flow : {Flow::ToServer, Flow::ToClient})
+            m_shown[static_cast<size_t>(flow)] = watched->flow(flow).end > std::max<qint64>(watched->flow(flow).begin, 0);
+        if (!m_shown[0] && !m_shown[1])
+            m_shown = {true, true};
+    }
+    const bool same = lanes.size() == m_lanes.size() && shown == m_shown;
     m_lanes = std::move(lanes);
     if (!same)
         updateGeometry();
@@ -72,8 +92,10 @@ void RibbonView::arrangeLanes()
 
 QRect RibbonView::band(Flow flow) const
 {
+    if (!m_shown[static_cast<size_t>(flow)])
+        return {};
     const int height = Axis + static_cast<int>(m_lanes.size()) * CallLane + FrameLane;
-    const int top = Gap1 + (m_lanes.empty() ? 0 : Lesson) + (flow == Flow::ToServer ? 0 : height + Apart);
+    const int top = Gap1 + lessonHeight() + (flow == Flow::ToServer || !m_shown[static_cast<size_t>(Flow::ToServer)] ? 0 : height + Apart);
     return {gutter(), top, width() - gutter(), height};
 }
 
@@ -102,7 +124,9 @@ void RibbonView::drawAxis(QPainter &painter, Flow flow) const
         if (x < gutter())
             continue;
         painter.drawLine(QPointF(x, area.top() + Axis - 4), QPointF(x, area.top() + Axis - 1));
-        painter.drawText(QRectF(x + 3, area.top(), 120, Axis - 2), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(offset));
+        const QString text = QLocale().toString(offset);
+        if (x + 3 + metrics.horizontalAdvance(text) <= width())
+            painter.drawText(QRectF(x + 3, area.top(), 120, Axis - 2), Qt::AlignLeft | Qt::AlignVCenter, text);
     }
 }
 
@@ -273,7 +297,7 @@ void RibbonView::drawNames(QPainter &painter, const WatchedStream &watched, Flow
     for (size_t lane = 0; lane < m_lanes.size(); ++lane)
         name(callLane(flow, lane), m_lanes[lane].name, provenanceName(m_lanes[lane].provenance));
     // A session tells its frames itself; elsewhere they are what a framing makes of the bytes.
-    name(frameLane(flow), tr("frames"), provenanceName(watched.kind == WatchedStream::Kind::Session ? Provenance::Measured : Provenance::Inferred));
+    name(frameLane(flow), tr("frames"), provenanceName(watched.kind == WatchedStream::Kind::Session || watched.datagrams ? Provenance::Measured : Provenance::Inferred));
 }
 
 void RibbonView::drawBand(QPainter &painter, const WatchedStream &watched, Flow flow) const
@@ -311,7 +335,9 @@ QString RibbonView::lesson() const
     for (const inspect::Selection *each : {&m_rows.hovered(), &m_rows.selection()}) {
         if (each->stream == m_stream && !each->range.isEmpty()) {
             const QString text = explainCall(callContents(m_rows.capture(), *watched, each->flow, each->range.from));
-            return text.isEmpty() ? tr("The recv that took these bytes was not recorded.") : text;
+            // Where the receiving end is watched, what it did not read it did not read.
+            const bool readerIsOurs = watched->kind == WatchedStream::Kind::Lab && (each->flow == Flow::ToServer ? watched->serverIsOurs : watched->clientIsOurs);
+            return !text.isEmpty() ? text : readerIsOurs ? tr("No recv has taken these bytes.") : tr("The recv that took these bytes was not recorded.");
         }
     }
     for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
@@ -324,10 +350,33 @@ QString RibbonView::lesson() const
 void RibbonView::drawLesson(QPainter &painter) const
 {
     const QString text = lesson();
-    const QRect room(Gap2, Gap1, width() - Gap2 - Gap3, Lesson - 2);
+    const QRect room(Gap2, Gap1, width() - Gap2 - Gap3, lessonHeight() - 2);
     painter.setFont(m_bold);
     painter.setPen(color(Role::Text));
+    if (room.height() > Lesson) {
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, text);
+        return;
+    }
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
+}
+
+bool RibbonView::occurs(Part part) const
+{
+    const WatchedStream *watched = stream();
+    if (!watched || part == Part::Body)
+        return true;
+    for (const auto &flow : watched->flows) {
+        for (size_t i = 0; i < std::min(flow.frames.size(), LookedAt); ++i) {
+            const WatchedFrame *frame = m_rows.capture().frame(flow.frames[i]);
+            if (!frame)
+                continue;
+            if (part == Part::Incomplete ? frame->knownSize() < frame->size() && !frame->secret : !frame->decoded && part != Part::Delimiter)
+                return true;
+            if (frame->decoded && std::any_of(frame->decoded->fields.begin(), frame->decoded->fields.end(), [part](const auto &field) { return field.part == part; }))
+                return true;
+        }
+    }
+    return false;
 }
 
 void RibbonView::drawLegend(QPainter &painter) const
@@ -335,7 +384,15 @@ void RibbonView::drawLegend(QPainter &painter) const
     painter.setFont(m_font);
     const int top = height() - Legend;
     int x = gutter();
-    for (const Part part : {Part::Length, Part::Header, Part::Body, Part::Delimiter, Part::Incomplete}) {
+    QList<Part> parts{Part::Length, Part::Header, Part::Body, Part::Delimiter, Part::Incomplete};
+    if (m_compact)
+        parts.removeIf([this](Part part) { return !occurs(part); });
+    // Where all is contents there is nothing to tell apart.
+    if (parts == QList{Part::Body})
+        parts.clear();
+    for (const Part part : std::as_const(parts)) {
+        if (x + 22 + painter.fontMetrics().horizontalAdvance(partName(part)) > width() - Gap3)
+            break;
         drawPart(painter, QRectF(x, top + 7, 16, 11), part);
         painter.setPen(color(Role::Line));
         painter.setBrush(Qt::NoBrush);
@@ -348,6 +405,8 @@ void RibbonView::drawLegend(QPainter &painter) const
     QString hint = m_scale >= 1 ? tr("1 byte is %1 pixels").arg(m_scale, 0, 'f', 1) : tr("1 pixel is %1").arg(formatBytes(static_cast<qint64>(std::llround(1 / m_scale))));
     if (m_lanes.empty())
         hint = tr("The calls that moved these bytes are not recorded.") + QStringLiteral("  ") + hint;
+    if (width() - x - Gap3 < Gap8)
+        return;
     painter.drawText(QRect(x, top, width() - x - Gap3, Legend), Qt::AlignRight | Qt::AlignVCenter, painter.fontMetrics().elidedText(hint, Qt::ElideLeft, width() - x - Gap3));
 }
 
@@ -358,8 +417,10 @@ void RibbonView::paintEvent(QPaintEvent *)
     if (const WatchedStream *watched = stream()) {
         if (!m_lanes.empty())
             drawLesson(painter);
-        drawBand(painter, *watched, Flow::ToServer);
-        drawBand(painter, *watched, Flow::ToClient);
+        for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
+            if (m_shown[static_cast<size_t>(flow)])
+                drawBand(painter, *watched, flow);
+        }
         drawLegend(painter);
     }
     if (hasFocus()) {

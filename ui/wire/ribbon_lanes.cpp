@@ -138,6 +138,7 @@ CallContents callContents(const inspect::StreamCapture &capture, const WatchedSt
         contents.moved = moved;
         contents.encrypted = encrypted;
         contents.relay = stream.kind == WatchedStream::Kind::Relay;
+        contents.datagrams = stream.datagrams;
         const auto &frames = stream.flow(flow).frames;
         for (size_t i = capture.firstFrameAfter(stream, flow, range.from); i < frames.size(); ++i) {
             const auto *frame = capture.frame(frames[i]);
@@ -177,6 +178,9 @@ QString explainCall(const CallContents &contents)
         return {};
     const QString call = contents.encrypted ? QCoreApplication::translate("Wire", "This recv returned %1 bytes of TLS records with %2 bytes in them").arg(QLocale().toString(contents.moved), QLocale().toString(contents.range.size()))
             : contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(QLocale().toString(contents.range.size())) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(QLocale().toString(contents.range.size()));
+    if (contents.datagrams)
+        return contents.pieces > 0 ? QCoreApplication::translate("Wire", "%1: only the beginning of a datagram. The rest did not fit and is lost.").arg(call)
+                                   : QCoreApplication::translate("Wire", "%1: one datagram. UDP keeps this border, whoever reads.").arg(call);
     if (contents.whole > 1) {
         const QString what = contents.pieces > 0 ? QCoreApplication::translate("Wire", "%n whole messages and a piece of another", nullptr, contents.whole) : QCoreApplication::translate("Wire", "%n whole messages", nullptr, contents.whole);
         const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)

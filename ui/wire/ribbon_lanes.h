@@ -49,6 +49,7 @@ struct CallContents
     int whole = 0;      ///< messages that lie in it entirely
     int pieces = 0;     ///< that begin or end elsewhere
     bool relay = false;
+    bool datagrams = false;
     bool encrypted = false;
     qint64 moved = 0;   ///< what the call answered
 };

@@ -104,8 +104,33 @@ void RibbonView::fit(const WatchedStream &watched)
     m_scale = std::clamp((width() - gutter() - Gap6) / static_cast<double>(most), FarScale, NearScale);
 }
 
+void RibbonView::setCompact(bool compact)
+{
+    m_compact = compact;
+    arrangeLanes();
+    updateGeometry();
+}
+
+void RibbonView::showWhole()
+{
+    const WatchedStream *watched = stream();
+    if (!watched)
+        return;
+    qint64 most = 1;
+    for (const Flow flow : {Flow::ToServer, Flow::ToClient}) {
+        const qint64 begin = std::max<qint64>(watched->flow(flow).begin, 0);
+        most = std::max(most, watched->flow(flow).end - begin);
+        m_left[at(flow)] = static_cast<double>(begin);
+    }
+    m_scale = std::clamp((width() - gutter() - Gap6) / static_cast<double>(most), LeastScale, MostScale);
+    m_follow = false;
+    m_whole = true;
+    update();
+}
+
 void RibbonView::showSelection()
 {
+    m_whole = false;
     const auto &selection = m_rows.selection();
     if (selection.stream == 0) {
         m_follow = true;
@@ -146,6 +171,7 @@ void RibbonView::zoom(double factor, double atX)
     for (double &left : m_left)
         left = std::max(0.0, left + (atX - gutter()) / before - (atX - gutter()) / m_scale);
     m_follow = false;
+    m_whole = false;
     update();
 }
 
@@ -160,6 +186,8 @@ RibbonView::Hit RibbonView::hitAt(const QPoint &point) const
 
 std::optional<size_t> RibbonView::laneAt(const QPoint &point, Flow flow) const
 {
+    if (!m_shown[at(flow)])
+        return {};
     for (size_t lane = 0; lane < m_lanes.size(); ++lane) {
         const QRect area = callLane(flow, lane);
         if (point.y() >= area.top() && point.y() <= area.bottom() + 1)
@@ -309,6 +337,10 @@ void RibbonView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     rowsChanged();
+    if (m_whole)
+        showWhole();
+    if (m_compact)
+        updateGeometry();
 }
 
 bool RibbonView::event(QEvent *event)

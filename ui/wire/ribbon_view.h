@@ -25,6 +25,10 @@ public:
     QSize minimumSizeHint() const override { return {240, sizeHint().height()}; }
     /// Pixels for each byte.
     double scale() const { return m_scale; }
+    /// For a picture of what is over: directions that carried nothing and names of what does not occur are left out, and the sentence has the lines it needs.
+    void setCompact(bool compact);
+    /// All bytes of the stream at once, also when the room changes, until somebody looks at something closer.
+    void showWhole();
     void zoom(double factor, double atX);
     void showSelection();
     /// What the calls that are looked at have in them, in a sentence; empty where no calls are known.
@@ -64,6 +68,8 @@ private:
     inspect::ByteRange callAt(const QPoint &point) const;
     void arrangeLanes();
     void fit(const inspect::WatchedStream &stream);
+    int lessonHeight() const;
+    bool occurs(inspect::Part part) const;
     QRect frameLane(inspect::Flow flow) const;
     QRect callLane(inspect::Flow flow, size_t lane) const;
     void drawBand(QPainter &painter, const inspect::WatchedStream &stream, inspect::Flow flow) const;
@@ -86,6 +92,9 @@ private:
     double m_scale = 1.6;
     std::array<double, inspect::Flows> m_left{}; ///< offset at the left edge
     bool m_follow = true;
+    bool m_compact = false;
+    bool m_whole = false;
+    std::array<bool, inspect::Flows> m_shown{true, true}; ///< directions
     bool m_selecting = false; ///< the selection comes from here
     QPoint m_dragFrom;
     std::array<double, inspect::Flows> m_leftAtDrag{};

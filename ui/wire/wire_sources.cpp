@@ -34,6 +34,7 @@ quint32 WireSources::add(WatchedStream stream, bool datagrams)
 {
     if (m_framed.size() >= MostFramed)
         forgetClosed();
+    stream.datagrams = datagrams;
     const quint32 id = capture().addStream(std::move(stream));
     m_framed.insert(id, std::make_shared<FramedStream>(capture(), id, datagrams));
     Q_EMIT streamsChanged();

@@ -6,11 +6,14 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <memory>
 #include <vector>
 
 namespace transom::lab {
 
 class ExperimentBench;
+struct QueueTrace;
+struct ServingTrace;
 
 /// What a learner may turn between two runs.
 struct Knob
@@ -41,6 +44,9 @@ struct ExperimentResult
 {
     QString outcome; ///< one of Experiment::outcomes, or another word where none of them fits
     QMap<QString, Measured> measured;
+    /// What some runs measured over time (traces.h), beyond the calls; nullptr for the others.
+    std::shared_ptr<const ServingTrace> serving;
+    std::shared_ptr<const QueueTrace> queues;
 
     bool operator==(const ExperimentResult &) const = delete;
 };

@@ -3,6 +3,8 @@
 
 #include "core/base/clock.h"
 
+#include <QCoreApplication>
+
 #include <cerrno>
 #include <optional>
 
@@ -111,7 +113,7 @@ Result<ExperimentResult> runGoodbye(ExperimentBench &bench)
     const QString clientState = settledState(bench, clientPort, address.port());
     const QString serverState = settledState(bench, ends.server.localAddress().port(), serverPeer);
     result.measured = {{u"waited_ms"_s, Measured::nanoseconds(took)},
-                       {u"error"_s, Measured::text(outcomeText(said.outcome))},
+                       {u"error"_s, Measured::text(said.outcome.isOk() ? QCoreApplication::translate("Lab", "no bytes, and no error") : outcomeText(said.outcome))},
                        {u"client_state"_s, Measured::text(clientState)},
                        {u"server_state"_s, Measured::text(serverState)},
                        {u"replied"_s, Measured::bytes(result.outcome == "eof"_L1 ? lateReply(bench, ends) : 0)}};

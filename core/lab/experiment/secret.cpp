@@ -37,6 +37,13 @@ Result<QByteArray> across(ExperimentBench &bench, NativeSocket &from, NativeSock
     return bench.receiveExactly(to, bytes.size());
 }
 
+/// The server says whether it lets somebody in.
+Result<bool> judged(ExperimentBench &bench, NativeSocket &server, NativeSocket &client, bool letIn)
+{
+    const auto verdict = across(bench, server, client, letIn ? "welcome" : "denied");
+    return verdict ? Result<bool>(letIn) : tl::unexpected(verdict.error());
+}
+
 /// The tutorials' HMAC-MD5 over a challenge; only the challenge differs.
 class Digest : public Scheme
 {
@@ -53,6 +60,8 @@ public:
         const auto answer = across(bench, client, server, proof(*challenge));
         if (!answer)
             return tl::unexpected(answer.error());
+        if (const auto good = judged(bench, server, client, *answer == proof(*challenge)); !good)
+            return tl::unexpected(good.error());
         return Heard{*challenge, *answer};
     }
 
@@ -65,7 +74,7 @@ public:
         const auto answer = across(bench, client, server, heard.value(*challenge, QByteArray(16, '?')));
         if (!answer)
             return tl::unexpected(answer.error());
-        return *answer == proof(*challenge);
+        return judged(bench, server, client, *answer == proof(*challenge));
     }
 
 private:
@@ -146,7 +155,7 @@ private:
         const auto came = across(bench, client, server, answer);
         if (!came)
             return tl::unexpected(came.error());
-        return verifier.finish(*came).has_value();
+        return judged(bench, server, client, verifier.finish(*came).has_value());
     }
 
     const QByteArray m_salted;
@@ -169,10 +178,13 @@ Result<ExperimentResult> runSecret(ExperimentBench &bench)
     const auto scheme = schemeOf(bench.text(u"scheme"_s));
     const int watched = bench.number(u"watched"_s);
     constexpr int Attempts = 100;
-    // One connection carries all sign-ins: a thousand connections would only leave a thousand ports in TIME_WAIT.
+    // One connection carries all sign-ins, another all attempts: a connection for each would only leave a thousand ports in TIME_WAIT.
     auto ends = bench.connected();
     if (!ends)
         return tl::unexpected(ends.error());
+    auto impostor = bench.connected();
+    if (!impostor)
+        return tl::unexpected(impostor.error());
     QHash<QByteArray, QByteArray> heard;
     for (int i = 0; i < watched && !bench.isStopped(); ++i) {
         const auto one = scheme->signIn(bench, ends->client, ends->server);
@@ -182,7 +194,7 @@ Result<ExperimentResult> runSecret(ExperimentBench &bench)
     }
     int accepted = 0;
     for (int i = 0; i < Attempts && !bench.isStopped(); ++i) {
-        const auto letIn = scheme->replay(bench, ends->client, ends->server, heard);
+        const auto letIn = scheme->replay(bench, impostor->client, impostor->server, heard);
         if (!letIn)
             return tl::unexpected(letIn.error());
         accepted += *letIn;

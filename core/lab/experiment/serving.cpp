@@ -1,6 +1,6 @@
 #include "core/lab/experiment/runs.h"
+#include "core/lab/experiment/traces.h"
 
-#include "core/lab/serving/crowd.h"
 #include "core/lab/serving/lab_server.h"
 
 #include <QSet>
@@ -21,10 +21,11 @@ public:
     void add(const LabEvent &event)
     {
         const std::lock_guard lock(m_mutex);
+        if (event.kind == LabEvent::Kind::Setup || event.kind == LabEvent::Kind::Handle || event.kind == LabEvent::Kind::Finish)
+            m_told.append(event);
         if (event.kind == LabEvent::Kind::Call && event.call.call == CallRecord::Call::Accept && event.call.result >= 0) {
             m_served[event.call.stream].from = event.call.monotonicNs;
         } else if (event.kind == LabEvent::Kind::Setup) {
-            m_setups.append(event);
             m_handlers.insert({event.process, event.thread});
         } else if (event.kind == LabEvent::Kind::Finish) {
             m_served[event.stream].to = event.monotonicNs;
@@ -34,8 +35,15 @@ public:
     void match(QList<CrowdClient> &crowd)
     {
         const std::lock_guard lock(m_mutex);
-        for (const LabEvent &event : m_setups)
-            matchCrowd(crowd, event);
+        for (const LabEvent &event : std::as_const(m_told)) {
+            if (event.kind == LabEvent::Kind::Setup)
+                matchCrowd(crowd, event);
+        }
+    }
+    QList<LabEvent> told()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_told;
     }
     /// Whether two were ever served at the same time: from accept to finish.
     bool anyTogether()
@@ -66,7 +74,7 @@ private:
 
     std::mutex m_mutex;
     QHash<quint64, Stretch> m_served;
-    QList<LabEvent> m_setups;
+    QList<LabEvent> m_told; ///< setup, handle and finish
     QSet<std::pair<qint64, qint64>> m_handlers; ///< process and thread
 };
 
@@ -151,6 +159,7 @@ Result<ExperimentResult> runServing(ExperimentBench &bench)
                        {u"last_wait_ms"_s, Measured::nanoseconds(waits.last)},
                        {u"total_ms"_s, Measured::nanoseconds(waits.total)},
                        {u"handlers"_s, Measured::count(story.handlers())}};
+    result.serving = std::make_shared<ServingTrace>(ServingTrace{story.told(), *crowd});
     return result;
 }
 

@@ -1,4 +1,5 @@
 #include "core/lab/experiment/runs.h"
+#include "core/lab/experiment/traces.h"
 
 #include "core/base/clock.h"
 
@@ -7,6 +8,7 @@
 #include <netinet/in.h>
 #include <sys/ioctl.h>
 
+#include <atomic>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -42,6 +44,63 @@ qint64 offeredWindow(const NativeSocket &socket)
     return info.known.tcpi_snd_wnd;
 }
 
+/// Notes the queues of both kernels again and again, in a thread of its own.
+class QueueWatch
+{
+public:
+    QueueWatch(const ExperimentBench &bench, const ExperimentBench::Ends &ends)
+        : m_bench(bench)
+        , m_ends(ends)
+        , m_began(monotonicNs())
+    {}
+
+    void setAccepted(qint64 bytes) { m_accepted.store(bytes, std::memory_order_relaxed); }
+
+    QueueSample sample() const
+    {
+        // The receiver's first: what arrives in between is counted at neither end rather than at both.
+        QueueSample one;
+        one.accepted = m_accepted.load(std::memory_order_relaxed);
+        one.inQueue = queued(m_ends.server, SIOCINQ);
+        one.outQueue = queued(m_ends.client, SIOCOUTQ);
+        one.window = offeredWindow(m_ends.client);
+        one.atNs = monotonicNs();
+        return one;
+    }
+
+    /// The buffers fill within milliseconds, and then little happens.
+    void watch(const std::stop_token &stop)
+    {
+        while (!stop.stop_requested() && !m_bench.isStopped()) {
+            m_samples.append(sample());
+            m_bench.pause(m_samples.constLast().atNs - m_began < 50'000'000 ? ExperimentBench::ms(1) : ExperimentBench::ms(10));
+        }
+        m_samples.append(sample());
+    }
+
+    /// What is still on its way when send returns arrives soon: until the queues stay as they are, or it is `until`.
+    void settle(qint64 until) const
+    {
+        QueueSample before = sample();
+        for (int same = 0; same < 10 && monotonicNs() < until && !m_bench.isStopped();) {
+            m_bench.pause(ExperimentBench::ms(10));
+            const QueueSample now = sample();
+            same = now.outQueue == before.outQueue && now.inQueue == before.inQueue ? same + 1 : 0;
+            before = now;
+        }
+    }
+
+    /// Once watch() is over.
+    const QList<QueueSample> &samples() const { return m_samples; }
+
+private:
+    const ExperimentBench &m_bench;
+    const ExperimentBench::Ends &m_ends;
+    const qint64 m_began;
+    std::atomic<qint64> m_accepted = 0;
+    QList<QueueSample> m_samples;
+};
+
 void readSlowly(const ExperimentBench &bench, NativeSocket &socket, const std::stop_token &stop)
 {
     while (!stop.stop_requested() && !bench.isStopped()) {
@@ -59,10 +118,9 @@ struct Writing
     qint64 last = 0;
 };
 
-Writing writeForASecond(const ExperimentBench &bench, NativeSocket &socket, qint64 size)
+Writing writeUntil(qint64 until, const ExperimentBench &bench, NativeSocket &socket, qint64 size, QueueWatch &queues)
 {
     const QByteArray block(64 * 1024, 'x');
-    const qint64 until = monotonicNs() + 1'000'000'000;
     Writing writing;
     while (writing.accepted < size && monotonicNs() < until && !bench.isStopped()) {
         const NativeSocket::Outcome sent = socket.send(QByteArrayView(block).first(static_cast<qsizetype>(std::min<qint64>(block.size(), size - writing.accepted))));
@@ -70,6 +128,7 @@ Writing writeForASecond(const ExperimentBench &bench, NativeSocket &socket, qint
             ++writing.calls;
             writing.last = sent.result;
             writing.accepted += sent.result;
+            queues.setAccepted(writing.accepted);
         } else if (!sent.wouldBlock()) {
             break;
         } else {
@@ -89,26 +148,31 @@ Result<ExperimentResult> runSlow(ExperimentBench &bench)
                                 [&](const NativeSocket &socket) { setBuffer(socket, SO_RCVBUF, bench.text(u"rcvbuf"_s)); });
     if (!ends)
         return tl::unexpected(ends.error());
+    const qint64 until = monotonicNs() + 1'000'000'000;
+    QueueWatch queues(bench, *ends);
     Writing writing;
     {
         std::jthread reader;
         if (bench.text(u"reader"_s) == "slow"_L1)
             reader = std::jthread([&](const std::stop_token &stop) { readSlowly(bench, ends->server, stop); });
-        writing = writeForASecond(bench, ends->client, size);
+        const std::jthread watch([&](const std::stop_token &stop) { queues.watch(stop); });
+        writing = writeUntil(until, bench, ends->client, size, queues);
+        queues.settle(until);
     }
+    const QueueSample last = queues.samples().constLast();
     ExperimentResult result;
     if (writing.accepted >= size)
         result.outcome = u"all"_s;
     else
         result.outcome = writing.accepted * 100 < size ? u"little"_s : u"part"_s;
-    const qint64 window = offeredWindow(ends->client);
     result.measured = {{u"asked"_s, Measured::bytes(size)},
                        {u"accepted"_s, Measured::bytes(writing.accepted)},
                        {u"calls"_s, Measured::count(writing.calls)},
                        {u"partial"_s, Measured::bytes(writing.last)},
-                       {u"out_queue"_s, Measured::bytes(queued(ends->client, SIOCOUTQ))},
-                       {u"in_queue"_s, Measured::bytes(queued(ends->server, SIOCINQ))},
-                       {u"window"_s, window < 0 ? Measured::text(u"?"_s) : Measured::bytes(window)}};
+                       {u"out_queue"_s, Measured::bytes(last.outQueue)},
+                       {u"in_queue"_s, Measured::bytes(last.inQueue)},
+                       {u"window"_s, last.window < 0 ? Measured::text(u"?"_s) : Measured::bytes(last.window)}};
+    result.queues = std::make_shared<QueueTrace>(QueueTrace{queues.samples()});
     ends->client.abort();
     return result;
 }

@@ -1,12 +1,12 @@
 #include "ui/lab/dialects/serving_chart.h"
 
 #include "core/base/text.h"
+#include "ui/lab/time_axis.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
 #include <QCoreApplication>
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QSet>
 #include <QToolTip>
@@ -24,26 +24,6 @@ constexpr int NumberWidth = 56;
 constexpr int LegendHeight = 26;
 constexpr int AxisHeight = 22;
 constexpr double MostRow = 26;
-
-/// 1, 2 or 5 times a power of ten, for some six ticks.
-qint64 tickFor(qint64 span)
-{
-    const double rough = static_cast<double>(span) / 6;
-    const double power = std::pow(10, std::floor(std::log10(std::max(rough, 1.0))));
-    for (const double step : {1.0, 2.0, 5.0, 10.0}) {
-        if (step * power >= rough)
-            return static_cast<qint64>(step * power);
-    }
-    return static_cast<qint64>(10 * power);
-}
-
-QString tickText(qint64 time, qint64 tick)
-{
-    const QLocale locale;
-    if (tick >= 500'000'000)
-        return QCoreApplication::translate("Lab", "%1 s").arg(locale.toString(static_cast<double>(time) / 1e9, 'f', tick % 1'000'000'000 == 0 ? 0 : 1));
-    return QCoreApplication::translate("Lab", "%1 ms").arg(locale.toString(static_cast<double>(time) / 1e6, 'f', tick >= 1'000'000 ? 0 : tick >= 100'000 ? 1 : 2));
-}
 
 void drawWaiting(QPainter &painter, const QRectF &bar)
 {
@@ -178,14 +158,14 @@ void ServingChart::drawAxis(QPainter &painter, const Layout &layout) const
 {
     painter.setFont(theme::font(Type::Caption));
     const QFontMetrics metrics = painter.fontMetrics();
-    const qint64 tick = tickFor(layout.span);
+    const qint64 tick = timeTick(layout.span);
     const int bottom = layout.bars.top() + static_cast<int>(layout.row * static_cast<double>(m_clients.size()));
     double lastEnd = -1;
     for (qint64 time = 0; time <= layout.span; time += tick) {
         const double x = layout.x(layout.from + time);
         painter.setPen(QPen(color(Role::Line), 1));
         painter.drawLine(QPointF(x, layout.bars.top()), QPointF(x, bottom + 4));
-        const QString text = tickText(time, tick);
+        const QString text = timeTickText(time, tick);
         const double width = metrics.horizontalAdvance(text);
         const double left = std::min(x - width / 2, this->width() - width - 2.0);
         if (left < lastEnd + Gap2)

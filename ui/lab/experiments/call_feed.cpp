@@ -116,6 +116,15 @@ void CallFeed::begin(const QList<CallRecord> &calls)
     }
 }
 
+quint64 CallFeed::numberOf(quint32 id) const
+{
+    for (auto each = m_streams.begin(); each != m_streams.end(); ++each) {
+        if (each->id == id)
+            return each.key();
+    }
+    return 0;
+}
+
 void CallFeed::add(const QList<CallRecord> &calls)
 {
     begin(calls);

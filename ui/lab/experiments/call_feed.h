@@ -54,6 +54,8 @@ public:
     /// All that was opened is over.
     void finish();
     QList<quint32> streams() const { return m_order; }
+    /// The lab's own number of a watched stream; 0 for none.
+    quint64 numberOf(quint32 id) const;
 
 private:
     struct Side

@@ -5,9 +5,11 @@
 #include "ui/lab/experiments/knobs_panel.h"
 #include "ui/lab/experiments/predict_panel.h"
 #include "ui/lab/experiments/run_picture.h"
+#include "ui/lab/experiments/experiment_view.h"
 #include "ui/lab/experiments/runs_table.h"
 #include "ui/lab/experiments/own_script_panel.h"
 #include "ui/lab/experiments/step_box.h"
+#include "ui/theme/paper.h"
 #include "ui/widgets/widgets.h"
 
 #include <QFileDialog>
@@ -52,14 +54,17 @@ ExperimentPage::ExperimentPage(ExperimentBook &book, const QString &id, WireReco
     setObjectName(u"experiment-"_s + id);
     m_picture->addTab(tr("Runs"), m_runs);
     // These are about how messages are told apart.
-    m_picture->setGuessing(QStringList{u"cures"_s, u"rest"_s, u"product"_s}.contains(id));
+    m_picture->setGuessing(QStringList{u"cures"_s, u"product"_s}.contains(id));
+    m_view = makeExperimentView(id);
+    if (m_view)
+        addView(m_view->title(), m_view);
     auto *across = new QSplitter;
     across->setChildrenCollapsible(false);
     across->setHandleWidth(Gap4);
     across->addWidget(makeSteps());
     across->addWidget(m_picture);
     across->setStretchFactor(1, 1);
-    across->setSizes({390, 500});
+    across->setSizes({360, 530});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Gap3);
@@ -86,7 +91,7 @@ ExperimentPage::ExperimentPage(ExperimentBook &book, const QString &id, WireReco
         show(m_steps[Predict]);
         m_predict->focusAnswers();
     });
-    m_picture->clear(tr("Predict first, then run"), tr("The calls of the run are drawn here: which bytes each send handed over, and which each recv returned."));
+    clearPicture();
     m_steps[Predict]->setOpen(true);
     m_steps[Run]->setOpen(true);
     const bool done = m_book.isDone(id);
@@ -105,7 +110,16 @@ bool ExperimentPage::isRunning() const
 
 void ExperimentPage::addView(const QString &title, QWidget *view)
 {
-    m_picture->addTab(title, view);
+    m_picture->addTab(title, view, true);
+    m_shownFirst = view;
+}
+
+void ExperimentPage::clearPicture()
+{
+    if (m_book.isDone(m_id))
+        m_picture->clear(tr("Run it again to see it"), tr("What earlier runs measured is at the left; their calls are not kept."));
+    else
+        m_picture->clear(tr("Predict first, then run"), tr("The calls of the run are drawn here: which bytes each send handed over, and which each recv returned."));
 }
 
 QWidget *ExperimentPage::makeHead()
@@ -143,6 +157,9 @@ QWidget *ExperimentPage::makeSteps()
     auto *column = new QVBoxLayout(steps);
     column->setContentsMargins(0, 0, Gap1, 0);
     column->setSpacing(Gap1);
+    m_verdict->setObjectName(u"verdict"_s);
+    m_explanation->setObjectName(u"explanation"_s);
+    // Each with what is in it before the next: that is the order in which the Tab key goes.
     for (int step = Predict; step <= Script; ++step) {
         m_steps[step] = new StepBox(step + 1, names[step], ids[step]);
         column->addWidget(m_steps[step]);
@@ -150,17 +167,30 @@ QWidget *ExperimentPage::makeSteps()
             if (open)
                 show(m_steps[step]);
         });
+        QVBoxLayout *body = m_steps[step]->body();
+        switch (step) {
+        case Predict:
+            body->addWidget(m_predict);
+            break;
+        case Run:
+            makeRunStep();
+            break;
+        case See:
+            body->addWidget(new LessonText(lesson.see));
+            break;
+        case Explain:
+            body->addWidget(m_verdict);
+            body->addWidget(m_explanation);
+            break;
+        case Vary:
+            body->addWidget(m_knobs);
+            break;
+        case Script:
+            makeScriptStep();
+            break;
+        }
     }
     column->addStretch(1);
-    m_steps[Predict]->body()->addWidget(m_predict);
-    makeRunStep();
-    m_steps[See]->body()->addWidget(new LessonText(lesson.see));
-    m_verdict->setObjectName(u"verdict"_s);
-    m_explanation->setObjectName(u"explanation"_s);
-    m_steps[Explain]->body()->addWidget(m_verdict);
-    m_steps[Explain]->body()->addWidget(m_explanation);
-    m_steps[Vary]->body()->addWidget(m_knobs);
-    makeScriptStep();
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -218,6 +248,9 @@ void ExperimentPage::start()
     if (isRunning() || m_book.answer(m_id).isEmpty())
         return;
     m_trouble->hide();
+    m_readOn = window()->focusWidget() && m_scroll->isAncestorOf(window()->focusWidget());
+    if (m_view)
+        m_view->clear();
     m_picture->clear(tr("The experiment runs"), tr("Its calls are drawn as soon as it is over."));
     QHash<QString, QString> knobs;
     for (const auto &[knob, value] : page.knobs.asKeyValueRange())
@@ -237,14 +270,28 @@ void ExperimentPage::finished()
             m_trouble->showText(Banner::Kind::Info, tr("Stopped. What it had done by then is at the right; nothing was measured."));
         else
             m_trouble->showError(result.error());
+        focusAfterRun(*m_start);
         return;
     }
+    if (m_view)
+        m_view->show(*result);
+    if (m_shownFirst)
+        m_picture->showTab(m_shownFirst);
     m_book.addRun(m_id, *result);
     m_steps[Predict]->setOpen(false);
     m_steps[See]->setOpen(true);
     m_steps[Explain]->setOpen(true);
     m_steps[Vary]->setOpen(true);
     show(m_steps[See]);
+    focusAfterRun(m_steps[See]->head());
+}
+
+/// The button that was pressed has gone or was disabled meanwhile, and the focus with it.
+void ExperimentPage::focusAfterRun(QWidget &next)
+{
+    const QWidget *focus = window()->focusWidget();
+    if (std::exchange(m_readOn, false) && isVisible() && (!focus || isAncestorOf(focus)))
+        next.setFocus(Qt::OtherFocusReason);
 }
 
 void ExperimentPage::showBook()
@@ -280,10 +327,12 @@ void ExperimentPage::showRunning()
     const bool running = m_run->isRunning();
     const bool busy = isRunning();
     const bool answered = !m_book.answer(m_id).isEmpty();
-    m_start->setVisible(!running);
-    m_start->setEnabled(answered && !busy);
     m_stop->setVisible(running);
     m_stop->setEnabled(running && !m_run->isStopping());
+    if (running && m_start->hasFocus())
+        m_stop->setFocus();
+    m_start->setVisible(!running);
+    m_start->setEnabled(answered && !busy);
     m_bar->setVisible(running);
     m_predict->setRunning(busy);
     m_knobs->setRunning(busy);
@@ -308,6 +357,11 @@ void ExperimentPage::exportTo(const QString &path)
 {
     m_saved->hide();
     HandOut paper = handOutOf(*m_book.page(m_id));
+    const OnPaper light;
+    if (m_view) {
+        if (const QImage chart = m_view->image(RunPicture::ImageScale); !chart.isNull())
+            paper.pictures.append({m_view->caption(), chart, RunPicture::ImageScale});
+    }
     if (!m_picture->isEmpty()) {
         paper.pictures.append({tr("The bytes: what each call moved"), m_picture->ribbonImage(), RunPicture::ImageScale});
         paper.pictures.append({tr("The ladder: client at left, server at right, time downward"), m_picture->ladderImage(), RunPicture::ImageScale});

@@ -21,6 +21,7 @@ class LessonText;
 class PredictPanel;
 class RunPicture;
 class RunsTable;
+class ExperimentView;
 class OwnScriptPanel;
 class StepBox;
 
@@ -37,7 +38,7 @@ public:
     bool isRunning() const;
     ExperimentRun &run() { return *m_run; }
     RunPicture &picture() { return *m_picture; }
-    /// Another tab beside ladder and calls, for what belongs to this experiment alone.
+    /// Another tab beside ladder and calls, for what belongs to this experiment alone: the first, which is shown after a run.
     void addView(const QString &title, QWidget *view);
     /// Writes the hand-out beside the window's thread.
     void exportTo(const QString &path);
@@ -54,12 +55,17 @@ private:
     void finished();
     void showBook();
     void showRunning();
+    void clearPicture();
     void show(StepBox *step);
+    void focusAfterRun(QWidget &next);
 
     ExperimentBook &m_book;
     const QString m_id;
     ExperimentRun *m_run;
     RunPicture *m_picture;
+    ExperimentView *m_view = nullptr;       ///< what its runs show beside the calls
+    QWidget *m_shownFirst = nullptr; ///< after a run; nullptr: the ladder
+    bool m_readOn = false;           ///< the focus was among the steps when the run began
     Strand m_disk;
     QTimer m_progress;
     StepBox *m_steps[6];

@@ -19,7 +19,7 @@ using namespace theme;
 
 namespace {
 
-constexpr int ListWidth = 208;
+constexpr int ListWidth = 196;
 
 } // namespace
 

@@ -121,6 +121,13 @@ void LessonText::dress()
         shape.setCellSpacing(0);
         shape.setBottomMargin(Gap3);
         shape.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+        // The first column has the words, the others have numbers.
+        if (const int columns = table->columns(); columns > 2) {
+            QList<QTextLength> widths{QTextLength(QTextLength::PercentageLength, 40)};
+            for (int column = 1; column < columns; ++column)
+                widths.append(QTextLength(QTextLength::PercentageLength, 60.0 / (columns - 1)));
+            shape.setColumnWidthConstraints(widths);
+        }
         table->setFormat(shape);
     }
 }

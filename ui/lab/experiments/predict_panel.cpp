@@ -41,7 +41,7 @@ void PredictPanel::addOption(const QString &option, const QString &text)
     auto *button = new QRadioButton;
     button->setObjectName(u"option-"_s + (option == ExperimentBook::Unsure ? u"unsure"_s : option));
     button->setAccessibleName(markdownPlain(text));
-    button->setFixedSize(20, static_cast<int>(QFontMetricsF(font()).height() * 1.4) + 1); // as high as a line beside it
+    button->setFixedSize(20, static_cast<int>(QFontMetricsF(font()).height() * 1.4) + 5); // its circle as high as the words beside it
     auto *words = new LessonText(text);
     words->setTextInteractionFlags(Qt::NoTextInteraction);
     words->setFocusPolicy(Qt::NoFocus);

@@ -11,6 +11,7 @@
 #include <QImage>
 #include <QLocale>
 #include <QScrollBar>
+#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -26,6 +27,35 @@ namespace {
 constexpr int PaperWidth = 1000;
 constexpr int LeastWidth = 330;
 constexpr qsizetype MostPrinted = 80; ///< rows of a ladder on paper
+/// Up to so many frames a stream is shown from its first byte to its last. Of datagrams always: what is not there is what is to be seen.
+constexpr qsizetype MostAtOnce = 300;
+
+/// Calls of one connection; those of a listening socket belong to all.
+class CallsOfStream : public QSortFilterProxyModel
+{
+public:
+    CallsOfStream(CallsModel *calls, QObject *parent)
+        : QSortFilterProxyModel(parent)
+        , m_calls(calls)
+    {
+        setSourceModel(calls);
+    }
+    void setStream(quint64 stream)
+    {
+        m_stream = stream;
+        invalidateFilter();
+    }
+
+private:
+    bool filterAcceptsRow(int row, const QModelIndex &) const override
+    {
+        const quint64 stream = m_calls->calls().at(row).stream;
+        return m_stream == 0 || stream == 0 || stream == m_stream;
+    }
+
+    CallsModel *m_calls;
+    quint64 m_stream = 0;
+};
 
 } // namespace
 
@@ -39,6 +69,7 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     , m_streams(new QComboBox)
     , m_ribbon(new RibbonView(*m_rows))
     , m_ladder(new LadderView(*m_rows))
+    , m_shown(new CallsOfStream(m_calls, this))
     , m_table(new QTableView)
     , m_note(makeLabel({}, Type::Caption, Role::TextMuted))
     , m_tabs(new QTabBar)
@@ -52,9 +83,10 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_streams->setMinimumContentsLength(16);
     m_table->setObjectName(u"run-calls"_s);
     m_table->setAccessibleName(tr("Calls of this run"));
-    m_table->setModel(m_calls);
+    m_table->setModel(m_shown);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
@@ -72,6 +104,7 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     m_note->hide();
 
     setMinimumWidth(LeastWidth);
+    m_ribbon->setCompact(true);
     m_ribbon->hide();
     auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
@@ -81,26 +114,45 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Gap1);
-    column->addWidget(m_ribbon);
     column->addLayout(row);
+    column->addWidget(m_ribbon);
     column->addWidget(m_views, 1);
     column->addWidget(m_note);
     connect(m_tabs, &QTabBar::currentChanged, m_views, &QStackedWidget::setCurrentIndex);
-    connect(m_streams, &QComboBox::activated, this, [this](int index) { m_rows->setStream(m_streams->itemData(index).toUInt()); });
+    connect(m_tabs, &QTabBar::currentChanged, this, &RunPicture::showParts);
+    connect(m_streams, &QComboBox::activated, this, &RunPicture::chooseStream);
     connect(m_sources, &WireSources::cutAnew, m_rows, &WireRows::cutAnew);
 }
 
 RunPicture::~RunPicture() = default;
 
-void RunPicture::addTab(const QString &title, QWidget *widget)
+void RunPicture::addTab(const QString &title, QWidget *widget, bool first)
 {
-    m_views->addWidget(widget);
-    m_tabs->addTab(title);
+    const int index = first ? 0 : m_tabs->count();
+    m_views->insertWidget(index, widget);
+    m_tabs->insertTab(index, title);
 }
 
 void RunPicture::showTab(QWidget *widget)
 {
     m_tabs->setCurrentIndex(m_views->indexOf(widget));
+}
+
+/// The ribbon goes with ladder and calls; other tabs have pictures of their own.
+void RunPicture::showParts()
+{
+    const QWidget *shown = m_views->currentWidget();
+    const bool wire = shown == m_ladderStack || shown == m_table;
+    m_ribbon->setVisible(wire && m_moved && m_feed);
+    m_streams->setVisible(wire && m_feed && m_feed->streams().size() > 1);
+}
+
+void RunPicture::chooseStream(int index)
+{
+    const quint32 stream = m_streams->itemData(index).toUInt();
+    m_rows->setStream(stream);
+    static_cast<CallsOfStream *>(m_shown)->setStream(m_feed ? m_feed->numberOf(stream) : 0);
+    showBeginning();
 }
 
 void RunPicture::clear(const QString &title, const QString &text)
@@ -124,10 +176,11 @@ void RunPicture::clear(const QString &title, const QString &text)
             label->setFixedHeight(label->heightForWidth(LeastWidth - Gap4));
         }
     }
-    m_ribbon->hide();
-    m_streams->hide();
+    m_moved = false;
+    static_cast<CallsOfStream *>(m_shown)->setStream(0);
     m_ladderStack->setCurrentIndex(0);
-    m_tabs->setCurrentIndex(0);
+    showTab(m_ladderStack);
+    showParts();
 }
 
 bool RunPicture::isEmpty() const
@@ -140,7 +193,8 @@ void RunPicture::add(const QList<lab::CallRecord> &calls)
     if (calls.isEmpty())
         return;
     m_ladderStack->setCurrentIndex(1);
-    m_ribbon->show();
+    // Where nothing was sent, the calls are all there is.
+    m_moved |= std::any_of(calls.begin(), calls.end(), [](const lab::CallRecord &call) { return call.movedBytes(); });
     if (!m_feed) {
         m_feed = std::make_unique<CallFeed>(*m_sources, m_guess);
         // The sources of the Wire page know how its streams are cut.
@@ -156,6 +210,7 @@ void RunPicture::add(const QList<lab::CallRecord> &calls)
     if (m_published)
         m_published->add(calls);
     showStreams();
+    showParts();
     m_table->resizeColumnToContents(CallsModel::TimeColumn);
     m_table->resizeColumnToContents(CallsModel::EndColumn);
 }
@@ -173,7 +228,6 @@ void RunPicture::showStreams()
         if (stream)
             m_streams->addItem(tr("%1: %2 → %3").arg(QString::number(id), printable(stream->client, 60), printable(stream->server, 60)), id);
     }
-    m_streams->setVisible(ids.size() > 1);
     m_streams->setCurrentIndex(std::max(0, m_streams->findData(shown)));
     if (ids.size() == 1)
         m_rows->setStream(ids.constFirst());
@@ -185,9 +239,9 @@ void RunPicture::showBeginning()
     if (m_rows->size() > 0)
         m_rows->selectFrame(m_rows->numberAt(0));
     m_ladder->verticalScrollBar()->setValue(0);
-    // Where nothing was sent, the calls are all there is.
-    const bool bytes = std::any_of(m_calls->calls().begin(), m_calls->calls().end(), [](const lab::CallRecord &call) { return call.movedBytes(); });
-    m_ribbon->setVisible(bytes);
+    const auto *stream = m_rows->capture().stream(m_rows->selection().stream);
+    if (stream && (stream->datagrams || m_rows->size() <= MostAtOnce))
+        m_ribbon->showWhole();
 }
 
 void RunPicture::finish(quint64 dropped)
@@ -208,6 +262,11 @@ QImage RunPicture::ribbonImage() const
         return {};
     // As wide as a page, whatever room the window leaves.
     RibbonView paper(*m_rows);
+    paper.setCompact(true);
+    paper.resize(PaperWidth, 100); // its height depends on its width
+    paper.showSelection();
+    if (const auto *stream = m_rows->capture().stream(m_rows->selection().stream); stream && (stream->datagrams || m_rows->size() <= MostAtOnce))
+        paper.showWhole();
     paper.resize(PaperWidth, paper.sizeHint().height());
     QImage image(paper.size() * ImageScale, QImage::Format_RGB32);
     image.setDevicePixelRatio(ImageScale);

@@ -10,6 +10,7 @@ class QImage;
 class QLabel;
 class QStackedWidget;
 class QTabBar;
+class QSortFilterProxyModel;
 class QTableView;
 
 namespace transom::ui {
@@ -42,8 +43,8 @@ public:
     const CallsModel &calls() const { return *m_calls; }
     WireRows &rows() { return *m_rows; }
     RibbonView &ribbon() { return *m_ribbon; }
-    /// Another tab beside ladder and calls.
-    void addTab(const QString &title, QWidget *widget);
+    /// Another tab after the calls; `first`: before the ladder.
+    void addTab(const QString &title, QWidget *widget, bool first = false);
     void showTab(QWidget *widget);
     /// Pixels of an image for each of the screen.
     static constexpr int ImageScale = 2;
@@ -54,6 +55,8 @@ public:
 private:
     void showStreams();
     void showBeginning();
+    void showParts();
+    void chooseStream(int index);
 
     WireRecorder &m_window;
     bool m_guess = false;
@@ -66,12 +69,14 @@ private:
     QComboBox *m_streams;
     RibbonView *m_ribbon;
     LadderView *m_ladder;
+    QSortFilterProxyModel *m_shown; ///< the calls of one connection, or all
     QTableView *m_table;
     QLabel *m_note;
     QTabBar *m_tabs;
     QStackedWidget *m_views;
     EmptyState *m_empty;
     QStackedWidget *m_ladderStack;
+    bool m_moved = false; ///< bytes
 };
 
 } // namespace transom::ui

@@ -40,6 +40,7 @@ RunsTable::RunsTable(ExperimentBook &book, const QString &id, QWidget *parent)
     setItemDelegate(new CellDelegate(this));
     setShowGrid(false);
     setWordWrap(true);
+    setTabKeyNavigation(false); // the key goes on from here, as from everything else
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     verticalHeader()->hide();

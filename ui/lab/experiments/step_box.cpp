@@ -63,8 +63,10 @@ void StepHead::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (underMouse() || hasFocus()) {
-        painter.setPen(hasFocus() ? QPen(color(Role::Accent), 1) : QPen(Qt::NoPen));
+    // Who uses the keyboard wants to see where it is, others do not.
+    const bool focused = hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange);
+    if (underMouse() || focused) {
+        painter.setPen(focused ? QPen(color(Role::Accent), 1) : QPen(Qt::NoPen));
         painter.setBrush(underMouse() ? QBrush(color(Role::Hover)) : QBrush(Qt::NoBrush));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     }
