@@ -78,6 +78,8 @@ public:
         bytes.truncate(std::max<ssize_t>(count, 0));
         return bytes;
     }
+    /// One, to whoever it is connected with; nothing is one, too.
+    void datagram(const QByteArray &bytes) { ::send(m_socket.get(), bytes.constData(), static_cast<size_t>(bytes.size()), MSG_NOSIGNAL); }
     void endWriting() { ::shutdown(m_socket.get(), SHUT_WR); }
     void close() { m_socket.reset(); }
     /// The other side sees a reset.

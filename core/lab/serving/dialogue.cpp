@@ -291,6 +291,9 @@ void Dialogue::readable()
     if (m_draining) {
         const auto rest = m_socket.receive(DrainBlock);
         m_drained += rest.bytes.size();
+        // A server that resets now has not read all that a client has sent, and takes for its success.
+        if (m_role == Role::Client && !rest.outcome.isOk() && !rest.outcome.wouldBlock())
+            return broken(rest.outcome.error);
         if (!rest.outcome.wouldBlock() && (rest.outcome.result <= 0 || m_drained > MostDrained))
             close();
         return;

@@ -40,7 +40,7 @@ Result<QString> storedName(const QString &given)
         return fail(ErrorCode::OutsideHome, Text::tr("The name “%1” tries to leave the folder. Nothing was stored.").arg(printable(given, 80)));
     const QString name = parts.last().normalized(QString::NormalizationForm_C);
     const bool odd = std::any_of(name.begin(), name.end(), [](QChar c) { return c.category() == QChar::Other_Control || c == QChar::ReplacementCharacter || c.unicode() == 0; });
-    if (name.isEmpty() || name.startsWith(u'.') || name.endsWith(u'.') || name.endsWith(u' ') || odd || device.match(name).hasMatch() || QFile::encodeName(name).size() > MostName - 40)
+    if (!name.isValidUtf16() || name.isEmpty() || name.startsWith(u'.') || name.endsWith(u'.') || name.endsWith(u' ') || odd || device.match(name).hasMatch() || QFile::encodeName(name).size() > MostName - 40)
         return fail(ErrorCode::BadName, Text::tr("“%1” cannot be the name of a file here. Nothing was stored.").arg(printable(given, 80)));
     return name;
 }
