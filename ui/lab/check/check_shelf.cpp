@@ -1,6 +1,8 @@
 #include "ui/lab/check/check_shelf.h"
 
+#include "ui/lab/check/check_settings.h"
 #include "ui/lab/check/class_view.h"
+#include "ui/lab/check/trial_choice.h"
 #include "ui/lab/check/trial_details.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
@@ -56,6 +58,7 @@ CheckShelf::CheckShelf(Backend &owner)
     , m_host(new QLineEdit(u"127.0.0.1"_s))
     , m_port(new QSpinBox)
     , m_folder(new QLineEdit)
+    , m_choice(new TrialChoice)
     , m_run(makeButton(tr("Run the trials"), u"play"_s, true))
     , m_stop(makeButton(tr("Stop"), u"stop"_s))
     , m_class(makeButton(tr("Class list …"), u"users"_s))
@@ -87,8 +90,10 @@ CheckShelf::CheckShelf(Backend &owner)
         if (!path.isEmpty())
             setProgram(path);
     });
-    for (QComboBox *box : {m_dialect, m_role, m_how})
-        connect(box, &QComboBox::currentIndexChanged, this, &CheckShelf::updateForm);
+    for (QComboBox *box : {m_dialect, m_role})
+        connect(box, &QComboBox::currentIndexChanged, this, &CheckShelf::showDialect);
+    connect(m_how, &QComboBox::currentIndexChanged, this, &CheckShelf::updateForm);
+    connect(m_choice, &TrialChoice::changed, this, &CheckShelf::updateForm);
     connect(m_program, &QLineEdit::textChanged, this, &CheckShelf::updateForm);
     connect(&m_runner, &CheckRunner::began, this, &CheckShelf::begin);
     connect(&m_runner, &CheckRunner::trialBegan, this, [this](const lab::TrialInfo *trial) { m_summary->setText(tr("Now: %1").arg(trial->titleText())); });
@@ -101,14 +106,14 @@ CheckShelf::CheckShelf(Backend &owner)
         m_classView->setRow(row, results);
         m_progress->setValue(row + 1);
     });
-    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(error); });
+    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(m_settings->inFormWords(error)); });
     connect(&m_runner, &CheckRunner::finished, this, &CheckShelf::finish);
     connect(m_classView, &ClassView::resultChosen, this, [this](const lab::TrialResult &result) {
         m_details->showResult(result);
         m_details->show();
     });
     connect(m_list, &QListWidget::currentRowChanged, this, &CheckShelf::showSelected);
-    updateForm();
+    showDialect();
 }
 
 QWidget *CheckShelf::makeForm()
@@ -164,6 +169,7 @@ QWidget *CheckShelf::makeForm()
     captioned(right, tr("Address, port"), place);
     m_host->setAccessibleName(tr("Address"));
     captioned(right, tr("Folder"), m_folder);
+    m_settings = new CheckSettings(left, right, this);
     centreLabels(*left);
     centreLabels(*right);
     auto *whole = new QWidget;
@@ -179,6 +185,7 @@ QWidget *CheckShelf::makeForm()
     buttons->setSpacing(Gap2);
     buttons->addWidget(m_run);
     buttons->addWidget(m_stop);
+    buttons->addWidget(m_choice);
     buttons->addWidget(m_class);
     buttons->addSpacing(Gap3);
     m_progress->setTextVisible(false);
@@ -208,6 +215,14 @@ QWidget *CheckShelf::makeResults()
     return splitter;
 }
 
+void CheckShelf::showDialect()
+{
+    const lab::CheckOptions chosen = options();
+    m_settings->show(*chosen.dialect, chosen.role);
+    m_choice->show(*chosen.dialect, chosen.role);
+    updateForm();
+}
+
 void CheckShelf::updateForm()
 {
     const bool started = m_how->currentIndex() == 0;
@@ -216,8 +231,10 @@ void CheckShelf::updateForm()
         field->setEnabled(started && !running);
     for (QWidget *field : {static_cast<QWidget *>(m_dialect), static_cast<QWidget *>(m_role), static_cast<QWidget *>(m_how), static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_folder)})
         field->setEnabled(!running);
-    m_run->setEnabled(!running && (!started || !m_program->text().trimmed().isEmpty()));
-    m_class->setEnabled(!running);
+    m_settings->setEnabled(!running);
+    m_choice->setEnabled(!running);
+    m_run->setEnabled(!running && m_choice->hasAny() && (!started || !m_program->text().trimmed().isEmpty()));
+    m_class->setEnabled(!running && m_choice->hasAny());
     m_stop->setVisible(running);
 }
 
@@ -248,6 +265,8 @@ lab::CheckOptions CheckShelf::options() const
 void CheckShelf::run()
 {
     lab::CheckOptions wanted = options();
+    m_settings->read(wanted);
+    wanted.only = m_choice->only();
     if (m_how->currentIndex() == 0) {
         const QString program = m_program->text().trimmed();
         // A file as it was chosen, blanks and all; anything else is a command line.
@@ -269,6 +288,8 @@ void CheckShelf::runClass()
     if (folder.isEmpty())
         return;
     lab::CheckOptions wanted = options();
+    m_settings->read(wanted);
+    wanted.only = m_choice->only();
     wanted.program = QStringList{u"python3"_s, u"{program}"_s} + lab::wordsOfCommandLine(m_arguments->text());
     m_forClass = true;
     m_banner->hide();

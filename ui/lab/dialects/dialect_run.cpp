@@ -68,7 +68,8 @@ void DialectRun::stop()
         m_server->stop();
     if (m_client)
         m_client->stop();
-    drain();
+    while (drain()) {
+    }
     if (std::exchange(m_running, false)) // its last word was lost
         Q_EMIT stateChanged();
 }
@@ -90,6 +91,7 @@ bool DialectRun::drain()
 {
     const auto batch = m_log.drain(MostAtOnce);
     m_news = batch.events;
+    m_forgotten += batch.dropped;
     if (m_news.isEmpty())
         return false;
     const bool was = m_running;
