@@ -39,7 +39,7 @@ public:
     void stop();
     void say(const QString &line);
     /// Takes over what has happened, and tells it; true: there was something.
-    bool drain();
+    bool drain(qsizetype most = 2'000);
     /// Events that were forgotten before somebody came for them, since this was asked last.
     quint64 takeForgotten() { return std::exchange(m_forgotten, 0); }
 

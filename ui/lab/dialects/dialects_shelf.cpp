@@ -29,6 +29,9 @@ namespace {
 
 constexpr auto TickEvery = std::chrono::milliseconds(33);
 constexpr qsizetype MostRuns = 12;
+// Of each run in a tick. What a flood has more of is forgotten by its log, and counted.
+constexpr qsizetype ManyEvents = 300;
+constexpr qsizetype FewEvents = 20;
 
 } // namespace
 
@@ -344,7 +347,7 @@ void DialectsShelf::tick()
     const QList<RunView *> views = m_views;
     for (const RunView *view : views) {
         running = running || view->run().isRunning();
-        view->run().drain();
+        view->run().drain(wire().isBehind() ? FewEvents : ManyEvents);
     }
     if (const QList<lab::LabEvent> events = m_crowd->drain(); !events.isEmpty())
         wire().add(m_crowdRun, false, false, events);

@@ -21,7 +21,7 @@ using Call = lab::CallRecord::Call;
 namespace {
 
 constexpr int SpeakerWidth = 132;
-constexpr qsizetype MostAtOnce = 40; ///< events shown a tick
+constexpr qsizetype MostAtOnce = 30; ///< events shown a tick
 constexpr qsizetype MostShownBytes = 1024; ///< of one send; a file's contents are not a conversation
 
 QWidget *titled(const QString &title, QWidget *widget)
