@@ -18,6 +18,7 @@
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,19 @@ QString droppedFile(const QMimeData *data)
     const auto urls = data->urls();
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
 }
+
+/// Rows without the style's focus frame: what is selected is what has the focus.
+class FlatRows : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->state &= ~QStyle::State_HasFocus;
+        option->showDecorationSelected = true;
+    }
+};
 
 QLabel *captioned(QFormLayout *form, const QString &caption, QWidget *field)
 {
@@ -202,7 +216,8 @@ QWidget *CheckShelf::makeResults()
 {
     m_list->setObjectName(u"check-trials"_s);
     m_list->setAccessibleName(tr("Trials"));
-    m_list->setSpacing(1);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setItemDelegate(new FlatRows(m_list));
     m_left->addWidget(m_list);
     m_left->addWidget(m_classView);
     auto *splitter = new QSplitter;
@@ -328,7 +343,7 @@ void CheckShelf::addResult(const lab::TrialResult &result)
     m_progress->setValue(static_cast<int>(m_results.size()));
     const int row = static_cast<int>(m_columns.indexOf(result.trial));
     if (QListWidgetItem *item = m_list->item(row)) {
-        item->setIcon(icon(verdictIcon(result.verdict), result.verdict == Verdict::Passed ? theme::Role::Good : result.verdict == Verdict::Failed ? theme::Role::Bad : theme::Role::TextMuted));
+        item->setIcon(icon(verdictIcon(result.verdict), verdictRole(result.verdict)));
         item->setText(tr("%1 – %2", "a trial, and what became of it").arg(result.trial->titleText(), lab::verdictText(result.verdict)));
         item->setToolTip(plainToolTip(result.happened));
     }

@@ -1,8 +1,10 @@
 #include "ui/lab/check/trial_choice.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/widgets.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -21,7 +23,13 @@ TrialChoice::TrialChoice(QWidget *parent)
     , m_menu(new QMenu(this))
 {
     setObjectName(u"check-choice"_s);
-    setMenu(m_menu);
+    // Not setMenu(): the style would put its small arrow into the corner.
+    setIcon(theme::icon(u"chevron-down"_s));
+    setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight); // the arrow stands behind the words
+    m_menu->setLayoutDirection(QApplication::layoutDirection());
+    setAccessibleDescription(tr("Choose which trials are run"));
+    setToolTip(plainToolTip(tr("Choose which trials are run")));
+    connect(this, &QPushButton::clicked, this, [this] { m_menu->popup(mapToGlobal(QPoint(0, height() + Gap1))); });
 }
 
 void TrialChoice::show(const lab::Dialect &dialect, lab::Role role)
