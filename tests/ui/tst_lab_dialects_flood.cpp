@@ -63,8 +63,9 @@ private Q_SLOTS:
             longest = std::max(longest, turn.elapsed());
             ++turns;
         }
-        qInfo("longest %lld of %d", longest, turns);
-        QVERIFY2(longest < 300, qPrintable(QString::number(longest)));
+        QVERIFY(turns > 3);
+        // Seconds where it is not looked after, a tenth of one where it is; a busy machine makes it more.
+        QVERIFY2(longest < 1'000, qPrintable(QString::number(longest)));
         // A click is obeyed while it goes on.
         turn.start();
         QTest::mouseClick(view->findChild<QPushButton *>(u"run-stop"_s), Qt::LeftButton);
