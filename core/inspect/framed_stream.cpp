@@ -204,7 +204,8 @@ void FramedStream::putWhole(const Piece &piece, qint64 offset)
     decoded.offset = offset;
     decoded.length = piece.bytes.size();
     decoded.title = m_datagrams ? QCoreApplication::translate("Inspect", "datagram of %1 bytes").arg(piece.bytes.size()) : QCoreApplication::translate("Inspect", "%1 bytes").arg(piece.bytes.size());
-    decoded.parts.append({PartKind::Body, offset, piece.bytes.size(), QStringLiteral("bytes"), {}});
+    // By this name a view knows that its borders are not a guess.
+    decoded.parts.append({PartKind::Body, offset, piece.bytes.size(), m_datagrams ? QStringLiteral("datagram") : QStringLiteral("bytes"), {}});
     WatchedFrame frame;
     frame.offset = offset;
     frame.sentNs = piece.atNs;

@@ -113,6 +113,8 @@ private Q_SLOTS:
             }
             QCOMPARE(line, lineWith(panel(0)->source(), text));
         }
+        // And the ribbon's sentence does not take a datagram for a piece of a stream.
+        QVERIFY2(ribbon->lesson().contains(u"The rest of it is lost"_s), qPrintable(ribbon->lesson()));
         test::picture(*m_window, u"script-udp-2"_s);
     }
 

@@ -50,6 +50,7 @@ struct CallContents
     int pieces = 0;     ///< that begin or end elsewhere
     bool relay = false;
     bool encrypted = false;
+    bool datagrams = false;
     qint64 moved = 0;   ///< what the call answered
 };
 /// Of the recv that holds a byte; offset -1: of the newest that is not exactly one message, if there is one among the last.

@@ -18,10 +18,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Kind = LabEvent::Kind;
 using namespace std::chrono_literals;
 
@@ -280,7 +276,7 @@ void Dialogue::lookAtPeer()
     m_peerEnded = true;
     m_peerTimer.stop();
     if (unread > 0)
-        event(Kind::Told, Text::tr("%n byte(s) that came before the end were never read.", nullptr, unread));
+        event(Kind::Told, QCoreApplication::translate("Lab", "%n byte(s) that came before the end were never read.", nullptr, unread));
     tell([](Conversation &conversation) { conversation.peerLeft(); });
 }
 
@@ -316,7 +312,7 @@ void Dialogue::readable()
     if (m_datagram) {
         m_lastPeer = received.from;
         if (received.truncated)
-            event(Kind::Problem, Text::tr("The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
+            event(Kind::Problem, QCoreApplication::translate("Lab", "The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
     }
     const bool atEnd = !m_datagram && received.outcome.result == 0;
     tell([&](Conversation &conversation) {
@@ -330,7 +326,7 @@ void Dialogue::readable()
 void Dialogue::broken(int error)
 {
     if (m_error.code == ErrorCode::None) {
-        const QString where = m_peer.isEmpty() ? Text::tr("The other side") : m_peer;
+        const QString where = m_peer.isEmpty() ? QCoreApplication::translate("Lab", "The other side") : m_peer;
         m_error = socketError(error, where);
         event(Kind::Problem, describe(m_error));
     }
