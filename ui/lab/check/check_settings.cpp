@@ -41,7 +41,11 @@ void CheckSettings::Field::setShown(bool shown) const
 CheckSettings::CheckSettings(QFormLayout *left, QFormLayout *right, QObject *parent)
     : QObject(parent)
     , m_model(make(u"model"_s, left, true))
+    , m_folder(make(u"folder"_s, right, false))
 {
+    m_folder.label->setText(tr("Folder"));
+    m_folder.line->setAccessibleName(m_folder.label->text());
+    m_folder.line->setPlaceholderText(tr("Where uploads are stored, if not where it starts"));
     m_model.label->setText(tr("It serves"));
     m_model.box->setAccessibleName(m_model.label->text());
     m_model.box->addItem(tr("one client at a time"), static_cast<int>(Model::OneAtATime));
@@ -82,6 +86,11 @@ const lab::ParameterUse *CheckSettings::useOf(const QString &id) const
     return nullptr;
 }
 
+bool CheckSettings::stores() const
+{
+    return (lab::traitsOf(*m_dialect).flags & lab::DialectTraits::Stores) != 0;
+}
+
 void CheckSettings::keep()
 {
     if (!m_dialect)
@@ -112,6 +121,7 @@ void CheckSettings::show(const lab::Dialect &dialect, Role role)
     const auto &all = lab::trials();
     m_modelMatters = std::any_of(all.begin(), all.end(), [&](const lab::TrialInfo &trial) { return trial.kind == lab::TrialInfo::Kind::Waiting && trial.fits(dialect, role); });
     m_model.setShown(m_modelMatters);
+    m_folder.setShown(stores());
     const Model standard = dialect.model == Model::Loop ? Model::Loop : Model::OneAtATime;
     const int index = m_model.box->findData(m_kept.value(dialect.name() + "/model"_L1, QString::number(static_cast<int>(standard))).toInt());
     m_model.box->setCurrentIndex(std::max(0, index));
@@ -122,6 +132,7 @@ void CheckSettings::setEnabled(bool enabled)
     for (const Field &field : std::as_const(m_fields))
         field.widget()->setEnabled(enabled);
     m_model.box->setEnabled(enabled);
+    m_folder.line->setEnabled(enabled);
 }
 
 void CheckSettings::read(lab::CheckOptions &options) const
@@ -130,6 +141,8 @@ void CheckSettings::read(lab::CheckOptions &options) const
         if (useOf(field.id))
             options.parameters.insert(field.id, field.value());
     }
+    if (stores())
+        options.directory = m_folder.line->text().trimmed();
     options.model = static_cast<Model>(m_model.box->currentData().toInt());
 }
 

@@ -12,7 +12,7 @@ class QLineEdit;
 
 namespace transom::ui {
 
-/// What a check has to know of the program besides where it is: what it says by itself, its key, its encoding, and how it serves. Rows of the shelf's form,
+/// What a check has to know of the program besides where it is: what it says by itself, its key, its encoding, how it serves, and where it stores uploads. Rows of the shelf's form,
 /// of which those are shown that the dialect has; what was typed is remembered dialect by dialect. GUI thread.
 class CheckSettings : public QObject
 {
@@ -23,7 +23,7 @@ public:
 
     void show(const lab::Dialect &dialect, lab::Role role);
     void setEnabled(bool enabled);
-    /// Into the parameters and the model of what is wanted.
+    /// Into the parameters, the model and the folder of what is wanted.
     void read(lab::CheckOptions &options) const;
     /// The sentence of the command line, with the field's name instead of its option.
     Error inFormWords(Error error) const;
@@ -45,10 +45,12 @@ private:
 
     Field make(const QString &id, QFormLayout *form, bool choice);
     void keep();
+    bool stores() const;
     const lab::ParameterUse *useOf(const QString &id) const;
 
     QList<Field> m_fields; ///< of parameters
     Field m_model;
+    Field m_folder;
     QHash<QString, QString> m_kept; ///< by dialect and id
     const lab::Dialect *m_dialect = nullptr;
     bool m_modelMatters = false;

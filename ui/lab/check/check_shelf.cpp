@@ -71,7 +71,6 @@ CheckShelf::CheckShelf(Backend &owner)
     , m_arguments(new QLineEdit(u"{port}"_s))
     , m_host(new QLineEdit(u"127.0.0.1"_s))
     , m_port(new QSpinBox)
-    , m_folder(new QLineEdit)
     , m_choice(new TrialChoice)
     , m_run(makeButton(tr("Run the trials"), u"play"_s, true))
     , m_stop(makeButton(tr("Stop"), u"stop"_s))
@@ -150,7 +149,6 @@ QWidget *CheckShelf::makeForm()
     m_program->setPlaceholderText(tr("A Python file, or a command line"));
     m_program->setClearButtonEnabled(true);
     m_arguments->setToolTip(plainToolTip(tr("{port}, {host}, {file} and {dir} are replaced. Leave it empty if your program knows its port by itself, and give that one below.")));
-    m_folder->setPlaceholderText(tr("Where uploads are stored, if not where it starts"));
     m_port->setRange(0, 65535);
     m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_port->setSpecialValueText(tr("any / the dialect's own"));
@@ -182,7 +180,6 @@ QWidget *CheckShelf::makeForm()
     m_port->setAccessibleName(tr("Port"));
     captioned(right, tr("Address, port"), place);
     m_host->setAccessibleName(tr("Address"));
-    captioned(right, tr("Folder"), m_folder);
     m_settings = new CheckSettings(left, right, this);
     centreLabels(*left);
     centreLabels(*right);
@@ -244,7 +241,7 @@ void CheckShelf::updateForm()
     const bool running = m_runner.isRunning();
     for (QWidget *field : {static_cast<QWidget *>(m_program), static_cast<QWidget *>(m_choose), static_cast<QWidget *>(m_arguments)})
         field->setEnabled(started && !running);
-    for (QWidget *field : {static_cast<QWidget *>(m_dialect), static_cast<QWidget *>(m_role), static_cast<QWidget *>(m_how), static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_folder)})
+    for (QWidget *field : {static_cast<QWidget *>(m_dialect), static_cast<QWidget *>(m_role), static_cast<QWidget *>(m_how), static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port)})
         field->setEnabled(!running);
     m_settings->setEnabled(!running);
     m_choice->setEnabled(!running);
@@ -273,7 +270,6 @@ lab::CheckOptions CheckShelf::options() const
     options.role = m_role->currentIndex() == 0 ? lab::Role::Server : lab::Role::Client;
     options.host = m_host->text().trimmed();
     options.port = static_cast<quint16>(m_port->value());
-    options.directory = m_folder->text().trimmed();
     return options;
 }
 

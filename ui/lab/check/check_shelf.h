@@ -57,7 +57,6 @@ private:
     QLineEdit *m_arguments;
     QLineEdit *m_host;
     QSpinBox *m_port;
-    QLineEdit *m_folder;
     CheckSettings *m_settings = nullptr;
     TrialChoice *m_choice;
     QPushButton *m_run;
