@@ -109,7 +109,7 @@ public:
     }
 
 private:
-    static constexpr qsizetype MostLine = 1024 * 1024;
+    static constexpr qsizetype MostLine = 64 * 1024; ///< bytes; a longer one comes in pieces, each fit for a process that serves
     static QString text(QByteArray line)
     {
         if (line.endsWith('\r'))

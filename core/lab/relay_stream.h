@@ -53,6 +53,8 @@ private:
     void connectDone();
     void connectFailed(const Error &error);
     void established();
+    /// An errno as a sentence.
+    Error socketFailure(int number, const QString &where) const;
     void watch(From from);
 
     void read(From from);

@@ -11,7 +11,7 @@ TRANSOM_PROBE names where the reports go: the path of a Unix-domain stream socke
      "local": ["127.0.0.1", 9000], "peer": ["127.0.0.1", 40312]}
 
 `start` and `end` are nanoseconds of time.monotonic_ns(), which is CLOCK_MONOTONIC. `offset` counts the bytes of that
-direction of that socket before this call. `data` has at most the first 4,096 bytes, as hex. A failed call has "error":
+direction of that socket before this call. "with" is who has sent a datagram, or is to get it. `data` has at most the first 4,096 bytes, as hex. A failed call has "error":
 {"name": "ECONNRESET", "number": 104, "text": "Connection reset by peer"} instead of a result. An exception that nobody has caught
 is an "exception" with "error", "file", "line", "code" and "end", and with "thread" where it was not the main one. Only the standard library
 is used, and only by this file: the program sees its own sys.argv, sys.path and __main__.
@@ -131,6 +131,14 @@ def data_of(value):
     return view.nbytes, bytes(view[:DATA_KEPT]).hex()
 
 
+def address_of(address, family):
+    """A datagram's other end as the system has it: the names that mean this computer, as numbers."""
+    if not isinstance(address, tuple):
+        return plain(address if isinstance(address, str) else bytes(address).decode("utf-8", "backslashreplace"))
+    here = "::1" if family == socket.AF_INET6 else "127.0.0.1"
+    return [here if address[0] in ("localhost", "", "0.0.0.0", "::") else plain(address[0]), plain(address[1])]
+
+
 class ProbedSocket(RealSocket):
     """socket.socket, with a report for each call. What it inherits does the work."""
 
@@ -156,8 +164,8 @@ class ProbedSocket(RealSocket):
                 pass
         return ends
 
-    def _told(self, call, arguments, work, direction=None, moved=None):
-        """Runs `work` and reports it. `moved(result)` gives the bytes it moved, or a number where they are not at hand."""
+    def _told(self, call, arguments, work, direction=None, moved=None, other=None):
+        """Runs `work` and reports it. `moved(result)` gives the bytes it moved, or a number where they are not at hand; `other(result)` the datagram's other end."""
         state = self._probe()
         path, line = place()
         if path is None:  # the library called by itself, as a server loop in a thread does
@@ -186,6 +194,8 @@ class ProbedSocket(RealSocket):
             if data is not None:
                 report["data"] = data
             state[direction] += size
+            if other and self.type == socket.SOCK_DGRAM and other(result):
+                report["with"] = address_of(other(result), self.family)
         elif call == "accept":
             accepted = result[0]._probe()
             accepted["made"] = (path, line)
@@ -243,11 +253,12 @@ class ProbedSocket(RealSocket):
         return self._told("sendall", (data, *a), lambda: RealSocket.sendall(self, data, *a), "out", lambda _: data)
 
     def sendto(self, data, *a):
-        return self._told("sendto", (data, *a), lambda: RealSocket.sendto(self, data, *a), "out", lambda sent: memoryview(data).cast("B")[:sent])
+        return self._told("sendto", (data, *a), lambda: RealSocket.sendto(self, data, *a), "out", lambda sent: memoryview(data).cast("B")[:sent], lambda _: a[-1])
 
     def sendmsg(self, buffers, *a):
         buffers = list(buffers)
-        return self._told("sendmsg", (buffers, *a), lambda: RealSocket.sendmsg(self, buffers, *a), "out", lambda sent: b"".join(buffers)[:sent])
+        return self._told("sendmsg", (buffers, *a), lambda: RealSocket.sendmsg(self, buffers, *a), "out", lambda sent: b"".join(buffers)[:sent],
+                          lambda _: a[2] if len(a) > 2 else None)
 
     def sendfile(self, file, offset=0, count=None):
         # Where os.sendfile() cannot be used the library falls back to send(), which reports by itself: count what it reported.
@@ -260,16 +271,16 @@ class ProbedSocket(RealSocket):
         return self._told("recv", a, lambda: RealSocket.recv(self, *a), "in", lambda data: data)
 
     def recvfrom(self, *a):
-        return self._told("recvfrom", a, lambda: RealSocket.recvfrom(self, *a), "in", lambda got: got[0])
+        return self._told("recvfrom", a, lambda: RealSocket.recvfrom(self, *a), "in", lambda got: got[0], lambda got: got[1])
 
     def recv_into(self, buffer, *a):
         return self._told("recv_into", (buffer, *a), lambda: RealSocket.recv_into(self, buffer, *a), "in", lambda n: memoryview(buffer).cast("B")[:n])
 
     def recvfrom_into(self, buffer, *a):
-        return self._told("recvfrom_into", (buffer, *a), lambda: RealSocket.recvfrom_into(self, buffer, *a), "in", lambda got: memoryview(buffer).cast("B")[:got[0]])
+        return self._told("recvfrom_into", (buffer, *a), lambda: RealSocket.recvfrom_into(self, buffer, *a), "in", lambda got: memoryview(buffer).cast("B")[:got[0]], lambda got: got[1])
 
     def recvmsg(self, *a):
-        return self._told("recvmsg", a, lambda: RealSocket.recvmsg(self, *a), "in", lambda got: got[0])
+        return self._told("recvmsg", a, lambda: RealSocket.recvmsg(self, *a), "in", lambda got: got[0], lambda got: got[3])
 
 
 # What prints or compares the class must see what it would see without the probe.

@@ -405,6 +405,21 @@ class TestLabClients(unittest.TestCase):
         self.assertEqual(lab.finish(), 3)
         self.assertIn(place, lab.errors)
 
+    def test_a_server_that_closes_while_a_line_is_waited_for_is_noticed(self):
+        gone = threading.Event()
+
+        def lesson(connection):
+            connection.send(connection.recv(1024))
+            gone.wait(60)
+
+        with Server(lesson) as server:
+            lab = self.connect("echo", server.place)
+            lab.type("hello")
+            lab.wait_for("line-wanted", 2)
+            gone.set()
+            self.assertEqual(lab.finish(20), 1)  # although its input has not ended
+        self.assertIn("nobody to send a line to", lab.errors)
+
     def test_a_server_that_resets_or_floods_is_survived(self):
         def reset(connection):
             connection.recv(1)

@@ -49,9 +49,9 @@ struct Recorded
 {
     inspect::StreamCapture capture;
     std::map<quint32, std::unique_ptr<inspect::FramedStream>> framed;
-    ProbeCapture calls{capture, {[this](const inspect::WatchedStream &stream) {
+    ProbeCapture calls{capture, {[this](const inspect::WatchedStream &stream, bool datagrams) {
                                      const quint32 id = capture.addStream(stream);
-                                     framed[id] = std::make_unique<inspect::FramedStream>(capture, id, false);
+                                     framed[id] = std::make_unique<inspect::FramedStream>(capture, id, datagrams);
                                      return id;
                                  },
                                  [this](quint32 id) { return framed.contains(id) ? framed[id].get() : nullptr; }}};
@@ -226,6 +226,45 @@ private Q_SLOTS:
         QCOMPARE(recorded.add(moves(u"send"_s, "hello", 0, true, true)).stream, id);
         QCOMPARE(recorded.capture.stream(id)->flow(Flow::ToServer).chunks.size(), 1U);
         QVERIFY(recorded.bytes(id, Flow::ToServer).isEmpty()); // its own side tells the frames
+    }
+
+    void datagramsAreJoinedWithTheirOtherEndInWhicheverOrderTheyAreTold()
+    {
+        const auto datagram = [](const QString &name, const QByteArray &data, bool out, bool client) {
+            QJsonObject object = moves(name, data, 0, out, client);
+            object[u"kind"_s] = u"udp"_s;
+            object.remove(u"peer"_s);
+            // Bound to no address in particular: what the other end calls it is another matter.
+            object[u"local"_s] = client ? QJsonArray{u"0.0.0.0"_s, 40312} : QJsonArray{u"0.0.0.0"_s, 9000};
+            object[u"with"_s] = client ? QJsonArray{u"127.0.0.1"_s, 9000} : QJsonArray{u"127.0.0.1"_s, 40312};
+            return object;
+        };
+        Recorded recorded;
+        QJsonObject bound = call(u"bind"_s, 2);
+        bound[u"kind"_s] = u"udp"_s;
+        bound[u"local"_s] = QJsonArray{u"0.0.0.0"_s, 9000};
+        recorded.add(bound);
+        const auto early = recorded.add(datagram(u"recvfrom"_s, "one", false, false));
+        QVERIFY(early.stream != 0);
+        QCOMPARE(early.flow, Flow::ToServer);
+        QCOMPARE(recorded.add(datagram(u"sendto"_s, "one", true, true)), early);
+        const auto lost = recorded.add(datagram(u"sendto"_s, "lost", true, true));
+        const auto late = recorded.add(datagram(u"sendto"_s, "three of it", true, true));
+        const auto cut = recorded.add(datagram(u"recvfrom"_s, "three", false, false));
+        QCOMPARE(lost.range, (inspect::ByteRange{3, 7}));
+        QCOMPARE(late.range, (inspect::ByteRange{7, 18}));
+        QCOMPARE(cut.range, (inspect::ByteRange{7, 12}));
+        QCOMPARE(recorded.add(datagram(u"recvfrom"_s, {}, false, false)).stream, early.stream); // an empty one
+        QCOMPARE(recorded.capture.streamIds().size(), 1);
+        const auto *stream = recorded.capture.stream(early.stream);
+        QCOMPARE(stream->server, u"127.0.0.1:9000"_s);
+        QCOMPARE(stream->client, u"127.0.0.1:40312"_s);
+        int unread = 0;
+        for (quint64 number = recorded.capture.firstNumber(); number <= recorded.capture.lastNumber(); ++number)
+            unread += recorded.capture.frame(number)->receivedNs < 0 ? 1 : 0;
+        QCOMPARE(unread, 1); // the lost one
+        recorded.calls.finish();
+        QVERIFY(!recorded.capture.stream(early.stream)->open);
     }
 
     void theTenUsualExceptionsHaveAHint_data()

@@ -178,9 +178,10 @@ QString explainCall(const CallContents &contents)
         return {};
     const QString call = contents.encrypted ? QCoreApplication::translate("Wire", "This recv returned %1 bytes of TLS records with %2 bytes in them").arg(QLocale().toString(contents.moved), QLocale().toString(contents.range.size()))
             : contents.relay ? QCoreApplication::translate("Wire", "The relay's recv returned %1 bytes").arg(QLocale().toString(contents.range.size())) : QCoreApplication::translate("Wire", "This recv returned %1 bytes").arg(QLocale().toString(contents.range.size()));
-    if (contents.datagrams)
-        return contents.pieces > 0 ? QCoreApplication::translate("Wire", "%1: only the beginning of a datagram. The rest did not fit and is lost.").arg(call)
-                                   : QCoreApplication::translate("Wire", "%1: one datagram. UDP keeps this border, whoever reads.").arg(call);
+    if (contents.datagrams && contents.whole == 1 && contents.pieces == 0)
+        return QCoreApplication::translate("Wire", "%1: exactly one datagram. UDP keeps their borders: what one call has sent, one call reads.").arg(call);
+    if (contents.datagrams && contents.whole == 0 && contents.pieces > 0)
+        return QCoreApplication::translate("Wire", "%1: only the beginning of a datagram. The rest of it is lost, for recv was asked for too few bytes; the next call has the next datagram.").arg(call);
     if (contents.whole > 1) {
         const QString what = contents.pieces > 0 ? QCoreApplication::translate("Wire", "%n whole messages and a piece of another", nullptr, contents.whole) : QCoreApplication::translate("Wire", "%n whole messages", nullptr, contents.whole);
         const QString why = contents.sends > 1 ? QCoreApplication::translate("Wire", "The bytes of %n sends were waiting together, and TCP keeps no borders between them.", nullptr, contents.sends)

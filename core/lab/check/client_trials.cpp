@@ -118,7 +118,13 @@ Finding friendly(CheckStage &stage, const ServerManner &manner, const QByteArray
 
 QByteArray shownBy(CheckStage &stage)
 {
-    return QByteArray(stage.traits().shown);
+    const QByteArray shown = stage.traits().shown;
+    for (const ParameterUse &use : stage.dialect().parameters) {
+        // Where it is what the server says by itself, that may have been set otherwise.
+        if (qstrcmp(use.id, "text") == 0 && use.isFor(Role::Server) && QByteArray(use.standard).contains(shown))
+            return stage.parameters().text("text") == QString::fromUtf8(use.standard) ? shown : stage.parameters().text("text").trimmed().toUtf8();
+    }
+    return shown;
 }
 
 Finding plain(CheckStage &stage)

@@ -22,11 +22,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 QByteArray lengthBytes(qint32 length, bool bigEndian)
 {
     QByteArray bytes(4, '\0');
@@ -226,7 +221,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 done += static_cast<qsizetype>(sent.result);
                 until = std::chrono::steady_clock::now() + 2 * patience();
             } else if (!sent.wouldBlock()) {
-                return Trouble{Text::tr("The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output()), false};
+                return Trouble{QCoreApplication::translate("Lab", "The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output()), false};
             } else {
                 // What is answered meanwhile has to be read, or both sides wait for each other.
                 pollfd watched{m_socket.get(), POLLIN | POLLOUT, 0};
@@ -234,7 +229,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 if ((watched.revents & POLLIN) != 0)
                     take(0ms);
                 if (m_stage.bench().isStopped() || std::chrono::steady_clock::now() >= until)
-                    return Trouble{Text::tr("The program took %1 of %2 bytes and then no more.").arg(done).arg(pieces[i].size()), {}, false};
+                    return Trouble{QCoreApplication::translate("Lab", "The program took %1 of %2 bytes and then no more.").arg(done).arg(pieces[i].size()), {}, false};
             }
         } while (done < pieces[i].size());
     }
@@ -265,13 +260,13 @@ Trouble ServerTalk::silence(const QByteArray &expected, const QByteArray &came) 
     const QString wanted = quotedBytes(expected);
     Trouble trouble;
     if (came.isEmpty() && !m_ended)
-        trouble.text = Text::tr("%1 was expected, but nothing came for %2 s.").arg(wanted).arg(static_cast<double>(patience().count()) / 1000);
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected, but nothing came for %2 s.").arg(wanted).arg(static_cast<double>(patience().count()) / 1000);
     else if (m_reset)
-        trouble.text = Text::tr("%1 was expected; %2 came, then the program reset the connection.").arg(wanted, quotedBytes(came));
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected; %2 came, then the program reset the connection.").arg(wanted, quotedBytes(came));
     else if (m_ended)
-        trouble.text = Text::tr("%1 was expected; %2 came, then the program closed the connection.").arg(wanted, quotedBytes(came));
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected; %2 came, then the program closed the connection.").arg(wanted, quotedBytes(came));
     else
-        trouble.text = Text::tr("%1 was expected, but %2 came.").arg(wanted, quotedBytes(came));
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected, but %2 came.").arg(wanted, quotedBytes(came));
     if (m_ended || (m_stage.program() && !m_stage.program()->isRunning())) {
         if (m_stage.program())
             m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
@@ -301,7 +296,7 @@ Finding ServerTalk::expectBytes(const QByteArray &expected)
         QByteArray turned = came.first(4);
         std::reverse(turned.begin(), turned.end());
         if (turned == expected.first(4) && came.first(4) != turned)
-            trouble.hint = Text::tr("The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
+            trouble.hint = QCoreApplication::translate("Lab", "The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
     }
     return trouble;
 }
@@ -352,10 +347,10 @@ Finding ServerTalk::hearEnd()
     if (m_ended && !m_reset && came.isEmpty())
         return {};
     if (!came.isEmpty())
-        return Trouble{Text::tr("The program should have closed the connection, but %1 came.").arg(quotedBytes(came)), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "The program should have closed the connection, but %1 came.").arg(quotedBytes(came)), {}, false};
     if (m_reset)
         return {}; // a close while our last words were still unread: they were the last
-    return Trouble{Text::tr("The program should have closed the connection, and did not."), {}, false};
+    return Trouble{QCoreApplication::translate("Lab", "The program should have closed the connection, and did not."), {}, false};
 }
 
 Finding ServerTalk::stored()
@@ -376,12 +371,12 @@ Finding ServerTalk::stored()
                 file.remove(); // ours; the next upload may be called the same
                 return {};
             }
-            seen = Text::tr("“%1” has %2 of %3 bytes.").arg(printable(info.fileName())).arg(info.size()).arg(m_manner.body.size());
+            seen = QCoreApplication::translate("Lab", "“%1” has %2 of %3 bytes.").arg(printable(info.fileName())).arg(info.size()).arg(m_manner.body.size());
         }
         m_stage.bench().pause(20ms);
         take(0ms);
     } while (!m_stage.bench().isStopped() && std::chrono::steady_clock::now() < until);
-    return Trouble{seen.isEmpty() ? Text::tr("The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : Text::tr("The file is not as it was sent: %1").arg(seen),
+    return Trouble{seen.isEmpty() ? QCoreApplication::translate("Lab", "The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : QCoreApplication::translate("Lab", "The file is not as it was sent: %1").arg(seen),
                    hintFromOutput(m_stage.output()), false};
 }
 

@@ -1,10 +1,10 @@
 #include "core/lab/check/check_runs.h"
 #include "core/lab/check/server_talk.h"
+#include "core/lab/check/server_trials.h"
 
 #include "core/base/text.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <thread>
 #include <vector>
@@ -27,23 +27,6 @@ Finding talk(CheckStage &stage, const Manner &manner = {})
 {
     ServerTalk talk(stage, manner);
     return talk.run();
-}
-
-/// After something hostile: is it still there, and does it still serve?
-Finding stillServes(CheckStage &stage)
-{
-    stage.bench().pause(50ms);
-    if (Finding trouble = stage.crash())
-        return trouble;
-    Finding trouble = talk(stage);
-    if (!trouble)
-        return {};
-    if (Finding crashed = stage.crash())
-        return crashed;
-    if (stage.program() && stage.program()->isBusy(stage.stopToken()))
-        return Trouble{Text::tr("The next client is not served: the program works without a pause and gets nowhere."),
-                       Text::tr("recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
-    return Trouble{Text::tr("The next client is not served as it should be. %1").arg(trouble->text), trouble->hint, false};
 }
 
 Finding plain(CheckStage &stage)
@@ -201,103 +184,6 @@ Finding hostile(CheckStage &stage, Kind kind)
     return stillServes(stage);
 }
 
-QStringList filesIn(const QString &folder)
-{
-    return QDir(folder).entryList(QDir::Files, QDir::Name);
-}
-
-Finding noFolder()
-{
-    return Trouble{Text::tr("Nobody said where the program stores what it receives: give the folder."), {}, true};
-}
-
-Finding shortBody(CheckStage &stage)
-{
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
-        return noFolder();
-    const QStringList before = filesIn(folder);
-    Manner manner;
-    manner.body = QByteArray(4000, 'x');
-    {
-        ServerTalk bad(stage, manner);
-        if (Finding trouble = bad.open())
-            return trouble;
-        if (Finding trouble = bad.runUntil("say:body"_L1))
-            return trouble;
-        if (Finding trouble = bad.send(manner.body.first(1500)))
-            return trouble;
-        stage.bench().pause(100ms);
-        bad.close();
-    }
-    stage.bench().pause(300ms);
-    for (const QString &name : filesIn(folder)) {
-        if (before.contains(name) || name.contains(u"part"_s) || name.startsWith(u'.') || name.endsWith(".tmp"_L1))
-            continue;
-        QFile half(QDir(folder).filePath(name));
-        const qint64 size = half.size();
-        half.remove(); // ours: it was not there before
-        return Trouble{Text::tr("“%1” is there with %2 of the 4000 bytes, as if it were whole.").arg(printable(name)).arg(size), {}, false};
-    }
-    return stillServes(stage);
-}
-
-Finding escape(CheckStage &stage)
-{
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
-        return noFolder();
-    Manner manner;
-    manner.name = "../transom-check-escape-" + QByteArray::number(QCoreApplication::applicationPid()) + ".txt";
-    const QString outside = QDir(folder).absoluteFilePath(QString::fromLatin1(manner.name));
-    const QString inside = QDir(folder).filePath(QString::fromLatin1(manner.name.mid(3)));
-    {
-        ServerTalk bad(stage, manner);
-        if (Finding trouble = bad.open())
-            return trouble;
-        // It may refuse at any point: what it does not do is the question.
-        while (!bad.isThrough() && !bad.hasEnded() && !bad.step()) {
-        }
-        bad.close();
-    }
-    stage.bench().pause(100ms);
-    QFile::remove(inside);
-    if (QFile::remove(outside))
-        return Trouble{Text::tr("The file was written outside the folder, as %1.").arg(printable(QDir::cleanPath(outside))), {}, false};
-    return stillServes(stage);
-}
-
-Finding existing(CheckStage &stage)
-{
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
-        return noFolder();
-    Manner manner;
-    manner.name = "transom-check-existing.txt";
-    manner.body = "new and short\n";
-    const QByteArray old = "this was here before, and it is longer\n";
-    QFile file(QDir(folder).filePath(QString::fromLatin1(manner.name)));
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(old) != old.size())
-        return Trouble{Text::tr("No file could be put into the folder beforehand."), {}, true};
-    file.close();
-    {
-        ServerTalk second(stage, manner);
-        if (Finding trouble = second.open())
-            return trouble;
-        if (!second.runUntil("stored"_L1)) // a refusal is as good
-            second.readQuietly(200ms, 60ms);
-        second.close();
-    }
-    stage.bench().pause(150ms);
-    QByteArray now;
-    if (file.open(QIODevice::ReadOnly))
-        now = file.readAll();
-    file.remove();
-    if (now != old && now != manner.body)
-        return Trouble{Text::tr("The file is neither the old one nor the new one: %1.").arg(quotedBytes(now)), {}, false};
-    return stillServes(stage);
-}
-
 /// `answer` for a challenge is not to be accepted; then the right digest is.
 Finding wrongMac(CheckStage &stage, bool replayed)
 {
@@ -342,6 +228,22 @@ Finding wrongMac(CheckStage &stage, bool replayed)
 }
 
 } // namespace
+
+Finding stillServes(CheckStage &stage)
+{
+    stage.bench().pause(50ms);
+    if (Finding trouble = stage.crash())
+        return trouble;
+    Finding trouble = talk(stage);
+    if (!trouble)
+        return {};
+    if (Finding crashed = stage.crash())
+        return crashed;
+    if (stage.program() && stage.program()->isBusy(stage.stopToken()))
+        return Trouble{Text::tr("The next client is not served: the program works without a pause and gets nowhere."),
+                       Text::tr("recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
+    return Trouble{Text::tr("The next client is not served as it should be. %1").arg(trouble->text), trouble->hint, false};
+}
 
 Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
 {

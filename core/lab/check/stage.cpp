@@ -16,11 +16,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 constexpr qsizetype MostCalls = 300;
 constexpr qsizetype MostKept = 128; ///< bytes of one call
 
@@ -43,8 +38,8 @@ bool mentions(const QStringList &words, QLatin1String what)
 QString quotedBytes(const QByteArray &bytes)
 {
     if (bytes.isEmpty())
-        return Text::tr("nothing");
-    return Text::tr("“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
+        return QCoreApplication::translate("Lab", "nothing");
+    return QCoreApplication::translate("Lab", "“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
 }
 
 CheckStage::CheckStage(const CheckOptions &options, std::stop_token stop)
@@ -140,7 +135,7 @@ Finding CheckStage::startProgram(const QByteArray &typed)
         const bool told = mentions(m_options.program, "{port}"_L1);
         m_port = m_options.port != 0 ? m_options.port : told ? freePort(dialect().datagram) : dialect().port;
         if (isListening())
-            return Trouble{Text::tr("Something already listens at port %1. End it, or let the program take its port from the command line: {port}.").arg(m_port), {}, true};
+            return Trouble{QCoreApplication::translate("Lab", "Something already listens at port %1. End it, or let the program take its port from the command line: {port}.").arg(m_port), {}, true};
     }
     CheckedProgram::Start start;
     start.words = words();
@@ -158,10 +153,10 @@ Finding CheckStage::startProgram(const QByteArray &typed)
     while (!isListening()) {
         if (!m_program->isRunning()) {
             m_program->waitForEnd(0ms, m_stop);
-            return Trouble{Text::tr("The program ended before it listened at port %1.").arg(m_port), hintFromOutput(output()), true};
+            return Trouble{QCoreApplication::translate("Lab", "The program ended before it listened at port %1.").arg(m_port), hintFromOutput(output()), true};
         }
         if (std::chrono::steady_clock::now() >= until || m_bench.isStopped())
-            return Trouble{Text::tr("The program does not listen at port %1. Put {port} where its command line has the port, or say which one it uses.").arg(m_port), {}, true};
+            return Trouble{QCoreApplication::translate("Lab", "The program does not listen at port %1. Put {port} where its command line has the port, or say which one it uses.").arg(m_port), {}, true};
         m_bench.pause(10ms);
     }
     return {};
@@ -171,7 +166,7 @@ Result<NativeSocket> CheckStage::connect()
 {
     QHostAddress address;
     if (!address.setAddress(m_options.host == u"localhost" ? u"127.0.0.1"_s : m_options.host))
-        return fail(ErrorCode::BadArgument, Text::tr("“%1” is no address. Give one like 127.0.0.1.").arg(printable(m_options.host)));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "“%1” is no address. Give one like 127.0.0.1.").arg(printable(m_options.host)));
     const SocketAddress place(address, m_port);
     if (!dialect().datagram)
         return m_bench.connect(place, m_bench.nextStream());
@@ -227,10 +222,10 @@ Finding CheckStage::crash()
     const QByteArray words = output();
     const bool ended = !m_program->isRunning();
     if (ended && m_program->exitStatus() > 128)
-        return Trouble{Text::tr("The program was ended by signal %1.").arg(m_program->exitStatus() - 128), hintFromOutput(words), false};
+        return Trouble{QCoreApplication::translate("Lab", "The program was ended by signal %1.").arg(m_program->exitStatus() - 128), hintFromOutput(words), false};
     if (ended && (looksCrashed(words) || (m_options.role == Role::Server && m_program->exitStatus() != 0))) {
         const QList<QByteArray> lines = words.trimmed().split('\n');
-        return Trouble{Text::tr("The program has ended by itself: %1").arg(printable(lines.last(), 160)), hintFromOutput(words), false};
+        return Trouble{QCoreApplication::translate("Lab", "The program has ended by itself: %1").arg(printable(lines.last(), 160)), hintFromOutput(words), false};
     }
     return {};
 }

@@ -115,6 +115,8 @@ public:
     virtual void received(QByteArrayView bytes, const QString &peer) = 0;
     /// recv returned nothing: the other side has ended its direction.
     virtual void ended() { finish(); }
+    /// The same while nothing is read, because a line or a moment is waited for. Told once, and of streams only.
+    virtual void peerLeft() { ended(); }
     /// The line that wantsLine() has asked for.
     virtual void typed(const QString &line) { Q_UNUSED(line) }
     /// There will be no line any more, and one was wanted.
@@ -145,7 +147,8 @@ protected:
     }
     void send(const QByteArray &bytes) { act(SendBytes{bytes}); }
     void say(Tell::Kind kind, const QString &text) { act(Tell{kind, text}); }
-    void said(QByteArrayView bytes) { say(Tell::Kind::Said, textOf(bytes)); }
+    /// An answer may be long; whoever watches wants its beginning.
+    void said(QByteArrayView bytes) { say(Tell::Kind::Said, textOf(bytes.first(std::min(bytes.size(), MostSaid)))); }
     void info(const QString &text) { say(Tell::Kind::Info, text); }
     void problem(const QString &text) { say(Tell::Kind::Problem, text); }
     void finish(Error error = {}, bool drain = false)
@@ -166,6 +169,8 @@ protected:
     void askLine(bool ask = true) { m_wantsLine = ask; }
 
 private:
+    static constexpr qsizetype MostSaid = 256 * 1024; ///< bytes; whatever they are in text, it is more than an event holds
+
     const Parameters m_parameters;
     Actions m_actions;
     qsizetype m_wants = 0;

@@ -42,8 +42,10 @@ public:
     }
     void ended() final
     {
-        if (m_left < 0 && m_answer.isEmpty())
-            return giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection before its answer."));
+        if (m_left < 0 && m_answer.isEmpty()) {
+            const Error left = serverLeft(wantsLine());
+            return giveUp(left.code, left.text);
+        }
         said(m_answer);
         giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection in the middle: %n announced byte(s) are missing.", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))));
     }
@@ -164,8 +166,9 @@ public:
         said(bytes);
         if (!std::exchange(m_announced, true))
             return askLine();
-        m_tail = (m_tail + bytes.toByteArray()).right(MostTail);
-        if (m_tail.contains("stderr:"))
+        const QByteArray seen = m_tail + bytes.toByteArray();
+        m_tail = seen.right(Mark.size() - 1); // a mark that is cut in two is one
+        if (seen.contains(Mark))
             return askLine();
         act(WaitFor{500ms});
     }
@@ -189,7 +192,7 @@ public:
     }
 
 private:
-    static constexpr qsizetype MostTail = 64 * 1024;
+    static constexpr QByteArrayView Mark = "stderr:";
     bool m_announced = false;
     QByteArray m_tail;
 };

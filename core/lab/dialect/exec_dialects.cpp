@@ -32,6 +32,11 @@ public:
     }
 
 protected:
+    /// The output is there, and a word was to come before it.
+    void leftWaiting(const QString &word)
+    {
+        giveUp(ErrorCode::Truncated, Text::tr("The connection ended where %1 was to come: the output was not sent.").arg(word));
+    }
     virtual void answer(const QByteArray &output, const QByteArray &error, const CommandResult &result) = 0;
     void run(QByteArrayView bytes)
     {
@@ -96,6 +101,7 @@ public:
         if (!m_output.isEmpty())
             send(std::exchange(m_output, {}));
     }
+    void ended() override { m_waiting ? leftWaiting(Text::tr("“start”")) : finish(); }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
@@ -130,6 +136,7 @@ public:
         }
         run(bytes);
     }
+    void ended() override { m_waiting ? leftWaiting(Text::tr("“ok”")) : finish(); }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
@@ -182,6 +189,11 @@ public:
         readChunk();
     }
     void received(QByteArrayView bytes, const QString &) override { run(bytes); }
+    void ended() override
+    {
+        info(Text::tr("The server has ended the connection."));
+        finish();
+    }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override

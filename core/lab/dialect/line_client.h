@@ -11,6 +11,14 @@ struct LabText
     Q_DECLARE_TR_FUNCTIONS(Lab)
 };
 
+/// The sentence of a client whose server has gone while there was more to ask or to hear.
+inline Error serverLeft(bool linePending)
+{
+    if (linePending)
+        return {ErrorCode::Truncated, LabText::tr("The server has ended the connection, so there is nobody to send a line to. Connect again to go on.")};
+    return {ErrorCode::Truncated, LabText::tr("The server has ended the connection before its answer.")};
+}
+
 /// The client that most of the tutorials' dialects have: a line's bytes out, one chunk in, whatever the chunk is.
 class LineClient : public Conversation
 {
@@ -45,8 +53,8 @@ public:
     }
     void ended() override
     {
-        info(LabText::tr("The server has ended the connection."));
-        finish();
+        const Error left = serverLeft(wantsLine());
+        giveUp(left.code, left.text);
     }
     void typed(const QString &line) override
     {

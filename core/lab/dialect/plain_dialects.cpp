@@ -115,6 +115,12 @@ public:
             return finish();
         act(WaitFor{std::chrono::seconds(parameters().number("interval"))});
     }
+    void ended() override
+    {
+        if (wants() > 0)
+            return giveUp(ErrorCode::Truncated, serverLeft(false).text);
+        giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection, so no more times can be asked for."));
+    }
 
 private:
     qint64 m_shown = 0;
@@ -154,6 +160,24 @@ public:
         askLine(false);
         speak(line);
         readChunk();
+    }
+    void ended() override
+    {
+        if (m_saidBye) // who has said goodbye need not wait for the answer
+            return finish();
+        if (m_role == Role::Server) {
+            info(Text::tr("The other side has left without a “bye”."));
+            return finish();
+        }
+        const Error left = serverLeft(wantsLine());
+        giveUp(left.code, left.text);
+    }
+    void peerLeft() override
+    {
+        if (m_role == Role::Client)
+            return ended();
+        // One that has ended its direction only can still be answered.
+        info(Text::tr("The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
     }
     void inputEnded() override
     {

@@ -71,7 +71,7 @@ protected:
     }
     void refused(QByteArrayView bytes)
     {
-        giveUp(ErrorCode::PermissionDenied, Text::tr("The server did not accept the file: %1").arg(printable(bytes)));
+        giveUp(ErrorCode::PermissionDenied, Text::tr("The server did not accept the file: %1").arg(printable(bytes, 300)));
     }
 
 private:
@@ -95,7 +95,10 @@ class PutJsonClient final : public PutClient
             send(json({{QStringLiteral("action"), QStringLiteral("put")}, {QStringLiteral("filename"), source().name}, {QStringLiteral("filesize"), source().size}}));
             return readChunk();
         }
-        if (QJsonDocument::fromJson(bytes.toByteArray()).object().value(u"status").toInt() != 200)
+        const QJsonDocument verdict = QJsonDocument::fromJson(bytes.toByteArray());
+        if (!verdict.isObject())
+            return giveUp(ErrorCode::BadMessage, Text::tr("A JSON object was expected, but this came: %1").arg(printable(bytes, 60)));
+        if (verdict.object().value(u"status").toInt() != 200)
             return refused(bytes);
         sendContents();
     }

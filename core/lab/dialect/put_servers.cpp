@@ -118,7 +118,9 @@ std::optional<QJsonObject> objectOf(QByteArrayView bytes, QString &why)
 {
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes.toByteArray(), &error);
-    if (error.error == QJsonParseError::GarbageAtEnd)
+    if (error.error == QJsonParseError::IllegalUTF8String)
+        why = Text::tr("The JSON is not in UTF-8, as JSON has to be. Was it encoded as GBK?");
+    else if (error.error == QJsonParseError::GarbageAtEnd)
         why = Text::tr("More bytes than the JSON object came in this chunk: request and contents have stuck together.");
     else if (error.error != QJsonParseError::NoError)
         why = Text::tr("A JSON object was expected, but this came: %1").arg(printable(bytes, 60));

@@ -15,25 +15,6 @@ namespace {
 constexpr qint64 MostLater = 1024 * 1024;
 constexpr qsizetype MostConnections = 10'000;
 
-QString portOf(const QString &address)
-{
-    return address.mid(address.lastIndexOf(u':') + 1);
-}
-
-/// An IPv4 address looks the same from a socket that speaks both.
-QString plain(QString address)
-{
-    const qsizetype bracket = address.indexOf(u']');
-    if (!address.startsWith("[::ffff:"_L1) || bracket < 0)
-        return address;
-    return address.mid(8, bracket - 8) + address.mid(bracket + 1);
-}
-
-qint64 wallOf(qint64 atNs)
-{
-    return wallClockMs() - (monotonicNs() - atNs) / 1'000'000;
-}
-
 } // namespace
 
 void ProbeCapture::learn(const ProbeCall &call)
@@ -45,9 +26,9 @@ void ProbeCapture::learn(const ProbeCall &call)
     } else if (call.name.startsWith("connect"_L1)) {
         m_roles.insert(socket, From::Client);
     } else if (call.name == "listen"_L1 && !call.failed()) {
-        m_listening.insert(portOf(call.local));
+        m_listening.insert(probePort(call.local));
     } else if (call.name == "accept"_L1 && call.acceptedSocket > 0) {
-        m_listening.insert(portOf(call.local));
+        m_listening.insert(probePort(call.local));
         m_roles.insert({call.pid, call.acceptedSocket}, From::Server);
         m_ofSocket.remove({call.pid, call.acceptedSocket});
     }
@@ -58,11 +39,11 @@ ProbeCapture::From ProbeCapture::roleOf(const ProbeCall &call) const
     if (const auto known = m_roles.constFind({call.pid, call.socket}); known != m_roles.constEnd())
         return *known;
     // A forked child's, or one that came from elsewhere: the server is the end whose port somebody listens at, and else the one with the smaller port.
-    if (m_listening.contains(portOf(call.local)))
+    if (m_listening.contains(probePort(call.local)))
         return From::Server;
-    if (m_listening.contains(portOf(call.peer)))
+    if (m_listening.contains(probePort(call.peer)))
         return From::Client;
-    return portOf(call.local).toInt() < portOf(call.peer).toInt() ? From::Server : From::Client;
+    return probePort(call.local).toInt() < probePort(call.peer).toInt() ? From::Server : From::Client;
 }
 
 ProbeCapture::Connection *ProbeCapture::connectionOf(const ProbeCall &call, From role)
@@ -75,8 +56,8 @@ ProbeCapture::Connection *ProbeCapture::connectionOf(const ProbeCall &call, From
         const auto found = known == m_ofSocket.constEnd() ? m_connections.end() : m_connections.find(*known);
         return found == m_connections.end() ? nullptr : &*found;
     }
-    const QString local = plain(call.local);
-    const QString peer = plain(call.peer);
+    const QString local = probePlainAddress(call.local);
+    const QString peer = probePlainAddress(call.peer);
     const QString key = role == From::Client ? local + u' ' + peer : peer + u' ' + local;
     auto found = m_connections.find(key);
     if (found != m_connections.end() && found->ended && m_ofSocket.value(socket) != key)
@@ -115,11 +96,13 @@ quint32 ProbeCapture::openStream(Connection &connection, From role)
     stream.server = connection.server;
     stream.clientIsOurs = stream.serverIsOurs = true; // the same clock, whichever end it is
     stream.beganMs = wallClockMs();
-    return m_streams.add(stream);
+    return m_streams.add(stream, false);
 }
 
 inspect::Selection ProbeCapture::add(const ProbeCall &call)
 {
+    if (call.kind == "udp"_L1 || call.kind == "udp6"_L1)
+        return m_datagrams.add(call);
     if (call.kind != "tcp"_L1 && call.kind != "tcp6"_L1)
         return {};
     learn(call);
@@ -188,7 +171,7 @@ void ProbeCapture::assemble(Connection &connection, Flow flow, qint64 offset, co
     }
     const QByteArray fresh = bytes.mid(assembly.known - offset);
     assembly.known += fresh.size();
-    framed->read(sender, fresh, atNs, wallOf(atNs));
+    framed->read(sender, fresh, atNs, probeWallMs(atNs));
     if (!assembly.later.isEmpty() && assembly.later.firstKey() <= assembly.known) {
         const qint64 next = assembly.later.firstKey();
         const QByteArray waited = assembly.later.take(next);
@@ -208,6 +191,7 @@ void ProbeCapture::finish()
 {
     for (Connection &connection : m_connections)
         end(connection);
+    m_datagrams.finish();
     m_connections.clear();
     m_roles.clear();
     m_ofSocket.clear();

@@ -1,39 +1,28 @@
 #pragma once
 
-#include "core/inspect/framed_stream.h"
-#include "core/lab/probe/probe_report.h"
+#include "core/lab/probe/probe_datagrams.h"
 
 #include <QMap>
-#include <QSet>
-
-#include <functional>
 
 namespace transom::lab {
 
 /// Puts the calls of Python programs into a StreamCapture: one stream for each TCP connection, with the calls of both its ends where both are watched, and
 /// with its bytes cut into frames as far as they are known from either end. A connection that a lab socket of ours is the other end of is joined with that
-/// stream. Datagrams and sockets without addresses are left out. One thread.
+/// stream. Datagrams have ProbeDatagrams; sockets without addresses are left out. One thread.
 class ProbeCapture
 {
 public:
-    /// Where streams are made, and who cuts their bytes: nullptr where nobody does, or no longer.
-    struct Streams
-    {
-        std::function<quint32(const inspect::WatchedStream &)> add;
-        std::function<inspect::FramedStream *(quint32)> framed;
-    };
-
-    ProbeCapture(inspect::StreamCapture &capture, Streams streams)
+    ProbeCapture(inspect::StreamCapture &capture, const ProbeStreams &streams)
         : m_capture(capture)
-        , m_streams(std::move(streams))
+        , m_streams(streams)
+        , m_datagrams(capture, streams)
     {}
 
     /// Where in which stream the call's bytes are; stream 0: it is of none. Of a batch, give them by orderNs().
     inspect::Selection add(const ProbeCall &call);
     /// All programs have ended.
     void finish();
-    /// When a call acted: bytes are there for the other end from the beginning of a send on, and had by the end of a recv.
-    static qint64 orderNs(const ProbeCall &call) { return call.direction == ProbeCall::Direction::Out ? call.startNs : call.endNs; }
+    static qint64 orderNs(const ProbeCall &call) { return probeOrderNs(call); }
 
 private:
     using Socket = std::pair<qint64, qint64>; ///< process and number
@@ -66,7 +55,8 @@ private:
     void end(Connection &connection);
 
     inspect::StreamCapture &m_capture;
-    Streams m_streams;
+    ProbeStreams m_streams;
+    ProbeDatagrams m_datagrams;
     QHash<Socket, From> m_roles;
     QHash<Socket, QString> m_ofSocket;      ///< its connection
     QSet<QString> m_listening;              ///< ports

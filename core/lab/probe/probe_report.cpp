@@ -96,6 +96,7 @@ std::optional<ProbeCall> callOf(const QJsonObject &object)
     call.result = object.value("result"_L1);
     call.local = probeAddress(object.value("local"_L1));
     call.peer = probeAddress(object.value("peer"_L1));
+    call.other = probeAddress(object.value("with"_L1));
     if (call.name == "accept"_L1 && call.result.isObject()) {
         call.acceptedSocket = countOf(call.result.toObject().value("socket"_L1)).value_or(0);
         call.peer = probeAddress(call.result.toObject().value("peer"_L1));

@@ -42,6 +42,7 @@ struct ProbeCall
     QString code;
     QString local;           ///< "127.0.0.1:9000", "[::1]:9000", or a path; empty: not known
     QString peer;
+    QString other;           ///< of a datagram: who has sent it, or is to get it; empty: the peer
     qint64 acceptedSocket = 0; ///< of accept: the new socket's number
 
     bool failed() const { return !errorName.isEmpty(); }

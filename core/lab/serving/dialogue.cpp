@@ -11,21 +11,19 @@
 
 #include <cerrno>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 
 namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Kind = LabEvent::Kind;
 using namespace std::chrono_literals;
 
 constexpr auto DrainTime = 2s;
 constexpr auto PeerInterval = 250ms;
+constexpr auto PeerGrace = 100ms;
 constexpr qint64 MostDrained = 4 * 1024 * 1024;
 constexpr qsizetype DrainBlock = 64 * 1024;
 constexpr qsizetype MostSaid = 32 * 1024; ///< characters of one event: what a peer says is not limited
@@ -233,26 +231,53 @@ void Dialogue::flush()
     if (!m_conversation->wantsLine())
         m_asked = false;
     m_readNotifier->setEnabled(m_conversation->wants() > 0 && m_outgoing.empty());
-    if (!m_asked || m_datagram || m_conversation->wants() > 0)
-        m_peerTimer.stop();
-    else if (!m_peerTimer.isActive())
-        m_peerTimer.start(PeerInterval);
+    watchPeer();
 }
 
-/// Without a recv that would take bytes: whether somebody is still there to type a line for.
+/// Whether something other than the socket is waited for: a line that somebody types or, at a client, the time.
+bool Dialogue::isIdle() const
+{
+    return !m_closed && !m_ending && !m_datagram && m_outgoing.empty() && m_conversation->wants() <= 0 && (m_asked || (m_role == Role::Client && m_timer.isActive()));
+}
+
+/// Without a recv that would take bytes: whether somebody is still there. What becomes readable next is the end, or bytes that nobody asked for.
+void Dialogue::watchPeer()
+{
+    m_peerTimer.stop();
+    if (!isIdle() || m_peerEnded)
+        return;
+    if (m_unasked)
+        m_peerTimer.start(PeerInterval); // the notifier would tell of those bytes all the time
+    else
+        m_readNotifier->setEnabled(true);
+}
+
 void Dialogue::lookAtPeer()
 {
-    pollfd state{m_socket.get(), POLLRDHUP, 0};
-    if (m_closed || ::poll(&state, 1, 0) <= 0)
-        return;
+    pollfd state{m_socket.get(), POLLIN | POLLRDHUP, 0};
+    if (!isIdle() || m_peerEnded)
+        return m_peerTimer.stop();
+    if (::poll(&state, 1, 0) <= 0)
+        return watchPeer();
     if ((state.revents & POLLERR) != 0) {
         int error = 0;
         socklen_t size = sizeof error;
         ::getsockopt(m_socket.get(), SOL_SOCKET, SO_ERROR, &error, &size);
         return broken(error != 0 ? error : ECONNRESET);
     }
-    if ((state.revents & POLLRDHUP) != 0 && !std::exchange(m_peerEnded, true))
-        event(Kind::Told, Text::tr("The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
+    int unread = 0;
+    ::ioctl(m_socket.get(), FIONREAD, &unread);
+    m_unasked = unread > 0;
+    if ((state.revents & POLLRDHUP) == 0)
+        return watchPeer();
+    // Whoever types may be through as well, and only slower to say so than the server was to close: then this is no failure.
+    if (m_asked && !std::exchange(m_patient, true))
+        return m_peerTimer.start(PeerGrace);
+    m_peerEnded = true;
+    m_peerTimer.stop();
+    if (unread > 0)
+        event(Kind::Told, QCoreApplication::translate("Lab", "%n byte(s) that came before the end were never read.", nullptr, unread));
+    tell([](Conversation &conversation) { conversation.peerLeft(); });
 }
 
 void Dialogue::readable()
@@ -262,14 +287,20 @@ void Dialogue::readable()
     if (m_draining) {
         const auto rest = m_socket.receive(DrainBlock);
         m_drained += rest.bytes.size();
+        // A server that resets now has not read all that a client has sent, and takes for its success.
+        if (m_role == Role::Client && !rest.outcome.isOk() && !rest.outcome.wouldBlock())
+            return broken(rest.outcome.error);
         if (!rest.outcome.wouldBlock() && (rest.outcome.result <= 0 || m_drained > MostDrained))
             close();
         return;
     }
     m_readNotifier->setEnabled(false);
+    if (isIdle())
+        return lookAtPeer();
     const qsizetype most = m_conversation->wants();
     if (most <= 0)
         return;
+    m_unasked = false;
     const auto received = m_socket.receive(most);
     if (received.outcome.wouldBlock())
         return m_readNotifier->setEnabled(true);
@@ -281,7 +312,7 @@ void Dialogue::readable()
     if (m_datagram) {
         m_lastPeer = received.from;
         if (received.truncated)
-            event(Kind::Problem, Text::tr("The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
+            event(Kind::Problem, QCoreApplication::translate("Lab", "The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
     }
     const bool atEnd = !m_datagram && received.outcome.result == 0;
     tell([&](Conversation &conversation) {
@@ -295,7 +326,7 @@ void Dialogue::readable()
 void Dialogue::broken(int error)
 {
     if (m_error.code == ErrorCode::None) {
-        const QString where = m_peer.isEmpty() ? Text::tr("The other side") : m_peer;
+        const QString where = m_peer.isEmpty() ? QCoreApplication::translate("Lab", "The other side") : m_peer;
         m_error = socketError(error, where);
         event(Kind::Problem, describe(m_error));
     }

@@ -54,7 +54,9 @@ private:
     void readable();
     void flush();
     void broken(int error);
+    void watchPeer();
     void lookAtPeer();
+    bool isIdle() const;
     void beginEnd(const Finish &finish);
     void drain();
     void close();
@@ -74,7 +76,7 @@ private:
     Disk m_disk;
     QTimer m_timer;
     QTimer m_drainTimer;
-    QTimer m_peerTimer;      ///< while a line is waited for, and nothing is read
+    QTimer m_peerTimer;      ///< while nothing is read, and bytes nobody asked for keep the read notifier from telling of an end
     std::deque<Outgoing> m_outgoing;
     SocketAddress m_lastPeer;
     QString m_peer;
@@ -84,6 +86,8 @@ private:
     bool m_asked = false;
     bool m_inputEnded = false;
     bool m_peerEnded = false;
+    bool m_patient = false; ///< the moment for whoever types has been given
+    bool m_unasked = false; ///< bytes are there that no recv has been asked for
     bool m_ending = false;
     bool m_drain = false;
     bool m_draining = false;

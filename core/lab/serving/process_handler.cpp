@@ -24,6 +24,8 @@ constexpr int ControlNumber = 4;
 constexpr qsizetype MostPacket = 512 * 1024;
 constexpr int MostReportsPerTurn = 64;
 constexpr qint64 GraceMs = 2000;
+constexpr qsizetype MostPart = 64 * 1024; ///< of a call's bytes; a packet has to fit into the socket's buffer, and one send may move megabytes
+constexpr int PartKey = 13;
 
 /// One packet, or nothing: EAGAIN or the end, by `atEnd`.
 QByteArray receivePacket(int descriptor, int flags, bool &atEnd)
@@ -48,6 +50,16 @@ bool sendPacket(int descriptor, const QCborMap &map)
         count = ::send(descriptor, packet.constData(), static_cast<size_t>(packet.size()), MSG_NOSIGNAL);
     } while (count < 0 && errno == EINTR);
     return count == packet.size();
+}
+
+bool sendReport(int descriptor, LabEvent event)
+{
+    while (event.call.bytes.size() > MostPart) {
+        if (!sendPacket(descriptor, {{PartKey, event.call.bytes.first(MostPart)}}))
+            return false;
+        event.call.bytes.remove(0, MostPart);
+    }
+    return sendPacket(descriptor, toCbor(event));
 }
 
 /// Above the numbers that dup2() is going to fill.
@@ -75,8 +87,8 @@ ProcessHandler::~ProcessHandler()
         pollfd waiting{m_control.get(), POLLIN, 0};
         if (::poll(&waiting, 1, 50) > 0) {
             const QByteArray packet = receivePacket(m_control.get(), MSG_DONTWAIT, atEnd);
-            if (!packet.isEmpty())
-                m_options.events->write(eventFromCbor(QCborValue::fromCbor(packet).toMap()));
+            if (auto event = eventOf(packet))
+                m_options.events->write(std::move(*event));
         }
     }
     m_control.reset();
@@ -163,6 +175,22 @@ void ProcessHandler::stop()
         order({{QStringLiteral("stop"), true}});
 }
 
+/// Nothing: there was none, or it goes on in the next packet.
+std::optional<LabEvent> ProcessHandler::eventOf(const QByteArray &packet)
+{
+    if (packet.isEmpty())
+        return std::nullopt;
+    const QCborMap map = QCborValue::fromCbor(packet).toMap();
+    if (map.contains(PartKey)) {
+        m_parts += map.value(PartKey).toByteArray();
+        return std::nullopt;
+    }
+    LabEvent event = eventFromCbor(map);
+    if (!m_parts.isEmpty())
+        event.call.bytes.prepend(std::exchange(m_parts, {}));
+    return event;
+}
+
 void ProcessHandler::readReports()
 {
     for (int i = 0; i < MostReportsPerTurn; ++i) {
@@ -172,13 +200,15 @@ void ProcessHandler::readReports()
             return gone();
         if (packet.isEmpty())
             return;
-        LabEvent event = eventFromCbor(QCborValue::fromCbor(packet).toMap());
-        if (event.kind == LabEvent::Kind::Finish) {
+        auto event = eventOf(packet);
+        if (!event)
+            continue;
+        if (event->kind == LabEvent::Kind::Finish) {
             m_finishSeen = true;
-            m_error = event.error;
+            m_error = event->error;
         }
-        const bool wanted = event.kind == LabEvent::Kind::LineWanted;
-        m_options.events->write(std::move(event));
+        const bool wanted = event->kind == LabEvent::Kind::LineWanted;
+        m_options.events->write(std::move(*event));
         if (wanted)
             Q_EMIT lineWanted(m_options.stream);
     }
@@ -226,7 +256,7 @@ int runWorker()
         return 2;
     // A server that has gone reads no reports: then there is nobody to serve for.
     const auto events = std::make_shared<EventWriter>([](const LabEvent &event) {
-        if (!sendPacket(ControlNumber, toCbor(event)))
+        if (!sendReport(ControlNumber, event))
             QCoreApplication::exit(1);
     });
     const auto stream = static_cast<quint64>(orders.value(QStringLiteral("stream")).toInteger());

@@ -4,6 +4,8 @@
 
 #include <QSocketNotifier>
 
+#include <optional>
+
 #include <sys/types.h>
 
 namespace transom::lab {
@@ -28,12 +30,14 @@ private:
     bool launch();
     void order(const QCborMap &map);
     void readReports();
+    std::optional<LabEvent> eventOf(const QByteArray &packet);
     void gone();
 
     const HandlerOptions m_options;
     Descriptor m_connection;
     Descriptor m_control;
     std::unique_ptr<QSocketNotifier> m_notifier;
+    QByteArray m_parts; ///< the beginning of a call's bytes, where they are too many for one packet
     pid_t m_pid = 0;
     bool m_finishSeen = false;
     bool m_stopping = false;

@@ -46,6 +46,8 @@ void CheckRunner::start(const lab::CheckOptions &options)
 void CheckRunner::startClass(const lab::CheckOptions &options, const QString &folder)
 {
     work([this, options, folder](const std::stop_token &stop) {
+        if (const auto good = lab::ProgramCheck(options).verify(); !good)
+            return tell([this, error = good.error()] { Q_EMIT failed(error); });
         const auto students = lab::findStudents(folder, options.role);
         if (!students)
             return tell([this, error = students.error()] { Q_EMIT failed(error); });

@@ -1,6 +1,8 @@
 #include "ui/lab/check/check_shelf.h"
 
+#include "ui/lab/check/check_settings.h"
 #include "ui/lab/check/class_view.h"
+#include "ui/lab/check/trial_choice.h"
 #include "ui/lab/check/trial_details.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
@@ -16,6 +18,7 @@
 #include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +34,19 @@ QString droppedFile(const QMimeData *data)
     const auto urls = data->urls();
     return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
 }
+
+/// Rows without the style's focus frame: what is selected is what has the focus.
+class FlatRows : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->state &= ~QStyle::State_HasFocus;
+        option->showDecorationSelected = true;
+    }
+};
 
 QLabel *captioned(QFormLayout *form, const QString &caption, QWidget *field)
 {
@@ -55,7 +71,7 @@ CheckShelf::CheckShelf(Backend &owner)
     , m_arguments(new QLineEdit(u"{port}"_s))
     , m_host(new QLineEdit(u"127.0.0.1"_s))
     , m_port(new QSpinBox)
-    , m_folder(new QLineEdit)
+    , m_choice(new TrialChoice)
     , m_run(makeButton(tr("Run the trials"), u"play"_s, true))
     , m_stop(makeButton(tr("Stop"), u"stop"_s))
     , m_class(makeButton(tr("Class list …"), u"users"_s))
@@ -87,8 +103,10 @@ CheckShelf::CheckShelf(Backend &owner)
         if (!path.isEmpty())
             setProgram(path);
     });
-    for (QComboBox *box : {m_dialect, m_role, m_how})
-        connect(box, &QComboBox::currentIndexChanged, this, &CheckShelf::updateForm);
+    for (QComboBox *box : {m_dialect, m_role})
+        connect(box, &QComboBox::currentIndexChanged, this, &CheckShelf::showDialect);
+    connect(m_how, &QComboBox::currentIndexChanged, this, &CheckShelf::updateForm);
+    connect(m_choice, &TrialChoice::changed, this, &CheckShelf::updateForm);
     connect(m_program, &QLineEdit::textChanged, this, &CheckShelf::updateForm);
     connect(&m_runner, &CheckRunner::began, this, &CheckShelf::begin);
     connect(&m_runner, &CheckRunner::trialBegan, this, [this](const lab::TrialInfo *trial) { m_summary->setText(tr("Now: %1").arg(trial->titleText())); });
@@ -101,14 +119,14 @@ CheckShelf::CheckShelf(Backend &owner)
         m_classView->setRow(row, results);
         m_progress->setValue(row + 1);
     });
-    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(error); });
+    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(m_settings->inFormWords(error)); });
     connect(&m_runner, &CheckRunner::finished, this, &CheckShelf::finish);
     connect(m_classView, &ClassView::resultChosen, this, [this](const lab::TrialResult &result) {
         m_details->showResult(result);
         m_details->show();
     });
     connect(m_list, &QListWidget::currentRowChanged, this, &CheckShelf::showSelected);
-    updateForm();
+    showDialect();
 }
 
 QWidget *CheckShelf::makeForm()
@@ -131,7 +149,6 @@ QWidget *CheckShelf::makeForm()
     m_program->setPlaceholderText(tr("A Python file, or a command line"));
     m_program->setClearButtonEnabled(true);
     m_arguments->setToolTip(plainToolTip(tr("{port}, {host}, {file} and {dir} are replaced. Leave it empty if your program knows its port by itself, and give that one below.")));
-    m_folder->setPlaceholderText(tr("Where uploads are stored, if not where it starts"));
     m_port->setRange(0, 65535);
     m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_port->setSpecialValueText(tr("any / the dialect's own"));
@@ -163,7 +180,7 @@ QWidget *CheckShelf::makeForm()
     m_port->setAccessibleName(tr("Port"));
     captioned(right, tr("Address, port"), place);
     m_host->setAccessibleName(tr("Address"));
-    captioned(right, tr("Folder"), m_folder);
+    m_settings = new CheckSettings(left, right, this);
     centreLabels(*left);
     centreLabels(*right);
     auto *whole = new QWidget;
@@ -179,6 +196,7 @@ QWidget *CheckShelf::makeForm()
     buttons->setSpacing(Gap2);
     buttons->addWidget(m_run);
     buttons->addWidget(m_stop);
+    buttons->addWidget(m_choice);
     buttons->addWidget(m_class);
     buttons->addSpacing(Gap3);
     m_progress->setTextVisible(false);
@@ -195,7 +213,8 @@ QWidget *CheckShelf::makeResults()
 {
     m_list->setObjectName(u"check-trials"_s);
     m_list->setAccessibleName(tr("Trials"));
-    m_list->setSpacing(1);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setItemDelegate(new FlatRows(m_list));
     m_left->addWidget(m_list);
     m_left->addWidget(m_classView);
     auto *splitter = new QSplitter;
@@ -208,16 +227,26 @@ QWidget *CheckShelf::makeResults()
     return splitter;
 }
 
+void CheckShelf::showDialect()
+{
+    const lab::CheckOptions chosen = options();
+    m_settings->show(*chosen.dialect, chosen.role);
+    m_choice->show(*chosen.dialect, chosen.role);
+    updateForm();
+}
+
 void CheckShelf::updateForm()
 {
     const bool started = m_how->currentIndex() == 0;
     const bool running = m_runner.isRunning();
     for (QWidget *field : {static_cast<QWidget *>(m_program), static_cast<QWidget *>(m_choose), static_cast<QWidget *>(m_arguments)})
         field->setEnabled(started && !running);
-    for (QWidget *field : {static_cast<QWidget *>(m_dialect), static_cast<QWidget *>(m_role), static_cast<QWidget *>(m_how), static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port), static_cast<QWidget *>(m_folder)})
+    for (QWidget *field : {static_cast<QWidget *>(m_dialect), static_cast<QWidget *>(m_role), static_cast<QWidget *>(m_how), static_cast<QWidget *>(m_host), static_cast<QWidget *>(m_port)})
         field->setEnabled(!running);
-    m_run->setEnabled(!running && (!started || !m_program->text().trimmed().isEmpty()));
-    m_class->setEnabled(!running);
+    m_settings->setEnabled(!running);
+    m_choice->setEnabled(!running);
+    m_run->setEnabled(!running && m_choice->hasAny() && (!started || !m_program->text().trimmed().isEmpty()));
+    m_class->setEnabled(!running && m_choice->hasAny());
     m_stop->setVisible(running);
 }
 
@@ -241,13 +270,14 @@ lab::CheckOptions CheckShelf::options() const
     options.role = m_role->currentIndex() == 0 ? lab::Role::Server : lab::Role::Client;
     options.host = m_host->text().trimmed();
     options.port = static_cast<quint16>(m_port->value());
-    options.directory = m_folder->text().trimmed();
     return options;
 }
 
 void CheckShelf::run()
 {
     lab::CheckOptions wanted = options();
+    m_settings->read(wanted);
+    wanted.only = m_choice->only();
     if (m_how->currentIndex() == 0) {
         const QString program = m_program->text().trimmed();
         // A file as it was chosen, blanks and all; anything else is a command line.
@@ -269,6 +299,8 @@ void CheckShelf::runClass()
     if (folder.isEmpty())
         return;
     lab::CheckOptions wanted = options();
+    m_settings->read(wanted);
+    wanted.only = m_choice->only();
     wanted.program = QStringList{u"python3"_s, u"{program}"_s} + lab::wordsOfCommandLine(m_arguments->text());
     m_forClass = true;
     m_banner->hide();
@@ -307,7 +339,7 @@ void CheckShelf::addResult(const lab::TrialResult &result)
     m_progress->setValue(static_cast<int>(m_results.size()));
     const int row = static_cast<int>(m_columns.indexOf(result.trial));
     if (QListWidgetItem *item = m_list->item(row)) {
-        item->setIcon(icon(verdictIcon(result.verdict), result.verdict == Verdict::Passed ? theme::Role::Good : result.verdict == Verdict::Failed ? theme::Role::Bad : theme::Role::TextMuted));
+        item->setIcon(icon(verdictIcon(result.verdict), verdictRole(result.verdict)));
         item->setText(tr("%1 – %2", "a trial, and what became of it").arg(result.trial->titleText(), lab::verdictText(result.verdict)));
         item->setToolTip(plainToolTip(result.happened));
     }

@@ -17,7 +17,9 @@ class QStackedWidget;
 namespace transom::ui {
 
 class Banner;
+class CheckSettings;
 class ClassView;
+class TrialChoice;
 class TrialDetails;
 
 /// Plays hostile peers against a program and says what it did not stand.
@@ -34,6 +36,7 @@ public:
 private:
     QWidget *makeForm();
     QWidget *makeResults();
+    void showDialect();
     void updateForm();
     lab::CheckOptions options() const;
     void run();
@@ -54,7 +57,8 @@ private:
     QLineEdit *m_arguments;
     QLineEdit *m_host;
     QSpinBox *m_port;
-    QLineEdit *m_folder;
+    CheckSettings *m_settings = nullptr;
+    TrialChoice *m_choice;
     QPushButton *m_run;
     QPushButton *m_stop;
     QPushButton *m_class;

@@ -70,7 +70,7 @@ void ClassView::setRow(int row, const lab::ClassTable::Row &results)
     if (results.results.isEmpty() && !m_columns.isEmpty())
         m_table->setItem(row, 0, new QTableWidgetItem(tr("nothing to start")));
     for (const lab::TrialResult &result : results.results) {
-        auto *item = new QTableWidgetItem(icon(verdictIcon(result.verdict), result.verdict == Verdict::Passed ? theme::Role::Good : result.verdict == Verdict::Failed ? theme::Role::Bad : theme::Role::TextMuted), lab::verdictText(result.verdict));
+        auto *item = new QTableWidgetItem(icon(verdictIcon(result.verdict), verdictRole(result.verdict)), lab::verdictText(result.verdict));
         item->setToolTip(plainToolTip(result.happened));
         m_table->setItem(row, static_cast<int>(m_columns.indexOf(result.trial)), item);
     }

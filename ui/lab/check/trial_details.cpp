@@ -63,9 +63,15 @@ QString verdictIcon(Verdict verdict)
     return verdict == Verdict::Passed ? u"ok"_s : verdict == Verdict::Failed ? u"error"_s : u"info"_s;
 }
 
+theme::Role verdictRole(Verdict verdict)
+{
+    return verdict == Verdict::Passed ? theme::Role::Good : verdict == Verdict::Failed ? theme::Role::Bad : theme::Role::TextMuted;
+}
+
 TrialDetails::TrialDetails(QWidget *parent)
     : QScrollArea(parent)
     , m_title(makeLabel({}, Type::Title))
+    , m_mark(new QLabel)
     , m_verdict(makeLabel({}, Type::Heading))
     , m_tried(makeLabel({}))
     , m_expected(makeLabel({}))
@@ -86,7 +92,11 @@ TrialDetails::TrialDetails(QWidget *parent)
     column->setContentsMargins(Gap4, 0, Gap2, 0);
     column->setSpacing(Gap3);
     column->addWidget(m_title);
-    column->addWidget(m_verdict);
+    auto *verdict = new QHBoxLayout;
+    verdict->setSpacing(Gap2);
+    verdict->addWidget(m_mark);
+    verdict->addWidget(m_verdict, 1);
+    column->addLayout(verdict);
     part(tr("Tried"), m_tried, column);
     part(tr("Expected"), m_expected, column);
     part(tr("Happened"), m_happened, column);
@@ -103,6 +113,7 @@ void TrialDetails::showTrial(const lab::TrialInfo &trial)
 {
     m_title->setText(trial.titleText());
     m_verdict->setText(tr("not yet tried"));
+    m_mark->setPixmap(theme::pixmap(u"clock"_s, 16, theme::Role::TextMuted));
     m_tried->setText(trial.triedText());
     m_expected->setText(trial.expectedText());
     m_happened->setText(u"–"_s);
@@ -115,6 +126,7 @@ void TrialDetails::showResult(const lab::TrialResult &result)
 {
     showTrial(*result.trial);
     m_verdict->setText(lab::verdictText(result.verdict));
+    m_mark->setPixmap(theme::pixmap(verdictIcon(result.verdict), 16, verdictRole(result.verdict)));
     m_happened->setText(result.happened);
     m_hint->setText(result.hint);
     m_hintCard->setVisible(!result.hint.isEmpty());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lab/check/trial.h"
+#include "ui/theme/theme.h"
 
 #include <QScrollArea>
 
@@ -24,6 +25,7 @@ public:
 
 private:
     QLabel *m_title;
+    QLabel *m_mark;
     QLabel *m_verdict;
     QLabel *m_tried;
     QLabel *m_expected;
@@ -36,7 +38,8 @@ private:
     QPlainTextEdit *m_output;
 };
 
-/// The icon and the role of a verdict: its shape says it as well as its colour.
+/// The icon and the colour of a verdict: its shape says it as well.
 QString verdictIcon(lab::TrialResult::Verdict verdict);
+theme::Role verdictRole(lab::TrialResult::Verdict verdict);
 
 } // namespace transom::ui

@@ -27,6 +27,33 @@ using lab::ParameterKind;
 using lab::Role;
 using Model = lab::Serving::Model;
 
+namespace {
+
+QString unitOf(const lab::ParameterInfo &info)
+{
+    if (info.kind == ParameterKind::Seconds)
+        return DialectForm::tr("s", "seconds, behind a number");
+    if (qstrcmp(info.id, "work") == 0)
+        return DialectForm::tr("ms", "milliseconds, behind a number");
+    return info.kind == ParameterKind::Bytes ? DialectForm::tr("bytes") : QString();
+}
+
+QWidget *withUnit(QLineEdit *line, const QString &unit)
+{
+    auto *both = new QWidget;
+    auto *row = new QHBoxLayout(both);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Gap2);
+    auto *label = makeLabel(unit, Type::Body, theme::Role::TextMuted);
+    label->setWordWrap(false);
+    label->setMinimumWidth(label->fontMetrics().horizontalAdvance(DialectForm::tr("bytes"))); // fields end at the same place
+    row->addWidget(line, 1);
+    row->addWidget(label);
+    return both;
+}
+
+} // namespace
+
 DialectForm::DialectForm(QWidget *parent)
     : QWidget(parent)
     , m_role(new QTabBar)
@@ -95,6 +122,8 @@ QWidget *DialectForm::makeField(const lab::ParameterUse &use, const QString &val
     line->setMaxLength(4096);
     connect(line, &QLineEdit::textChanged, this, [this] { keep(); });
     m_values.insert(id, line);
+    if (const QString unit = unitOf(info); !unit.isEmpty())
+        return withUnit(line, unit);
     if (info.kind != ParameterKind::Directory && info.kind != ParameterKind::File)
         return line;
     auto *both = new QWidget;

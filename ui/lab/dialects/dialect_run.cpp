@@ -7,12 +7,6 @@ namespace transom::ui {
 using namespace Qt::StringLiterals;
 using Kind = lab::LabEvent::Kind;
 
-namespace {
-
-constexpr qsizetype MostAtOnce = 2'000;
-
-} // namespace
-
 DialectRun::DialectRun(int id, const Wanted &wanted, QObject *parent)
     : QObject(parent)
     , m_id(id)
@@ -68,7 +62,8 @@ void DialectRun::stop()
         m_server->stop();
     if (m_client)
         m_client->stop();
-    drain();
+    while (drain()) {
+    }
     if (std::exchange(m_running, false)) // its last word was lost
         Q_EMIT stateChanged();
 }
@@ -86,10 +81,11 @@ void DialectRun::say(const QString &line)
     Q_EMIT stateChanged();
 }
 
-bool DialectRun::drain()
+bool DialectRun::drain(qsizetype most)
 {
-    const auto batch = m_log.drain(MostAtOnce);
+    const auto batch = m_log.drain(most);
     m_news = batch.events;
+    m_forgotten += batch.dropped;
     if (m_news.isEmpty())
         return false;
     const bool was = m_running;

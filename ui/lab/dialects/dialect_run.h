@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <memory>
+#include <utility>
 
 namespace transom::ui {
 
@@ -38,7 +39,9 @@ public:
     void stop();
     void say(const QString &line);
     /// Takes over what has happened, and tells it; true: there was something.
-    bool drain();
+    bool drain(qsizetype most = 2'000);
+    /// Events that were forgotten before somebody came for them, since this was asked last.
+    quint64 takeForgotten() { return std::exchange(m_forgotten, 0); }
 
     int id() const { return m_id; }
     const Wanted &wanted() const { return m_wanted; }
@@ -68,6 +71,7 @@ private:
     std::unique_ptr<lab::LabServer> m_server;
     std::unique_ptr<lab::LabClient> m_client;
     QList<lab::LabEvent> m_news;
+    quint64 m_forgotten = 0;
     QString m_address;
     quint16 m_port = 0;
     Error m_error;

@@ -2,23 +2,20 @@
 
 #include "ui/lab/dialects/crowd_view.h"
 #include "ui/lab/dialects/dialect_form.h"
+#include "ui/lab/dialects/dialect_list.h"
 #include "ui/lab/dialects/lab_wire.h"
 #include "ui/lab/dialects/run_view.h"
 #include "ui/lab/dialects/script_dialog.h"
+#include "ui/lab/dialects/wanted_place.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 #include "ui/wire/wire_page.h"
 
-#include <QHeaderView>
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTcpServer>
-#include <QTreeWidget>
-#include <QUdpSocket>
 
 #include <algorithm>
 
@@ -32,35 +29,9 @@ namespace {
 
 constexpr auto TickEvery = std::chrono::milliseconds(33);
 constexpr qsizetype MostRuns = 12;
-
-/// The next port that is free now; 0: none near.
-quint16 freePortAfter(const DialectRun::Wanted &wanted)
-{
-    const QHostAddress address(wanted.host);
-    for (int port = wanted.port + 1; port <= std::min(65535, wanted.port + 100); ++port) {
-        const auto number = static_cast<quint16>(port);
-        if (wanted.dialect->datagram ? QUdpSocket().bind(address, number, QAbstractSocket::DontShareAddress) : QTcpServer().listen(address, number))
-            return number;
-    }
-    return 0;
-}
-
-/// The sentence of the command line, with the field's title instead of its option.
-Error inFormWords(const DialectRun::Wanted &wanted, Error error)
-{
-    for (const lab::ParameterUse &use : wanted.dialect->parameters) {
-        if (use.isFor(wanted.role))
-            error.text.replace(u"--"_s + QLatin1String(use.id), u"“%1”"_s.arg(use.titleText()));
-    }
-    return error;
-}
-
-QString connectableHost(const QString &host)
-{
-    if (host == "0.0.0.0"_L1)
-        return u"127.0.0.1"_s;
-    return host == "::"_L1 ? u"::1"_s : host;
-}
+// Of each run in a tick. What a flood has more of is forgotten by its log, and counted.
+constexpr qsizetype ManyEvents = 300;
+constexpr qsizetype FewEvents = 20;
 
 } // namespace
 
@@ -70,7 +41,9 @@ DialectsShelf::DialectsShelf(Backend &owner)
     auto *across = new QSplitter;
     across->setChildrenCollapsible(false);
     across->setHandleWidth(Gap4);
-    across->addWidget(makeList());
+    m_list = new DialectList;
+    connect(m_list, &DialectList::chosen, this, [this](const lab::Dialect *dialect) { showDialect(*dialect); });
+    across->addWidget(m_list);
     auto *work = new QSplitter;
     work->setChildrenCollapsible(false);
     work->setHandleWidth(Gap4);
@@ -102,53 +75,6 @@ DialectsShelf::~DialectsShelf()
     qDeleteAll(m_views);
     m_views.clear();
     qDeleteAll(findChildren<DialectRun *>(QString(), Qt::FindDirectChildrenOnly));
-}
-
-QWidget *DialectsShelf::makeList()
-{
-    m_filter = new QLineEdit;
-    m_filter->setObjectName(u"dialects-filter"_s);
-    m_filter->setPlaceholderText(tr("Find a dialect"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(theme::icon(u"search"_s, Role::TextMuted), QLineEdit::LeadingPosition);
-    m_list = new QTreeWidget;
-    m_list->setObjectName(u"dialects-list"_s);
-    m_list->setAccessibleName(tr("Dialects"));
-    m_list->setHeaderHidden(true);
-    m_list->setRootIsDecorated(false);
-    m_list->setIndentation(Gap2);
-    m_list->setUniformRowHeights(true);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setTextElideMode(Qt::ElideRight);
-    for (const bool datagram : {false, true}) {
-        auto *group = new QTreeWidgetItem(m_list, {datagram ? tr("Datagrams (UDP)") : tr("Streams (TCP)")});
-        group->setFlags(Qt::ItemIsEnabled);
-        group->setSizeHint(0, {0, RowHeight}); // uniform: the first one's is that of all
-        group->setForeground(0, color(Role::TextMuted));
-        group->setFont(0, theme::font(Type::Caption));
-        for (const lab::Dialect &dialect : lab::dialects()) {
-            if (dialect.datagram != datagram)
-                continue;
-            auto *item = new QTreeWidgetItem(group, {dialect.titleText()});
-            item->setData(0, Qt::UserRole, dialect.name());
-            item->setToolTip(0, plainToolTip(u"%1 (%2)"_s.arg(dialect.titleText(), dialect.name())));
-            item->setSizeHint(0, {0, RowHeight});
-        }
-    }
-    m_list->expandAll();
-    connect(m_filter, &QLineEdit::textChanged, this, &DialectsShelf::filter);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, [this](const QTreeWidgetItem *item) {
-        if (const lab::Dialect *dialect = item ? lab::dialectById(item->data(0, Qt::UserRole).toString()) : nullptr)
-            showDialect(*dialect);
-    });
-    auto *box = new QWidget;
-    box->setMinimumWidth(180);
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(Gap2);
-    column->addWidget(m_filter);
-    column->addWidget(m_list, 1);
-    return box;
 }
 
 QWidget *DialectsShelf::makeMiddle()
@@ -236,37 +162,9 @@ QWidget *DialectsShelf::makeRuns()
     return box;
 }
 
-void DialectsShelf::filter(const QString &text)
-{
-    QTreeWidgetItem *first = nullptr;
-    for (int group = 0; group < m_list->topLevelItemCount(); ++group) {
-        QTreeWidgetItem *parent = m_list->topLevelItem(group);
-        bool any = false;
-        for (int row = 0; row < parent->childCount(); ++row) {
-            QTreeWidgetItem *item = parent->child(row);
-            const lab::Dialect *dialect = lab::dialectById(item->data(0, Qt::UserRole).toString());
-            const QString all = dialect->name() + u' ' + dialect->titleText() + u' ' + dialect->serverText() + u' ' + dialect->clientText();
-            const bool fits = all.contains(text.trimmed(), Qt::CaseInsensitive);
-            item->setHidden(!fits);
-            any = any || fits;
-            if (fits && !first)
-                first = item;
-        }
-        parent->setHidden(!any);
-    }
-    if (first && m_list->currentItem() && m_list->currentItem()->isHidden())
-        m_list->setCurrentItem(first);
-}
-
 void DialectsShelf::open(const QString &subject)
 {
-    for (int group = 0; group < m_list->topLevelItemCount(); ++group) {
-        QTreeWidgetItem *parent = m_list->topLevelItem(group);
-        for (int row = 0; row < parent->childCount(); ++row) {
-            if (parent->child(row)->data(0, Qt::UserRole).toString() == subject)
-                m_list->setCurrentItem(parent->child(row));
-        }
-    }
+    m_list->choose(subject);
 }
 
 void DialectsShelf::showDialect(const lab::Dialect &dialect)
@@ -449,7 +347,7 @@ void DialectsShelf::tick()
     const QList<RunView *> views = m_views;
     for (const RunView *view : views) {
         running = running || view->run().isRunning();
-        view->run().drain();
+        view->run().drain(wire().isBehind() ? FewEvents : ManyEvents);
     }
     if (const QList<lab::LabEvent> events = m_crowd->drain(); !events.isEmpty())
         wire().add(m_crowdRun, false, false, events);

@@ -8,17 +8,16 @@
 #include <memory>
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
-class QTreeWidget;
 
 namespace transom::ui {
 
 class Banner;
 class CrowdView;
 class DialectForm;
+class DialectList;
 class LabWire;
 class RunView;
 class WirePage;
@@ -38,10 +37,8 @@ public:
     CrowdView *crowd() const { return m_crowd; }
 
 private:
-    QWidget *makeList();
     QWidget *makeMiddle();
     QWidget *makeRuns();
-    void filter(const QString &text);
     void showDialect(const lab::Dialect &dialect);
     void showButtons();
     void pressStart();
@@ -61,8 +58,7 @@ private:
     WirePage *wirePage() const;
     void showTabs();
 
-    QLineEdit *m_filter = nullptr;
-    QTreeWidget *m_list = nullptr;
+    DialectList *m_list = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_about = nullptr;
     DialectForm *m_form = nullptr;

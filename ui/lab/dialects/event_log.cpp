@@ -77,8 +77,6 @@ void EventLog::add(const Line &line)
         tabs.removeLast();
     block.setTabPositions(tabs);
 
-    QScrollBar *bar = verticalScrollBar();
-    const bool atEnd = bar->value() >= bar->maximum() - 4;
     QTextCursor cursor(document());
     cursor.movePosition(QTextCursor::End);
     if (m_count++ == 0)
@@ -97,8 +95,20 @@ void EventLog::add(const Line &line)
         cursor.insertText(line.speaker + u'\t', speaker);
     }
     cursor.insertText(line.text, format(line.fixed ? Type::Fixed : Type::Body, line.role == Role::TextMuted ? Role::TextMuted : Role::Text));
-    if (atEnd)
-        bar->setValue(bar->maximum());
+}
+
+void EventLog::beginLines()
+{
+    const QScrollBar *bar = verticalScrollBar();
+    m_follows = bar->value() >= bar->maximum() - 4;
+    QTextCursor(document()).beginEditBlock();
+}
+
+void EventLog::endLines()
+{
+    QTextCursor(document()).endEditBlock();
+    if (m_follows)
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
 
 } // namespace transom::ui

@@ -25,11 +25,15 @@ public:
         bool fixed = false; ///< what has crossed the wire
     };
     void add(const Line &line);
+    /// What is added in between is laid out once.
+    void beginLines();
+    void endLines();
     int count() const { return m_count; }
 
 private:
     const int m_speakerWidth;
     int m_count = 0;
+    bool m_follows = true;
 };
 
 /// A peer's words fit to be shown: line by line, without control characters, cut where it gets long.

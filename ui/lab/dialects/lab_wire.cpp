@@ -17,6 +17,7 @@ namespace {
 
 /// Longer than the two ends of a connection on this computer differ in telling of it.
 constexpr qint64 LagNs = 40'000'000;
+constexpr qint64 TickNs = 15'000'000;
 
 QString pairOf(const QString &client, const QString &server)
 {
@@ -42,9 +43,14 @@ void LabWire::takeOver(bool all)
     if (m_pending.isEmpty())
         return;
     std::stable_sort(m_pending.begin(), m_pending.end(), [](const Seen &one, const Seen &other) { return one.event.monotonicNs < other.event.monotonicNs; });
-    const qint64 until = monotonicNs() - (all ? 0 : LagNs);
+    const qint64 began = monotonicNs();
+    const qint64 until = began - LagNs;
     bool any = false;
+    m_behind = false;
     while (!m_pending.isEmpty() && (all || m_pending.constFirst().event.monotonicNs <= until)) {
+        m_behind = !all && monotonicNs() - began > TickNs;
+        if (m_behind)
+            break;
         see(m_pending.takeFirst());
         any = true;
     }

@@ -19,9 +19,11 @@ public:
 
     /// `run`: who has seen it, a number of the caller's.
     void add(int run, bool server, bool datagrams, const QList<lab::LabEvent> &events);
-    /// Takes over what is old enough; all of it with `all`.
+    /// Takes over what is old enough, for as long as a tick may take; all of it with `all`.
     void takeOver(bool all = false);
     bool isIdle() const { return m_pending.isEmpty(); }
+    /// More than a tick takes over waits: whoever adds should add less.
+    bool isBehind() const { return m_behind; }
     /// The newest of a run's streams that has carried bytes; 0: none.
     quint32 streamOf(int run) const { return m_newest.value(run); }
 
@@ -63,6 +65,7 @@ private:
 
     WireSources &m_sources;
     QList<Seen> m_pending;
+    bool m_behind = false;
     QSet<QString> m_listening;               ///< addresses where servers of ours are
     QHash<int, QString> m_local;             ///< of datagram servers
     QHash<QString, std::shared_ptr<Stream>> m_open; ///< by both addresses

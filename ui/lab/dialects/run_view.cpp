@@ -21,6 +21,7 @@ using Call = lab::CallRecord::Call;
 namespace {
 
 constexpr int SpeakerWidth = 132;
+constexpr qsizetype MostAtOnce = 30; ///< events shown a tick
 constexpr qsizetype MostShownBytes = 1024; ///< of one send; a file's contents are not a conversation
 
 QWidget *titled(const QString &title, QWidget *widget)
@@ -125,10 +126,31 @@ QString RunView::speakerOf(const lab::LabEvent &event) const
 
 void RunView::see(const QList<lab::LabEvent> &events)
 {
-    for (const lab::LabEvent &event : events) {
-        converse(event);
-        listCall(event);
+    // What comes faster than anybody can read is counted, so that the window is there for whoever wants to stop it.
+    const qsizetype left = std::max<qsizetype>(0, events.size() - MostAtOnce);
+    const quint64 number = static_cast<quint64>(left) + m_run.takeForgotten();
+    for (EventLog *log : {m_conversation, m_calls})
+        log->beginLines();
+    if (number > 0) {
+        EventLog::Line line;
+        line.wallMs = events.at(left).wallMs;
+        line.icon = u"info"_s;
+        line.role = Role::TextMuted;
+        line.text = tr("%n event(s) left out: they came faster than they can be shown", nullptr, static_cast<int>(std::min<quint64>(number, INT_MAX)));
+        for (EventLog *log : {m_conversation, m_calls})
+            log->add(line);
     }
+    for (qsizetype i = 0; i < events.size(); ++i) {
+        if (events[i].kind == Kind::Setup && !m_run.wanted().dialect->datagram)
+            m_peers.insert(events[i].stream, events[i].peer);
+        m_moved = m_moved || (events[i].kind == Kind::Call && events[i].call.movedBytes());
+        if (i < left)
+            continue;
+        converse(events[i]);
+        listCall(events[i]);
+    }
+    for (EventLog *log : {m_conversation, m_calls})
+        log->endLines();
     showState();
 }
 
@@ -173,8 +195,6 @@ void RunView::converse(const lab::LabEvent &event)
     case Kind::Told:
         return quiet(u"info"_s, shownWords(event.text));
     case Kind::Setup:
-        if (!m_run.wanted().dialect->datagram)
-            m_peers.insert(event.stream, event.peer);
         return quiet(u"link"_s, m_run.wanted().dialect->datagram ? tr("ready for datagrams at %1").arg(event.local) : tr("connected with %1").arg(event.peer));
     case Kind::Finish:
         if (event.error.code == ErrorCode::None || event.error.code == ErrorCode::Cancelled)
@@ -196,7 +216,6 @@ void RunView::listCall(const lab::LabEvent &event)
 {
     if (event.kind == Kind::Said || event.kind == Kind::LineWanted)
         return;
-    m_moved = m_moved || (event.kind == Kind::Call && event.call.movedBytes());
     EventLog::Line line;
     line.wallMs = event.wallMs;
     line.text = lab::describeEvent(event);

@@ -353,8 +353,8 @@ void ScriptShelf::startOver()
         panel(i)->source().setCounts({});
     }
     const QPointer<WireSources> sources = m_sources;
-    m_capture = std::make_unique<lab::ProbeCapture>(backend().wire().sources(), lab::ProbeCapture::Streams{
-                                                            [sources](const inspect::WatchedStream &stream) { return sources ? sources->add(stream, false) : 0; },
+    m_capture = std::make_unique<lab::ProbeCapture>(backend().wire().sources(), lab::ProbeStreams{
+                                                            [sources](const inspect::WatchedStream &stream, bool datagrams) { return sources ? sources->add(stream, datagrams) : 0; },
                                                             [sources](quint32 stream) { return sources ? sources->framed(stream) : nullptr; }});
 }
 
