@@ -115,6 +115,7 @@ void addLabCheckOptions(QCommandLineParser &parser)
         parser.addOption(value ? QCommandLineOption(QLatin1String(name), text, QLatin1String(value)) : QCommandLineOption(QLatin1String(name), text));
     };
     option("role", Text::tr("check: what the program plays, server or client."), "ROLE");
+    option("type", Text::tr("check: a line to type into the program instead of the usual ones, {file} is the file to send; may be given several times."), "LINE");
     option("only", Text::tr("check: this trial only; may be given several times."), "TRIAL");
     option("list", Text::tr("check: show the trials, and try nothing."));
     option("class", Text::tr("check: the program of each student, FOLDER/NAME.py or FOLDER/NAME/…"), "FOLDER");
@@ -144,9 +145,11 @@ int runLabCheck(const Invocation &invocation)
         if (!serving)
             return invocation.wrongUsage(Text::tr("--model takes one, thread, process or loop, and a number behind a colon."));
         options.model = serving->model;
+        options.connections = serving->stopAfter;
     }
     options.directory = invocation.value("dir");
     options.only = invocation.values("only");
+    options.typed = invocation.values("type");
     for (const char *id : {"text", "key", "encoding", "nick", "name"}) {
         if (invocation.isSet(id))
             options.parameters.insert(QLatin1String(id), invocation.value(id));

@@ -17,7 +17,21 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(Lab)
 };
+using namespace Qt::StringLiterals;
 using Verdict = TrialResult::Verdict;
+
+/// A program says itself what it died of, or what one of its threads did: nobody should have to look for that.
+void addLastWords(TrialResult &result, bool hinted)
+{
+    const QString words = printable(QString::fromUtf8(lastException(result.output)), 160);
+    if (words.isEmpty())
+        return;
+    if (!result.happened.contains(words))
+        result.happened += u' ' + Text::tr("It said: %1").arg(words);
+    // What follows from cuts and hostile peers has a hint of its own.
+    if (const QString hint = hintFromOutput(result.output, result.trial->role); !hint.isEmpty() && !hinted && result.trial->isBasic())
+        result.hint = hint;
+}
 
 } // namespace
 
@@ -94,6 +108,8 @@ TrialResult ProgramCheck::runOne(const TrialInfo &trial, const std::stop_token &
     result.calls = stage.takeCalls();
     stage.endProgram();
     result.output = stage.output();
+    if (result.verdict == Verdict::Failed)
+        addLastWords(result, !trouble->hint.isEmpty());
     result.milliseconds = clock.elapsed();
     return result;
 }

@@ -1,5 +1,8 @@
 #include "core/lab/check/server_talk.h"
 
+#include "core/lab/check/answer_hints.h"
+#include "core/lab/check/store_folder.h"
+
 #include "core/base/text.h"
 #include "core/lab/socket/describe_call.h"
 
@@ -59,7 +62,7 @@ Finding ServerTalk::open()
 {
     auto socket = m_stage.connect();
     if (!socket)
-        return Trouble{describe(socket.error()), m_stage.program() ? hintFromOutput(m_stage.output()) : QString(), false};
+        return refused(socket.error());
     m_socket = std::move(*socket);
     const int on = 1;
     if (!m_stage.dialect().datagram)
@@ -226,7 +229,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 done += static_cast<qsizetype>(sent.result);
                 until = std::chrono::steady_clock::now() + 2 * patience();
             } else if (!sent.wouldBlock()) {
-                return Trouble{Text::tr("The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output()), false};
+                return Trouble{Text::tr("The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output(), Role::Server), false};
             } else {
                 // What is answered meanwhile has to be read, or both sides wait for each other.
                 pollfd watched{m_socket.get(), POLLIN | POLLOUT, 0};
@@ -260,11 +263,23 @@ QByteArray ServerTalk::stripped(const QByteArray &bytes) const
     return rest.replace(m_stage.parameters().encoded("text"), QByteArray());
 }
 
-Trouble ServerTalk::silence(const QByteArray &expected, const QByteArray &came) const
+/// Nobody took the connection.
+Trouble ServerTalk::refused(const Error &error) const
 {
-    const QString wanted = quotedBytes(expected);
+    if (!m_stage.program() || m_stage.isListening())
+        return Trouble{describe(error), m_stage.program() ? hintFromOutput(m_stage.output(), Role::Server) : QString(), false};
+    const bool gone = m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
+    const QString hint = hintFromOutput(m_stage.output(), Role::Server);
+    return Trouble{gone ? Text::tr("The program has ended: nobody takes the connection.") : Text::tr("The program goes on, but it does not listen any more."),
+                   !hint.isEmpty() ? hint : Text::tr("A server goes on when a client has gone: accept stands in a while True, and all the work for one client inside it."), false};
+}
+
+Trouble ServerTalk::silence(const QString &wanted, const QByteArray &came) const
+{
     Trouble trouble;
-    if (came.isEmpty() && !m_ended)
+    if (m_stage.dialect().datagram && m_reset && came.isEmpty()) // a message of ICMP: there is nobody at that port
+        trouble = {Text::tr("%1 was expected, but the program does not listen any more.").arg(wanted), Text::tr("A server goes on when it has answered: recvfrom and sendto stand in a while True."), false};
+    else if (came.isEmpty() && !m_ended)
         trouble.text = Text::tr("%1 was expected, but nothing came for %2 s.").arg(wanted).arg(static_cast<double>(patience().count()) / 1000);
     else if (m_reset)
         trouble.text = Text::tr("%1 was expected; %2 came, then the program reset the connection.").arg(wanted, quotedBytes(came));
@@ -275,7 +290,8 @@ Trouble ServerTalk::silence(const QByteArray &expected, const QByteArray &came) 
     if (m_ended || (m_stage.program() && !m_stage.program()->isRunning())) {
         if (m_stage.program())
             m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
-        trouble.hint = hintFromOutput(m_stage.output());
+        if (const QString hint = hintFromOutput(m_stage.output(), Role::Server); !hint.isEmpty())
+            trouble.hint = hint;
     }
     return trouble;
 }
@@ -296,13 +312,10 @@ Finding ServerTalk::expectBytes(const QByteArray &expected)
     const bool marked = wanted.size() == expected.size() || came.size() > stripped(came).size();
     if (stripped(came) == wanted && marked)
         return {};
-    Trouble trouble = silence(expected, came);
-    if ((m_stage.traits().flags & DialectTraits::Binary) != 0 && came.size() >= 4 && expected.size() >= 4) {
-        QByteArray turned = came.first(4);
-        std::reverse(turned.begin(), turned.end());
-        if (turned == expected.first(4) && came.first(4) != turned)
-            trouble.hint = Text::tr("The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
-    }
+    Trouble trouble = silence(quotedBytes(expected), came);
+    const QString refusal = (m_stage.traits().flags & DialectTraits::Secret) != 0 ? u"验证失败"_s : QString();
+    if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty())
+        trouble.hint = hint;
     return trouble;
 }
 
@@ -316,9 +329,9 @@ Finding ServerTalk::hearWords(bool json)
     const QByteArray ours = m_oracle.take();
     const QByteArray came = readQuietly(patience(), 60ms);
     if (came.isEmpty())
-        return silence(ours, came);
+        return silence(json ? quotedBytes(ours) : Text::tr("A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
     if (json && QJsonDocument::fromJson(came).object().value(u"status").toInt() != 200)
-        return silence(ours, came);
+        return silence(quotedBytes(ours), came);
     return {};
 }
 
@@ -326,12 +339,13 @@ Finding ServerTalk::hearMatch(const QString &what)
 {
     m_oracle.take();
     const QByteArray came = readQuietly(patience(), 60ms);
+    const QString wanted = what == u"chat" ? Text::tr("A message of the form nick:text") : what == u"bye" ? Text::tr("A last message of the form nick:bye") : Text::tr("A message");
     if (came.isEmpty())
-        return silence(what == u"chat" || what == u"bye" ? "nick:text" : "…", came);
+        return silence(wanted, came);
     static const QRegularExpression chat(u"^[^:]*:.+"_s);
     static const QRegularExpression bye(u"^[^:]*:\\s*bye\\s*$"_s);
     if ((what == u"chat" && !chat.match(QString::fromUtf8(came)).hasMatch()) || (what == u"bye" && !bye.match(QString::fromUtf8(came)).hasMatch()))
-        return silence(what == u"bye" ? "nick:bye" : "nick:text", came);
+        return silence(wanted, came);
     return {};
 }
 
@@ -342,7 +356,7 @@ Finding ServerTalk::hearDigits()
     bool ok = false;
     came.toLongLong(&ok);
     m_challenge = came;
-    return ok ? Finding() : silence("42", came);
+    return ok ? Finding() : silence(Text::tr("A number in decimal digits"), came);
 }
 
 Finding ServerTalk::hearEnd()
@@ -366,23 +380,32 @@ Finding ServerTalk::stored()
     const bool named = (m_stage.traits().flags & DialectTraits::Named) != 0;
     const auto until = std::chrono::steady_clock::now() + patience();
     QString seen;
+    bool partial = false;
     do {
-        const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files);
-        for (const QFileInfo &info : files) {
-            QFile file(info.filePath());
+        const QStringList files = storedFiles(m_stage);
+        for (const QString &name : files) {
+            QFile file(QDir(folder).filePath(name));
+            const QFileInfo info(file);
             if (named && info.fileName() != QString::fromUtf8(m_manner.name).section(u'/', -1))
                 continue;
             if (file.open(QIODevice::ReadOnly) && file.readAll() == m_manner.body) {
+                m_storeFolder = info.absolutePath();
                 file.remove(); // ours; the next upload may be called the same
                 return {};
             }
-            seen = Text::tr("“%1” has %2 of %3 bytes.").arg(printable(info.fileName())).arg(info.size()).arg(m_manner.body.size());
+            partial = info.size() < m_manner.body.size();
+            seen = Text::tr("“%1” has %2 of %3 bytes.").arg(printable(name)).arg(info.size()).arg(m_manner.body.size());
+            if (info.size() == m_manner.body.size())
+                seen = Text::tr("“%1” has as many bytes, but they are others.").arg(printable(name));
         }
         m_stage.bench().pause(20ms);
         take(0ms);
     } while (!m_stage.bench().isStopped() && std::chrono::steady_clock::now() < until);
+    QString hint = hintFromOutput(m_stage.output(), Role::Server);
+    if (hint.isEmpty() && partial && m_stage.program() && m_stage.program()->isRunning())
+        hint = Text::tr("Does it still wait for bytes that will not come, or has it not closed the file? Count what has come, stop at the announced size, and write in a “with open(…)”.");
     return Trouble{seen.isEmpty() ? Text::tr("The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : Text::tr("The file is not as it was sent: %1").arg(seen),
-                   hintFromOutput(m_stage.output()), false};
+                   hint, false};
 }
 
 } // namespace transom::lab

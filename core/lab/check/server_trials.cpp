@@ -1,5 +1,6 @@
 #include "core/lab/check/check_runs.h"
 #include "core/lab/check/server_talk.h"
+#include "core/lab/check/store_folder.h"
 
 #include "core/base/text.h"
 
@@ -46,6 +47,11 @@ Finding stillServes(CheckStage &stage)
     return Trouble{Text::tr("The next client is not served as it should be. %1").arg(trouble->text), trouble->hint, false};
 }
 
+QString otherByteOrder()
+{
+    return Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+}
+
 Finding plain(CheckStage &stage)
 {
     Finding trouble = talk(stage);
@@ -59,9 +65,33 @@ Finding plain(CheckStage &stage)
             Manner turned;
             turned.bigEndian = true;
             if (!talk(stage, turned))
-                trouble->hint = Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+                trouble->hint = otherByteOrder();
         }
     }
+    return trouble;
+}
+
+/// A length read the wrong way round is huge, and recv(huge) takes what there is: that does for one upload, until something follows at once.
+bool hasOtherByteOrder(CheckStage &stage)
+{
+    constexpr quint32 Both = F::Binary | F::Stores;
+    if ((stage.traits().flags & Both) != Both)
+        return false;
+    Manner manner;
+    manner.merged = true;
+    if (stage.startProgram() || !talk(stage, manner) || stage.startProgram())
+        return false;
+    manner.bigEndian = true;
+    return !talk(stage, manner);
+}
+
+Finding next(CheckStage &stage)
+{
+    Finding trouble = talk(stage);
+    if (!trouble)
+        trouble = stillServes(stage);
+    if (trouble && hasOtherByteOrder(stage))
+        trouble->hint = otherByteOrder();
     return trouble;
 }
 
@@ -77,7 +107,7 @@ Finding split(CheckStage &stage)
     for (qsizetype at = 1; at < longest; ++at) {
         if (stage.bench().isStopped())
             return Trouble{Text::tr("It was stopped."), {}, true};
-        if (stage.program() && !stage.program()->isRunning()) {
+        if (stage.program() && (!stage.program()->isRunning() || !stage.isListening())) {
             // One that serves once is started anew; one that has crashed has failed.
             if (Finding crashed = stage.crash())
                 return crashed;
@@ -108,7 +138,8 @@ Finding stall(CheckStage &stage)
 
 Finding crowd(CheckStage &stage)
 {
-    constexpr int Clients = 10;
+    // Some of the tutorials' servers are to stop listening after a few.
+    const int Clients = stage.options().connections > 0 ? std::min(10, stage.options().connections) : 10;
     Manner manner;
     manner.patience = 3 * stage.patience();
     std::vector<std::unique_ptr<ServerTalk>> talks;
@@ -139,6 +170,8 @@ Finding crowd(CheckStage &stage)
     first->text = Text::tr("%1 of %2 clients were served. The first that was not: %3").arg(served).arg(Clients).arg(first->text);
     if (Finding crashed = stage.crash())
         first->hint = crashed->hint;
+    else if (stage.program() && !stage.isListening())
+        first->hint = Text::tr("It has stopped listening: accept has to stand in an endless loop. If it is meant to stop after %1 clients, say so with the serving model: one:%1.").arg(std::max(served, 1));
     return first;
 }
 
@@ -201,11 +234,6 @@ Finding hostile(CheckStage &stage, Kind kind)
     return stillServes(stage);
 }
 
-QStringList filesIn(const QString &folder)
-{
-    return QDir(folder).entryList(QDir::Files, QDir::Name);
-}
-
 Finding noFolder()
 {
     return Trouble{Text::tr("Nobody said where the program stores what it receives: give the folder."), {}, true};
@@ -216,7 +244,7 @@ Finding shortBody(CheckStage &stage)
     const QString folder = stage.directory();
     if (folder.isEmpty())
         return noFolder();
-    const QStringList before = filesIn(folder);
+    const QStringList before = storedFiles(stage);
     Manner manner;
     manner.body = QByteArray(4000, 'x');
     {
@@ -231,8 +259,8 @@ Finding shortBody(CheckStage &stage)
         bad.close();
     }
     stage.bench().pause(300ms);
-    for (const QString &name : filesIn(folder)) {
-        if (before.contains(name) || name.contains(u"part"_s) || name.startsWith(u'.') || name.endsWith(".tmp"_L1))
+    for (const QString &name : storedFiles(stage)) {
+        if (before.contains(name) || name.contains(u"part"_s) || QFileInfo(name).fileName().startsWith(u'.') || name.endsWith(".tmp"_L1))
             continue;
         QFile half(QDir(folder).filePath(name));
         const qint64 size = half.size();
@@ -244,9 +272,9 @@ Finding shortBody(CheckStage &stage)
 
 Finding escape(CheckStage &stage)
 {
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
+    if (stage.directory().isEmpty())
         return noFolder();
+    const QString folder = learnStoreFolder(stage);
     Manner manner;
     manner.name = "../transom-check-escape-" + QByteArray::number(QCoreApplication::applicationPid()) + ".txt";
     const QString outside = QDir(folder).absoluteFilePath(QString::fromLatin1(manner.name));
@@ -269,9 +297,9 @@ Finding escape(CheckStage &stage)
 
 Finding existing(CheckStage &stage)
 {
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
+    if (stage.directory().isEmpty())
         return noFolder();
+    const QString folder = learnStoreFolder(stage);
     Manner manner;
     manner.name = "transom-check-existing.txt";
     manner.body = "new and short\n";
@@ -323,6 +351,7 @@ Finding wrongMac(CheckStage &stage, bool replayed)
             return trouble;
         if (look.readQuietly(stage.patience(), 60ms).contains(accepted))
             return Trouble{Text::tr("The digest for %1 was accepted where %2 was asked.").arg(printable(old), printable(look.challenge())), {}, false};
+        look.close(); // a server that takes one at a time still waits for another try of ours
         return stillServes(stage);
     }
     if (replayed)
@@ -337,8 +366,30 @@ Finding wrongMac(CheckStage &stage, bool replayed)
     const QByteArray verdict = bad.readQuietly(stage.patience(), 60ms);
     if (verdict.contains(accepted))
         return Trouble{Text::tr("Sixteen letters x were accepted as the digest."), {}, false};
+    const QByteArray right = bad.digest(bad.challenge());
+    if (right.isEmpty() || bad.hasEnded() || bad.send(right) || !bad.readQuietly(stage.patience(), 60ms).contains(accepted))
+        return Trouble{Text::tr("After a wrong digest it did not accept the right one on the same connection."), Text::tr("In this dialect a wrong digest gets 验证失败, and the server waits for another 16 bytes: leave the loop only when the digest is right."), false};
     bad.close();
     return stillServes(stage);
+}
+
+Finding noTime(CheckStage &stage)
+{
+    ServerTalk talk(stage, {});
+    if (Finding trouble = talk.open())
+        return trouble;
+    if (Finding trouble = talk.send("hello"))
+        return trouble;
+    if (talk.readQuietly(stage.patience(), 60ms).isEmpty()) {
+        if (Finding crashed = stage.crash())
+            return Trouble{crashed->text, {}, false}; // the trial's hint names the cause
+        return Trouble{talk.hasEnded() ? Text::tr("It closed the connection at “hello”.") : Text::tr("It said nothing to “hello”."), {}, false};
+    }
+    while (!talk.isThrough()) {
+        if (Finding trouble = talk.step())
+            return trouble;
+    }
+    return {};
 }
 
 } // namespace
@@ -356,9 +407,7 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
     case Kind::Plain:
         return plain(stage);
     case Kind::Next:
-        if (Finding trouble = talk(stage))
-            return trouble;
-        return stillServes(stage);
+        return next(stage);
     case Kind::Split:
         return split(stage);
     case Kind::EachByte:
@@ -390,6 +439,14 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         manner.text = "早安，世界";
         manner.command = Oracle::ForeignCommand;
         break;
+    case Kind::AnyBytes:
+        manner.body = anyBytes();
+        break;
+    case Kind::Errors: // where one stands for the other, the other is not there
+        manner.command = QByteArray(stage.dialect().id) == "exec-ready" ? Oracle::FailingCommand : Oracle::MixedCommand;
+        break;
+    case Kind::NoTime:
+        return noTime(stage);
     case Kind::CutCharacter:
         manner.text = "早安，世界";
         manner.cut = Manner::Cut::At;
@@ -417,7 +474,7 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         return stage.crash();
     if (Finding crashed = stage.crash(); crashed && (trial.kind == Kind::CutCharacter || trial.kind == Kind::Foreign))
         trouble->hint = crashed->hint;
-    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged)
+    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Merged || (trial.kind == Kind::Large && (stage.traits().flags & F::Output) == 0))
         trouble->hint.clear(); // the cuts are the cause, whatever the program died of
     return trouble;
 }
