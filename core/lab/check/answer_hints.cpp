@@ -44,6 +44,10 @@ QString hintFromAnswer(const DialectTraits &traits, const WrongAnswer &answer)
     }
     if ((traits.flags & F::Output) != 0 && came.isEmpty() && expected.size() > 64 * 1024)
         return Text::tr("A command that prints much fills its pipe and waits: read its output with communicate(); wait() before read() waits for ever.");
+    if (QByteArray(traits.id) == "udp-exec" && came.size() < expected.size())
+        return Text::tr("Each command gets two datagrams, stdout:… and stderr:…, even if there is nothing behind the colon. And recvfrom(n) cuts off what is longer than n bytes.");
+    if (QByteArray(traits.id).startsWith("udp-") && came.isEmpty() && !expected.isEmpty())
+        return Text::tr("The answer goes to the address that recvfrom has returned: data, address = sock.recvfrom(1024), then sock.sendto(answer, address).");
     if (expected.isEmpty() || came.size() <= expected.size() || !came.contains(expected)) {
         if (!answer.refusal.isEmpty() && came.contains(answer.refusal.toUtf8()))
             return Text::tr("The right digest was refused: compare the 16 bytes of digest(), not the text of hexdigest(), with the same key on both sides, over the digits as you sent them.");

@@ -29,7 +29,7 @@ ClientTalk::ClientTalk(CheckStage &stage, ServerManner manner)
     , m_manner(std::move(manner))
     , m_datagram(stage.dialect().datagram)
     , m_conversation(stage.dialect().conversation(Role::Server, stage.parameters()))
-    , m_lines{u"hi there"_s, u"bye"_s}
+    , m_lines(m_manner.farewell ? std::deque<QString>{u"bye"_s} : std::deque<QString>{u"hi there"_s, u"bye"_s})
 {}
 
 /// What stands in front of the answer proper and has no framing itself.
@@ -222,6 +222,7 @@ Finding ClientTalk::run(NativeSocket socket)
                 m_conversation->ended();
             } else {
                 m_heard += part.bytes.size();
+                m_announced = false;
                 if (m_first.size() < 1024)
                     m_first += part.bytes.first(std::min<qsizetype>(part.bytes.size(), 1024));
                 m_conversation->received(part.bytes, part.from.text());

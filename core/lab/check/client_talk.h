@@ -17,6 +17,7 @@ struct ServerManner
     bool merged = false;      ///< what follows without a read in between goes out as one send
     bool bigEndian = false;   ///< the length, where it is binary
     qsizetype cutAt = 0;      ///< of what has a length; 0: whole
+    bool farewell = false;    ///< it is our server that says bye
     ExperimentBench::ms delay{};
     QByteArray output = "hello\n"; ///< of whatever command comes: nothing is run
     QByteArray contents = "the contents of a small file\n"; ///< of the file that it is to send

@@ -53,6 +53,8 @@ Trouble incomplete(const CheckStage &stage, const ClientTalk &talk, const Server
         trouble.hint = Text::tr("The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
     else if ((stage.traits().flags & F::Binary) != 0 && talk.stored().isEmpty())
         trouble.hint = Text::tr("Is the length in front that of the header's bytes? Encode the header first, then pack len() of those bytes: a Chinese character is one character, but three bytes.");
+    else if (first.endsWith(manner.contents))
+        trouble.hint = Text::tr("After the request call recv and wait for the server's answer; only then send the file, or both stick together.");
     else if (!talk.stored().isEmpty())
         trouble.hint = Text::tr("Fewer bytes came than the size that was announced: read and send until read() returns nothing, with sendall, and the last piece too.");
     return trouble;
@@ -67,6 +69,8 @@ Round converse(CheckStage &stage, const ServerManner &manner)
         stage.writeSource(manner.contents);
         typed = stage.sourcePath().toUtf8();
     }
+    if (manner.farewell)
+        typed = "hello\nsomething else"; // the goodbye is to be its own doing
     if ((stage.traits().flags & F::Secret) != 0)
         typed = stage.parameters().text("key").toUtf8(); // for those that ask for it
     if ((round.trouble = stage.listen()))
@@ -105,6 +109,8 @@ Round converse(CheckStage &stage, const ServerManner &manner)
                                 Text::tr("Send the word that the dialect asks for behind the length, “%1”, and only then call recv for the output.").arg(word), false};
     } else if (QByteArray(stage.dialect().id) == "chat-turns" && !talk.first().contains(':')) {
         round.trouble = Trouble{Text::tr("%1 came, without a name in front.").arg(quotedBytes(talk.first())), Text::tr("Every message is NICK:text in this dialect, the first one too."), false};
+    } else if (manner.farewell && !talk.first().endsWith(":bye")) {
+        round.trouble = Trouble{talk.isStalled() ? Text::tr("The server said bye, and the program did not say bye in return.") : Text::tr("The server said bye; “NICK:bye” was expected in return, but the last that came is %1.").arg(quotedBytes(talk.first().right(40))), {}, false};
     } else if (talk.isStalled() && (stage.traits().flags & (F::Stores | F::Secret | F::Typed)) == 0) {
         round.trouble = Trouble{Text::tr("Both sides wait: the program has its whole answer, and reads on."), Text::tr("No newline and no mark ends an answer here: do not loop until one comes, nor for more bytes than were announced."), false};
     } else if ((stage.traits().flags & F::Stores) != 0) {
@@ -117,6 +123,13 @@ Round converse(CheckStage &stage, const ServerManner &manner)
         round.trouble = Trouble{Text::tr("Its digest is not the right one."), Text::tr("HMAC-MD5, with the key, over the digits as they came; send the 16 bytes of digest(), not hexdigest()."), false};
     }
     return round;
+}
+
+QString notShown(const CheckStage &stage, const QByteArray &output)
+{
+    if (const QString hint = hintFromOutput(output, Role::Client); !hint.isEmpty())
+        return hint;
+    return stage.dialect().datagram ? Text::tr("Receive each answer and print it; recvfrom(n) cuts off what is longer than n bytes, and the rest is lost.") : Text::tr("Receive the answer, all of it, and print it.");
 }
 
 /// A friendly conversation in that manner: the program ends, and has shown what it was told.
@@ -138,7 +151,7 @@ Finding friendly(CheckStage &stage, const ServerManner &manner, const QByteArray
         return {};
     const QByteArray output = withoutEndOfInput(stage.output());
     if (!output.contains(shown))
-        return Trouble{Text::tr("The program ended without showing %1.").arg(quotedBytes(shown)), hintFromOutput(output, Role::Client), false};
+        return Trouble{Text::tr("The program ended without showing %1.").arg(quotedBytes(shown)), notShown(stage, output), false};
     return {};
 }
 
@@ -208,6 +221,9 @@ Finding runClientTrial(CheckStage &stage, const TrialInfo &trial)
     case Kind::AnyBytes:
         manner.contents = anyBytes();
         break;
+    case Kind::Farewell:
+        manner.farewell = true;
+        break;
     case Kind::Delayed:
         manner.delay = 1000ms;
         break;
@@ -231,7 +247,7 @@ Finding runClientTrial(CheckStage &stage, const TrialInfo &trial)
         const QByteArray shown = trial.kind == Kind::Empty || trial.kind == Kind::Large ? QByteArray() : (stage.traits().flags & F::Output) != 0 ? manner.output.trimmed() : shownBy(stage);
         Finding trouble = friendly(stage, manner, shown);
         const bool mixedUp = trial.kind == Kind::Foreign && !looksCrashed(stage.output()); // it counted otherwise: what came of that says less
-        if (trouble && (mixedUp || trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged))
+        if (trouble && (mixedUp || trial.kind == Kind::AnyBytes || trial.kind == Kind::Empty || trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged))
             trouble->hint.clear(); // the cuts are the cause, whatever it died of
         return trouble;
     }

@@ -40,6 +40,15 @@ QByteArray lengthBytes(qint32 length, bool bigEndian)
     return bytes;
 }
 
+Trouble withFormHint(Trouble trouble, const QString &what)
+{
+    if (trouble.hint.isEmpty() && what == u"chat")
+        trouble.hint = Text::tr("Every message is NICK:text in this dialect, the first one too.");
+    if (trouble.hint.isEmpty() && what == u"bye")
+        trouble.hint = Text::tr("“client:bye” says goodbye: take the text behind the colon, answer with your own NICK:bye, and close.");
+    return trouble;
+}
+
 /// A name of its own for each: programs may refuse one that is taken.
 Manner withName(Manner manner)
 {
@@ -313,10 +322,19 @@ Finding ServerTalk::expectBytes(const QByteArray &expected)
     if (stripped(came) == wanted && marked)
         return {};
     Trouble trouble = silence(quotedBytes(expected), came);
-    const QString refusal = (m_stage.traits().flags & DialectTraits::Secret) != 0 ? u"验证失败"_s : QString();
+    const bool whole = m_manner.cut == Manner::Cut::Whole; // otherwise the cuts are the cause
+    const QString refusal = whole && (m_stage.traits().flags & DialectTraits::Secret) != 0 ? u"验证失败"_s : QString();
     if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty())
         trouble.hint = hint;
     return trouble;
+}
+
+Trouble ServerTalk::silentStart() const
+{
+    QString hint = hintFromOutput(m_stage.output(), Role::Server);
+    if (hint.isEmpty())
+        hint = Text::tr("The server speaks first in this dialect: send right after accept, before the first recv. Does accept stand in a loop?");
+    return {Text::tr("The program took the connection and said nothing for %1 s.").arg(static_cast<double>(patience().count()) / 1000), hint, false};
 }
 
 Finding ServerTalk::hear()
@@ -328,6 +346,8 @@ Finding ServerTalk::hearWords(bool json)
 {
     const QByteArray ours = m_oracle.take();
     const QByteArray came = readQuietly(patience(), 60ms);
+    if (came.isEmpty() && m_next == 1 && !m_ended)
+        return silentStart();
     if (came.isEmpty())
         return silence(json ? quotedBytes(ours) : Text::tr("A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
     if (json && QJsonDocument::fromJson(came).object().value(u"status").toInt() != 200)
@@ -341,11 +361,11 @@ Finding ServerTalk::hearMatch(const QString &what)
     const QByteArray came = readQuietly(patience(), 60ms);
     const QString wanted = what == u"chat" ? Text::tr("A message of the form nick:text") : what == u"bye" ? Text::tr("A last message of the form nick:bye") : Text::tr("A message");
     if (came.isEmpty())
-        return silence(wanted, came);
+        return withFormHint(silence(wanted, came), what);
     static const QRegularExpression chat(u"^[^:]*:.+"_s);
     static const QRegularExpression bye(u"^[^:]*:\\s*bye\\s*$"_s);
     if ((what == u"chat" && !chat.match(QString::fromUtf8(came)).hasMatch()) || (what == u"bye" && !bye.match(QString::fromUtf8(came)).hasMatch()))
-        return silence(wanted, came);
+        return withFormHint(silence(wanted, came), what);
     return {};
 }
 
@@ -353,6 +373,8 @@ Finding ServerTalk::hearDigits()
 {
     // The oracle's own number stays: its digest is computed from it.
     const QByteArray came = readQuietly(patience(), 60ms);
+    if (came.isEmpty() && m_next == 1 && !m_ended)
+        return silentStart();
     bool ok = false;
     came.toLongLong(&ok);
     m_challenge = came;
@@ -402,7 +424,7 @@ Finding ServerTalk::stored()
         take(0ms);
     } while (!m_stage.bench().isStopped() && std::chrono::steady_clock::now() < until);
     QString hint = hintFromOutput(m_stage.output(), Role::Server);
-    if (hint.isEmpty() && partial && m_stage.program() && m_stage.program()->isRunning())
+    if (hint.isEmpty() && partial && m_manner.cut == Manner::Cut::Whole && m_stage.program() && m_stage.program()->isRunning())
         hint = Text::tr("Does it still wait for bytes that will not come, or has it not closed the file? Count what has come, stop at the announced size, and write in a “with open(…)”.");
     return Trouble{seen.isEmpty() ? Text::tr("The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : Text::tr("The file is not as it was sent: %1").arg(seen),
                    hint, false};

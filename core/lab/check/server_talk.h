@@ -67,6 +67,7 @@ private:
     QByteArray stripped(const QByteArray &bytes) const;
     Trouble silence(const QString &wanted, const QByteArray &came) const;
     Trouble refused(const Error &error) const;
+    Trouble silentStart() const;
     ExperimentBench::ms patience() const { return m_manner.patience.count() > 0 ? m_manner.patience : m_stage.patience(); }
 
     CheckStage &m_stage;

@@ -28,6 +28,7 @@ struct DialectTraits
         Greets = 8192,  ///< the server speaks first
         OneName = 16384, ///< every upload gets the same name
         Silent = 32768, ///< the server says nothing at all
+        Byes = 131072,  ///< each side answers the other's goodbye with its own
         Clock = 65536,  ///< the request is a time, and what is none gets words
     };
     const char *id;
@@ -49,7 +50,7 @@ struct TrialInfo
         CutCharacter, SlowReader, Stall, HalfClose, Next, Crowd, Waiting, Reset, Vanish, OtherEncoding,
         ByteOrder, Negative, Absurd, NoNumber, ShortBody, Escape, Existing, WrongMac, ReplayedMac, Errors, NoTime,
         // the program is the client
-        Delayed, CloseEarly, CutAnswer, ResetEarly, Garbage, BadLength,
+        Farewell, Delayed, CloseEarly, CutAnswer, ResetEarly, Garbage, BadLength,
     };
     const char *id;
     Role role;
