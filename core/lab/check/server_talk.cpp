@@ -324,7 +324,7 @@ Finding ServerTalk::expectBytes(const QByteArray &expected)
     Trouble trouble = silence(quotedBytes(expected), came);
     const bool whole = m_manner.cut == Manner::Cut::Whole; // otherwise the cuts are the cause
     const QString refusal = whole && (m_stage.traits().flags & DialectTraits::Secret) != 0 ? u"验证失败"_s : QString();
-    if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty())
+    if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty() && !(m_stage.dialect().datagram && m_reset))
         trouble.hint = hint;
     return trouble;
 }

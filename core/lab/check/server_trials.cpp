@@ -117,7 +117,14 @@ Finding split(CheckStage &stage)
         Manner manner;
         manner.cut = Manner::Cut::At;
         manner.at = at;
-        if (Finding trouble = talk(stage, manner)) {
+        Finding trouble = talk(stage, manner);
+        if (trouble && stage.program() && (stage.program()->waitForEnd(100ms, stage.stopToken()) || !stage.isListening()) && !stage.crash()) {
+            // It had served as many as it wants to, and was about to end: the next one does not count.
+            if (Finding again = stage.startProgram())
+                return again;
+            trouble = talk(stage, manner);
+        }
+        if (trouble) {
             trouble->text = Text::tr("With a cut behind byte %1: %2").arg(at).arg(trouble->text);
             // What a program says when it got too little is a consequence of the cut, and the trial's own hint names the cause.
             trouble->hint.clear();
@@ -283,9 +290,8 @@ Finding escape(CheckStage &stage)
         ServerTalk bad(stage, manner);
         if (Finding trouble = bad.open())
             return trouble;
-        // It may refuse at any point: what it does not do is the question.
-        while (!bad.isThrough() && !bad.hasEnded() && !bad.step()) {
-        }
+        bad.runUntil("stored"_L1); // it may refuse at any point: what it does not do is the question
+        bad.readQuietly(300ms, 60ms);
         bad.close();
     }
     stage.bench().pause(100ms);
@@ -474,7 +480,7 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         return stage.crash();
     if (Finding crashed = stage.crash(); crashed && (trial.kind == Kind::CutCharacter || trial.kind == Kind::Foreign))
         trouble->hint = crashed->hint;
-    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Merged || (trial.kind == Kind::Large && (stage.traits().flags & F::Output) == 0))
+    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Merged || trial.kind == Kind::AnyBytes || (trial.kind == Kind::Large && (stage.traits().flags & F::Output) == 0))
         trouble->hint.clear(); // the cuts are the cause, whatever the program died of
     return trouble;
 }
