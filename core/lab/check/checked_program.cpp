@@ -24,11 +24,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 /// What is typed, as a file: nobody has to feed it, and it ends by itself.
 Descriptor inputOf(const QByteArray &bytes)
 {
@@ -94,7 +89,7 @@ Result<std::unique_ptr<CheckedProgram>> CheckedProgram::start(const Start &start
         }
     }
     if (!input || start.words.isEmpty() || ::pipe2(ends, O_CLOEXEC) != 0)
-        return fail(ErrorCode::Internal, Text::tr("The program could not be started: the system has no room for it."));
+        return fail(ErrorCode::Internal, QCoreApplication::translate("Lab", "The program could not be started: the system has no room for it."));
     program->m_output = Descriptor(ends[0]);
     const Descriptor writing(ends[1]);
     ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
@@ -129,7 +124,7 @@ Result<std::unique_ptr<CheckedProgram>> CheckedProgram::start(const Start &start
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     if (error != 0)
-        return fail(ErrorCode::NotFound, Text::tr("“%1” could not be started: %2. Check its name, and that it may be run.").arg(printable(start.words.first()), QString::fromLocal8Bit(std::strerror(error))));
+        return fail(ErrorCode::NotFound, QCoreApplication::translate("Lab", "“%1” could not be started: %2. Check its name, and that it may be run.").arg(printable(start.words.first()), QString::fromLocal8Bit(std::strerror(error))));
     program->m_pid = pid;
     program->m_reader = std::jthread([raw = program.get()](const std::stop_token &stop) { raw->read(stop); });
     return program;

@@ -16,10 +16,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Bad = ServerManner::Bad;
 
 } // namespace
@@ -119,8 +115,8 @@ Finding ClientTalk::flush()
             const NativeSocket::Received early = m_stage.bench().receive(m_socket, 64, 0ms);
             if (early.outcome.isOk() && !early.bytes.isEmpty()) {
                 m_over = true;
-                return Trouble{Text::tr("The program sent %1 before the server had answered its request.").arg(quotedBytes(early.bytes)),
-                               Text::tr("After the request call recv and wait for the server's answer; only then send the file, or both stick together."), false};
+                return Trouble{QCoreApplication::translate("Lab", "The program sent %1 before the server had answered its request.").arg(quotedBytes(early.bytes)),
+                               QCoreApplication::translate("Lab", "After the request call recv and wait for the server's answer; only then send the file, or both stick together."), false};
             }
         }
         switch (m_manner.bad) {
@@ -157,7 +153,7 @@ Finding ClientTalk::flush()
         if (!sendCut(bytes)) {
             m_over = true;
             if (m_manner.bad == Bad::None)
-                return Trouble{Text::tr("The program closed the connection before it had read its answer of %n byte(s).", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))), {}, false};
+                return Trouble{QCoreApplication::translate("Lab", "The program closed the connection before it had read its answer of %n byte(s).", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))), {}, false};
             return {};
         }
         m_announced = isHead(bytes) && (m_stage.traits().flags & DialectTraits::Announced) != 0;
@@ -253,7 +249,7 @@ Finding commandClient(CheckStage &stage, NativeSocket socket, const QByteArray &
 {
     auto hail = stage.bench().receive(socket, 1024, 2 * stage.patience());
     if (!hail.outcome.isOk() || hail.bytes.isEmpty())
-        return Trouble{Text::tr("A first message was expected, “1234” for instance; nothing came."), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "A first message was expected, “1234” for instance; nothing came."), {}, false};
     QByteArray expected;
     const auto parameters = Parameters::make(stage.dialect(), Role::Client, {});
     if (parameters) {
@@ -264,10 +260,10 @@ Finding commandClient(CheckStage &stage, NativeSocket socket, const QByteArray &
         expected = right.take();
     }
     if (!stage.bench().sendAll(socket, command))
-        return Trouble{Text::tr("The program closed the connection before it got a command."), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "The program closed the connection before it got a command."), {}, false};
     const auto came = stage.bench().receiveExactly(socket, expected.size());
     if (!came || *came != expected)
-        return Trouble{Text::tr("%1 was expected as the answer to the command “%2”; %3 came.").arg(quotedBytes(expected), printable(command), quotedBytes(came.value_or(QByteArray()))), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "%1 was expected as the answer to the command “%2”; %3 came.").arg(quotedBytes(expected), printable(command), quotedBytes(came.value_or(QByteArray()))), {}, false};
     return {};
 }
 

@@ -13,10 +13,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using namespace Qt::StringLiterals;
 using Verdict = TrialResult::Verdict;
 
@@ -27,7 +23,7 @@ void addLastWords(TrialResult &result, bool hinted)
     if (words.isEmpty())
         return;
     if (!result.happened.contains(words))
-        result.happened += u' ' + Text::tr("It said: %1").arg(words);
+        result.happened += u' ' + QCoreApplication::translate("Lab", "It said: %1").arg(words);
     // What follows from cuts and hostile peers has a hint of its own.
     if (const QString hint = hintFromOutput(result.output, result.trial->role); !hint.isEmpty() && !hinted && result.trial->isBasic())
         result.hint = hint;
@@ -46,10 +42,10 @@ Result<void> ProgramCheck::verify() const
     for (const QString &id : m_options.only) {
         const bool known = std::any_of(lab::trials().begin(), lab::trials().end(), [&](const TrialInfo &trial) { return id == QLatin1String(trial.id) && trial.fits(*m_options.dialect, m_options.role); });
         if (!known)
-            return fail(ErrorCode::BadArgument, Text::tr("There is no trial “%1” for this dialect and role; --list shows them.").arg(printable(id)));
+            return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "There is no trial “%1” for this dialect and role; --list shows them.").arg(printable(id)));
     }
     if (!m_options.directory.isEmpty() && !QFileInfo(m_options.directory).isDir())
-        return fail(ErrorCode::BadArgument, Text::tr("“%1” is no folder. Give the one where the program stores what it receives.").arg(printable(m_options.directory)));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "“%1” is no folder. Give the one where the program stores what it receives.").arg(printable(m_options.directory)));
     return {};
 }
 
@@ -75,7 +71,7 @@ QList<TrialResult> ProgramCheck::run(const std::stop_token &stop, const Began &b
         TrialResult result;
         if (basic) {
             result.trial = trial;
-            result.happened = Text::tr("Not before “%1” passes.").arg(basic->titleText());
+            result.happened = QCoreApplication::translate("Lab", "Not before “%1” passes.").arg(basic->titleText());
         } else {
             result = runOne(*trial, stop);
         }
@@ -103,7 +99,7 @@ TrialResult ProgramCheck::runOne(const TrialInfo &trial, const std::stop_token &
         result.happened = trouble->text;
         result.hint = trouble->hint.isEmpty() && !trouble->notTried ? trial.hintText() : trouble->hint;
     } else {
-        result.happened = Text::tr("As expected.");
+        result.happened = QCoreApplication::translate("Lab", "As expected.");
     }
     result.calls = stage.takeCalls();
     stage.endProgram();

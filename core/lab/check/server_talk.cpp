@@ -25,11 +25,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 QByteArray lengthBytes(qint32 length, bool bigEndian)
 {
     QByteArray bytes(4, '\0');
@@ -43,9 +38,9 @@ QByteArray lengthBytes(qint32 length, bool bigEndian)
 Trouble withFormHint(Trouble trouble, const QString &what)
 {
     if (trouble.hint.isEmpty() && what == u"chat")
-        trouble.hint = Text::tr("Every message is NICK:text in this dialect, the first one too.");
+        trouble.hint = QCoreApplication::translate("Lab", "Every message is NICK:text in this dialect, the first one too.");
     if (trouble.hint.isEmpty() && what == u"bye")
-        trouble.hint = Text::tr("“client:bye” says goodbye: take the text behind the colon, answer with your own NICK:bye, and close.");
+        trouble.hint = QCoreApplication::translate("Lab", "“client:bye” says goodbye: take the text behind the colon, answer with your own NICK:bye, and close.");
     return trouble;
 }
 
@@ -238,7 +233,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 done += static_cast<qsizetype>(sent.result);
                 until = std::chrono::steady_clock::now() + 2 * patience();
             } else if (!sent.wouldBlock()) {
-                return Trouble{Text::tr("The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output(), Role::Server), false};
+                return Trouble{QCoreApplication::translate("Lab", "The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output(), Role::Server), false};
             } else {
                 // What is answered meanwhile has to be read, or both sides wait for each other.
                 pollfd watched{m_socket.get(), POLLIN | POLLOUT, 0};
@@ -246,7 +241,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 if ((watched.revents & POLLIN) != 0)
                     take(0ms);
                 if (m_stage.bench().isStopped() || std::chrono::steady_clock::now() >= until)
-                    return Trouble{Text::tr("The program took %1 of %2 bytes and then no more.").arg(done).arg(pieces[i].size()), {}, false};
+                    return Trouble{QCoreApplication::translate("Lab", "The program took %1 of %2 bytes and then no more.").arg(done).arg(pieces[i].size()), {}, false};
             }
         } while (done < pieces[i].size());
     }
@@ -279,23 +274,23 @@ Trouble ServerTalk::refused(const Error &error) const
         return Trouble{describe(error), m_stage.program() ? hintFromOutput(m_stage.output(), Role::Server) : QString(), false};
     const bool gone = m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
     const QString hint = hintFromOutput(m_stage.output(), Role::Server);
-    return Trouble{gone ? Text::tr("The program has ended: nobody takes the connection.") : Text::tr("The program goes on, but it does not listen any more."),
-                   !hint.isEmpty() ? hint : Text::tr("A server goes on when a client has gone: accept stands in a while True, and all the work for one client inside it."), false};
+    return Trouble{gone ? QCoreApplication::translate("Lab", "The program has ended: nobody takes the connection.") : QCoreApplication::translate("Lab", "The program goes on, but it does not listen any more."),
+                   !hint.isEmpty() ? hint : QCoreApplication::translate("Lab", "A server goes on when a client has gone: accept stands in a while True, and all the work for one client inside it."), false};
 }
 
 Trouble ServerTalk::silence(const QString &wanted, const QByteArray &came) const
 {
     Trouble trouble;
     if (m_stage.dialect().datagram && m_reset && came.isEmpty()) // a message of ICMP: there is nobody at that port
-        trouble = {Text::tr("%1 was expected, but the program does not listen any more.").arg(wanted), Text::tr("A server goes on when it has answered: recvfrom and sendto stand in a while True."), false};
+        trouble = {QCoreApplication::translate("Lab", "%1 was expected, but the program does not listen any more.").arg(wanted), QCoreApplication::translate("Lab", "A server goes on when it has answered: recvfrom and sendto stand in a while True."), false};
     else if (came.isEmpty() && !m_ended)
-        trouble.text = Text::tr("%1 was expected, but nothing came for %2 s.").arg(wanted).arg(static_cast<double>(patience().count()) / 1000);
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected, but nothing came for %2 s.").arg(wanted).arg(static_cast<double>(patience().count()) / 1000);
     else if (m_reset)
-        trouble.text = Text::tr("%1 was expected; %2 came, then the program reset the connection.").arg(wanted, quotedBytes(came));
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected; %2 came, then the program reset the connection.").arg(wanted, quotedBytes(came));
     else if (m_ended)
-        trouble.text = Text::tr("%1 was expected; %2 came, then the program closed the connection.").arg(wanted, quotedBytes(came));
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected; %2 came, then the program closed the connection.").arg(wanted, quotedBytes(came));
     else
-        trouble.text = Text::tr("%1 was expected, but %2 came.").arg(wanted, quotedBytes(came));
+        trouble.text = QCoreApplication::translate("Lab", "%1 was expected, but %2 came.").arg(wanted, quotedBytes(came));
     if (m_ended || (m_stage.program() && !m_stage.program()->isRunning())) {
         if (m_stage.program())
             m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
@@ -333,8 +328,8 @@ Trouble ServerTalk::silentStart() const
 {
     QString hint = hintFromOutput(m_stage.output(), Role::Server);
     if (hint.isEmpty())
-        hint = Text::tr("The server speaks first in this dialect: send right after accept, before the first recv. Does accept stand in a loop?");
-    return {Text::tr("The program took the connection and said nothing for %1 s.").arg(static_cast<double>(patience().count()) / 1000), hint, false};
+        hint = QCoreApplication::translate("Lab", "The server speaks first in this dialect: send right after accept, before the first recv. Does accept stand in a loop?");
+    return {QCoreApplication::translate("Lab", "The program took the connection and said nothing for %1 s.").arg(static_cast<double>(patience().count()) / 1000), hint, false};
 }
 
 Finding ServerTalk::hear()
@@ -349,7 +344,7 @@ Finding ServerTalk::hearWords(bool json)
     if (came.isEmpty() && m_next == 1 && !m_ended)
         return silentStart();
     if (came.isEmpty())
-        return silence(json ? quotedBytes(ours) : Text::tr("A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
+        return silence(json ? quotedBytes(ours) : QCoreApplication::translate("Lab", "A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
     if (json && QJsonDocument::fromJson(came).object().value(u"status").toInt() != 200)
         return silence(quotedBytes(ours), came);
     return {};
@@ -359,7 +354,7 @@ Finding ServerTalk::hearMatch(const QString &what)
 {
     m_oracle.take();
     const QByteArray came = readQuietly(patience(), 60ms);
-    const QString wanted = what == u"chat" ? Text::tr("A message of the form nick:text") : what == u"bye" ? Text::tr("A last message of the form nick:bye") : Text::tr("A message");
+    const QString wanted = what == u"chat" ? QCoreApplication::translate("Lab", "A message of the form nick:text") : what == u"bye" ? QCoreApplication::translate("Lab", "A last message of the form nick:bye") : QCoreApplication::translate("Lab", "A message");
     if (came.isEmpty())
         return withFormHint(silence(wanted, came), what);
     static const QRegularExpression chat(u"^[^:]*:.+"_s);
@@ -378,7 +373,7 @@ Finding ServerTalk::hearDigits()
     bool ok = false;
     came.toLongLong(&ok);
     m_challenge = came;
-    return ok ? Finding() : silence(Text::tr("A number in decimal digits"), came);
+    return ok ? Finding() : silence(QCoreApplication::translate("Lab", "A number in decimal digits"), came);
 }
 
 Finding ServerTalk::hearEnd()
@@ -388,10 +383,10 @@ Finding ServerTalk::hearEnd()
     if (m_ended && !m_reset && came.isEmpty())
         return {};
     if (!came.isEmpty())
-        return Trouble{Text::tr("The program should have closed the connection, but %1 came.").arg(quotedBytes(came)), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "The program should have closed the connection, but %1 came.").arg(quotedBytes(came)), {}, false};
     if (m_reset)
         return {}; // a close while our last words were still unread: they were the last
-    return Trouble{Text::tr("The program should have closed the connection, and did not."), {}, false};
+    return Trouble{QCoreApplication::translate("Lab", "The program should have closed the connection, and did not."), {}, false};
 }
 
 Finding ServerTalk::stored()
@@ -416,17 +411,17 @@ Finding ServerTalk::stored()
                 return {};
             }
             partial = info.size() < m_manner.body.size();
-            seen = Text::tr("“%1” has %2 of %3 bytes.").arg(printable(name)).arg(info.size()).arg(m_manner.body.size());
+            seen = QCoreApplication::translate("Lab", "“%1” has %2 of %3 bytes.").arg(printable(name)).arg(info.size()).arg(m_manner.body.size());
             if (info.size() == m_manner.body.size())
-                seen = Text::tr("“%1” has as many bytes, but they are others.").arg(printable(name));
+                seen = QCoreApplication::translate("Lab", "“%1” has as many bytes, but they are others.").arg(printable(name));
         }
         m_stage.bench().pause(20ms);
         take(0ms);
     } while (!m_stage.bench().isStopped() && std::chrono::steady_clock::now() < until);
     QString hint = hintFromOutput(m_stage.output(), Role::Server);
     if (hint.isEmpty() && partial && m_manner.cut == Manner::Cut::Whole && m_stage.program() && m_stage.program()->isRunning())
-        hint = Text::tr("Does it still wait for bytes that will not come, or has it not closed the file? Count what has come, stop at the announced size, and write in a “with open(…)”.");
-    return Trouble{seen.isEmpty() ? Text::tr("The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : Text::tr("The file is not as it was sent: %1").arg(seen),
+        hint = QCoreApplication::translate("Lab", "Does it still wait for bytes that will not come, or has it not closed the file? Count what has come, stop at the announced size, and write in a “with open(…)”.");
+    return Trouble{seen.isEmpty() ? QCoreApplication::translate("Lab", "The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : QCoreApplication::translate("Lab", "The file is not as it was sent: %1").arg(seen),
                    hint, false};
 }
 

@@ -17,11 +17,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 constexpr qsizetype MostCalls = 300;
 constexpr qsizetype MostKept = 128; ///< bytes of one call
 
@@ -44,8 +39,8 @@ bool mentions(const QStringList &words, QLatin1String what)
 QString quotedBytes(const QByteArray &bytes)
 {
     if (bytes.isEmpty())
-        return Text::tr("nothing");
-    return Text::tr("“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
+        return QCoreApplication::translate("Lab", "nothing");
+    return QCoreApplication::translate("Lab", "“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
 }
 
 CheckStage::CheckStage(const CheckOptions &options, std::stop_token stop)
@@ -133,15 +128,15 @@ Finding CheckStage::waitUntilListening(bool told, bool taken)
             const QByteArray words = output();
             const QString said = QString::fromUtf8(lastException(words));
             const bool strangers = taken && words.contains("Address already in use");
-            return Trouble{said.isEmpty() ? Text::tr("The program ended before it listened at port %1.").arg(m_port) : Text::tr("The program ended before it listened at port %1: %2").arg(m_port).arg(printable(said, 160)),
-                           strangers ? Text::tr("Something else listens at port %1. End it first.").arg(m_port) : hintFromOutput(words, m_options.role), strangers};
+            return Trouble{said.isEmpty() ? QCoreApplication::translate("Lab", "The program ended before it listened at port %1.").arg(m_port) : QCoreApplication::translate("Lab", "The program ended before it listened at port %1: %2").arg(m_port).arg(printable(said, 160)),
+                           strangers ? QCoreApplication::translate("Lab", "Something else listens at port %1. End it first.").arg(m_port) : hintFromOutput(words, m_options.role), strangers};
         }
         const auto passed = std::chrono::steady_clock::now() - began;
         if (own != 0 && stated && passed >= 500ms)
-            return Trouble{Text::tr("The program listens at port %1, not at port %2.").arg(own).arg(m_port),
-                           told ? Text::tr("Take the port from the command line, port = int(sys.argv[1]), or leave {port} out: then the program's own is used.") : Text::tr("Leave the port out: then the program's own is used."), !told};
+            return Trouble{QCoreApplication::translate("Lab", "The program listens at port %1, not at port %2.").arg(own).arg(m_port),
+                           told ? QCoreApplication::translate("Lab", "Take the port from the command line, port = int(sys.argv[1]), or leave {port} out: then the program's own is used.") : QCoreApplication::translate("Lab", "Leave the port out: then the program's own is used."), !told};
         if (passed >= 10s || m_bench.isStopped())
-            return Trouble{Text::tr("The program does not listen at any port. A server calls bind, then listen, and only then accept."), {}, m_bench.isStopped()};
+            return Trouble{QCoreApplication::translate("Lab", "The program does not listen at any port. A server calls bind, then listen, and only then accept."), {}, m_bench.isStopped()};
         m_bench.pause(10ms);
     }
 }
@@ -169,7 +164,7 @@ Finding CheckStage::startProgram(const QByteArray &typed)
         m_port = m_options.port != 0 ? m_options.port : told ? freePort(dialect().datagram) : dialect().port;
         taken = isListening();
         if (taken && (told || m_options.port != 0))
-            return Trouble{Text::tr("Something already listens at port %1. End it, or let the program take its port from the command line: {port}.").arg(m_port), {}, true};
+            return Trouble{QCoreApplication::translate("Lab", "Something already listens at port %1. End it, or let the program take its port from the command line: {port}.").arg(m_port), {}, true};
     }
     CheckedProgram::Start start;
     start.words = words();
@@ -190,7 +185,7 @@ Result<NativeSocket> CheckStage::connect()
 {
     QHostAddress address;
     if (!address.setAddress(m_options.host == u"localhost" ? u"127.0.0.1"_s : m_options.host))
-        return fail(ErrorCode::BadArgument, Text::tr("“%1” is no address. Give one like 127.0.0.1.").arg(printable(m_options.host)));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "“%1” is no address. Give one like 127.0.0.1.").arg(printable(m_options.host)));
     const SocketAddress place(address, m_port);
     if (!dialect().datagram)
         return m_bench.connect(place, m_bench.nextStream());
@@ -246,11 +241,11 @@ Finding CheckStage::crash()
     const QByteArray words = output();
     const bool ended = !m_program->isRunning();
     if (ended && m_program->exitStatus() > 128)
-        return Trouble{Text::tr("The program was ended by signal %1.").arg(m_program->exitStatus() - 128), hintFromOutput(words, m_options.role), false};
+        return Trouble{QCoreApplication::translate("Lab", "The program was ended by signal %1.").arg(m_program->exitStatus() - 128), hintFromOutput(words, m_options.role), false};
     if (ended && (looksCrashed(words) || (m_options.role == Role::Server && m_program->exitStatus() != 0))) {
         const QByteArray exception = lastException(words);
         const QByteArray last = exception.isEmpty() ? words.trimmed().split('\n').last() : exception;
-        return Trouble{Text::tr("The program has ended by itself: %1").arg(printable(last, 160)), hintFromOutput(words, m_options.role), false};
+        return Trouble{QCoreApplication::translate("Lab", "The program has ended by itself: %1").arg(printable(last, 160)), hintFromOutput(words, m_options.role), false};
     }
     return {};
 }

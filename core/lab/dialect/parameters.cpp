@@ -9,11 +9,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 constexpr qint64 MiB = 1024 * 1024;
 
 bool isNumeric(ParameterKind kind)
@@ -38,16 +33,16 @@ QString wrong(const ParameterUse &use, const QString &value)
     if (isNumeric(info.kind)) {
         const qint64 number = readNumber(info, value);
         if (number < info.least || number > info.most)
-            return Text::tr("%1 takes a number from %2 to %3.").arg(name).arg(info.least).arg(info.most);
+            return QCoreApplication::translate("Lab", "%1 takes a number from %2 to %3.").arg(name).arg(info.least).arg(info.most);
     } else if (info.kind == ParameterKind::Encoding) {
         if (!encodingFromName(value))
-            return Text::tr("%1 takes UTF-8 or GBK.").arg(name);
+            return QCoreApplication::translate("Lab", "%1 takes UTF-8 or GBK.").arg(name);
     } else if (info.kind == ParameterKind::Key || info.kind == ParameterKind::File || info.kind == ParameterKind::Name) {
         if (value.isEmpty())
-            return Text::tr("%1 is missing: %2").arg(name, info.hintText());
+            return QCoreApplication::translate("Lab", "%1 is missing: %2").arg(name, info.hintText());
     }
     if (value.size() > 4096)
-        return Text::tr("%1 is too long.").arg(name);
+        return QCoreApplication::translate("Lab", "%1 is too long.").arg(name);
     return {};
 }
 
@@ -78,12 +73,12 @@ const std::vector<ParameterInfo> &parameterInfos()
 
 QString ParameterInfo::titleText() const
 {
-    return Text::tr(title);
+    return QCoreApplication::translate("Lab", title);
 }
 
 QString ParameterInfo::hintText() const
 {
-    return Text::tr(hint);
+    return QCoreApplication::translate("Lab", hint);
 }
 
 const ParameterInfo &ParameterUse::info() const
@@ -97,7 +92,7 @@ const ParameterInfo &ParameterUse::info() const
 
 QString ParameterUse::titleText() const
 {
-    return title ? Text::tr(title) : info().titleText();
+    return title ? QCoreApplication::translate("Lab", title) : info().titleText();
 }
 
 Result<Parameters> Parameters::make(const Dialect &dialect, Role role, const QHash<QString, QString> &given)
@@ -114,7 +109,7 @@ Result<Parameters> Parameters::make(const Dialect &dialect, Role role, const QHa
     }
     for (auto it = given.begin(); it != given.end(); ++it) {
         if (!parameters.m_values.contains(it.key()))
-            return fail(ErrorCode::BadArgument, Text::tr("%1 has no use for --%2 in this role.").arg(QLatin1String(dialect.id), printable(it.key())));
+            return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "%1 has no use for --%2 in this role.").arg(QLatin1String(dialect.id), printable(it.key())));
     }
     return parameters;
 }

@@ -17,10 +17,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Kind = LabEvent::Kind;
 using namespace std::chrono_literals;
 
@@ -253,7 +249,7 @@ void Dialogue::lookAtPeer()
         return broken(error != 0 ? error : ECONNRESET);
     }
     if ((state.revents & POLLRDHUP) != 0 && !std::exchange(m_peerEnded, true))
-        event(Kind::Told, Text::tr("The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
+        event(Kind::Told, QCoreApplication::translate("Lab", "The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
 }
 
 void Dialogue::readable()
@@ -282,7 +278,7 @@ void Dialogue::readable()
     if (m_datagram) {
         m_lastPeer = received.from;
         if (received.truncated)
-            event(Kind::Problem, Text::tr("The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
+            event(Kind::Problem, QCoreApplication::translate("Lab", "The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
     }
     const bool atEnd = !m_datagram && received.outcome.result == 0;
     tell([&](Conversation &conversation) {
@@ -296,7 +292,7 @@ void Dialogue::readable()
 void Dialogue::broken(int error)
 {
     if (m_error.code == ErrorCode::None) {
-        const QString where = m_peer.isEmpty() ? Text::tr("The other side") : m_peer;
+        const QString where = m_peer.isEmpty() ? QCoreApplication::translate("Lab", "The other side") : m_peer;
         m_error = socketError(error, where);
         event(Kind::Problem, describe(m_error));
     }

@@ -16,16 +16,11 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 constexpr qsizetype MostName = 255;
 
 tl::unexpected<Error> failed(int number)
 {
-    return tl::make_unexpected(errorFromErrno(number, Text::tr("The file could not be stored")));
+    return tl::make_unexpected(errorFromErrno(number, QCoreApplication::translate("Lab", "The file could not be stored")));
 }
 
 } // namespace
@@ -37,11 +32,11 @@ Result<QString> storedName(const QString &given)
     static const QRegularExpression device(QStringLiteral("^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?$"), QRegularExpression::CaseInsensitiveOption);
     const QStringList parts = given.split(separators);
     if (parts.contains(QStringLiteral("..")) || given.startsWith(u'/') || given.startsWith(u'\\') || drive.match(given).hasMatch())
-        return fail(ErrorCode::OutsideHome, Text::tr("The name “%1” tries to leave the folder. Nothing was stored.").arg(printable(given, 80)));
+        return fail(ErrorCode::OutsideHome, QCoreApplication::translate("Lab", "The name “%1” tries to leave the folder. Nothing was stored.").arg(printable(given, 80)));
     const QString name = parts.last().normalized(QString::NormalizationForm_C);
     const bool odd = std::any_of(name.begin(), name.end(), [](QChar c) { return c.category() == QChar::Other_Control || c == QChar::ReplacementCharacter || c.unicode() == 0; });
     if (name.isEmpty() || name.startsWith(u'.') || name.endsWith(u'.') || name.endsWith(u' ') || odd || device.match(name).hasMatch() || QFile::encodeName(name).size() > MostName - 40)
-        return fail(ErrorCode::BadName, Text::tr("“%1” cannot be the name of a file here. Nothing was stored.").arg(printable(given, 80)));
+        return fail(ErrorCode::BadName, QCoreApplication::translate("Lab", "“%1” cannot be the name of a file here. Nothing was stored.").arg(printable(given, 80)));
     return name;
 }
 
@@ -58,7 +53,7 @@ Result<std::unique_ptr<ReceivedFile>> ReceivedFile::create(const QString &folder
         return failed(errno);
     struct stat there{};
     if (::fstatat(file->m_folder.get(), file->m_name.constData(), &there, AT_SYMLINK_NOFOLLOW) == 0)
-        return fail(ErrorCode::AlreadyExists, Text::tr("There is already a file “%1”. It was left as it is.").arg(printable(*base, 80)));
+        return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("Lab", "There is already a file “%1”. It was left as it is.").arg(printable(*base, 80)));
     const QByteArray partial = '.' + file->m_name + '.' + QByteArray::number(QRandomGenerator::system()->generate64(), 36) + ".part";
     file->m_file = Descriptor(::openat(file->m_folder.get(), partial.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file->m_file)
@@ -96,7 +91,7 @@ Result<void> ReceivedFile::finish()
         return failed(errno);
     if (::renameat2(m_folder.get(), m_partial.constData(), m_folder.get(), m_name.constData(), RENAME_NOREPLACE) != 0) {
         if (errno == EEXIST)
-            return fail(ErrorCode::AlreadyExists, Text::tr("There is already a file “%1”. It was left as it is.").arg(printable(m_name, 80)));
+            return fail(ErrorCode::AlreadyExists, QCoreApplication::translate("Lab", "There is already a file “%1”. It was left as it is.").arg(printable(m_name, 80)));
         return failed(errno);
     }
     m_partial.clear();

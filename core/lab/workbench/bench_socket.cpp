@@ -15,10 +15,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Kind = BenchCall::Kind;
 
 // linux/tcp_states.h is not for programs.
@@ -133,7 +129,7 @@ QString BenchSocket::typeText() const
     case BenchFamily::Unix:
         break;
     }
-    return datagram ? Text::tr("Unix · datagrams") : Text::tr("Unix · stream");
+    return datagram ? QCoreApplication::translate("Lab", "Unix · datagrams") : QCoreApplication::translate("Lab", "Unix · stream");
 }
 
 QString BenchSocket::stateText() const
@@ -141,53 +137,53 @@ QString BenchSocket::stateText() const
     if (isTcp() && tcpState && (isOpen() || *tcpState == TimeWait || *tcpState == FinWait1 || *tcpState == FinWait2 || *tcpState == LastAck || *tcpState == Closing || *tcpState == CloseWait))
         return transport::socketStateName(*tcpState);
     if (!isOpen())
-        return Text::tr("closed");
+        return QCoreApplication::translate("Lab", "closed");
     if (listening)
         return transport::socketStateName(Listen);
-    return connected ? Text::tr("connected") : isBound() ? Text::tr("bound") : Text::tr("open");
+    return connected ? QCoreApplication::translate("Lab", "connected") : isBound() ? QCoreApplication::translate("Lab", "bound") : QCoreApplication::translate("Lab", "open");
 }
 
 namespace {
 
 QString whyNotConnected(const BenchSocket &socket)
 {
-    return socket.listening ? Text::tr("%1 listens: it makes connections, it is none. Accept one and use that (ENOTCONN).").arg(socket.name())
-                            : Text::tr("%1 is not connected to anybody (ENOTCONN).").arg(socket.name());
+    return socket.listening ? QCoreApplication::translate("Lab", "%1 listens: it makes connections, it is none. Accept one and use that (ENOTCONN).").arg(socket.name())
+                            : QCoreApplication::translate("Lab", "%1 is not connected to anybody (ENOTCONN).").arg(socket.name());
 }
 
 QString whyNotBound(const BenchSocket &socket)
 {
     if (socket.isBound())
-        return Text::tr("%1 has an address already, and a socket gets one only once (EINVAL).").arg(socket.name());
+        return QCoreApplication::translate("Lab", "%1 has an address already, and a socket gets one only once (EINVAL).").arg(socket.name());
     return {};
 }
 
 QString whyNotListen(const BenchSocket &socket)
 {
     if (socket.datagram)
-        return Text::tr("Datagrams come without a connection: there is nothing to listen for (EOPNOTSUPP).");
+        return QCoreApplication::translate("Lab", "Datagrams come without a connection: there is nothing to listen for (EOPNOTSUPP).");
     if (socket.connected)
-        return Text::tr("%1 is a connection: it cannot make others (EINVAL).").arg(socket.name());
+        return QCoreApplication::translate("Lab", "%1 is a connection: it cannot make others (EINVAL).").arg(socket.name());
     if (!socket.isBound())
-        return socket.family == BenchFamily::Unix ? Text::tr("Bind it first: without a name nobody could find it (EINVAL).") : Text::tr("Bind it first: without that the kernel chooses a port that nobody knows.");
+        return socket.family == BenchFamily::Unix ? QCoreApplication::translate("Lab", "Bind it first: without a name nobody could find it (EINVAL).") : QCoreApplication::translate("Lab", "Bind it first: without that the kernel chooses a port that nobody knows.");
     return {};
 }
 
 QString whyNotSend(const BenchSocket &socket)
 {
     if (!socket.connected && socket.datagram)
-        return Text::tr("%1 has no fixed other end: use sendto, or connect it first (EDESTADDRREQ).").arg(socket.name());
+        return QCoreApplication::translate("Lab", "%1 has no fixed other end: use sendto, or connect it first (EDESTADDRREQ).").arg(socket.name());
     if (!socket.connected)
         return whyNotConnected(socket);
     if (socket.writeEnded)
-        return Text::tr("Its sending half has been shut down (EPIPE).");
+        return QCoreApplication::translate("Lab", "Its sending half has been shut down (EPIPE).");
     return {};
 }
 
 QString whyNotReceive(const BenchSocket &socket)
 {
     if (socket.datagram)
-        return socket.isBound() ? QString() : Text::tr("%1 has no address yet: nobody can send to it, and recv would wait for ever.").arg(socket.name());
+        return socket.isBound() ? QString() : QCoreApplication::translate("Lab", "%1 has no address yet: nobody can send to it, and recv would wait for ever.").arg(socket.name());
     return socket.connected || socket.peerEnded() ? QString() : whyNotConnected(socket);
 }
 
@@ -196,7 +192,7 @@ QString whyNotReceive(const BenchSocket &socket)
 QString whyNot(const BenchSocket &socket, BenchCall::Kind kind)
 {
     if (!socket.isOpen())
-        return Text::tr("%1 is closed: there is no descriptor any more (EBADF).").arg(socket.name());
+        return QCoreApplication::translate("Lab", "%1 is closed: there is no descriptor any more (EBADF).").arg(socket.name());
     switch (kind) {
     case Kind::Bind:
         return whyNotBound(socket);
@@ -204,15 +200,15 @@ QString whyNot(const BenchSocket &socket, BenchCall::Kind kind)
         return whyNotListen(socket);
     case Kind::Connect:
         if (socket.listening)
-            return Text::tr("%1 listens: it waits for others to connect (EISCONN).").arg(socket.name());
-        return socket.connected && !socket.datagram ? Text::tr("%1 is connected already; a stream has one other end for life (EISCONN).").arg(socket.name()) : QString();
+            return QCoreApplication::translate("Lab", "%1 listens: it waits for others to connect (EISCONN).").arg(socket.name());
+        return socket.connected && !socket.datagram ? QCoreApplication::translate("Lab", "%1 is connected already; a stream has one other end for life (EISCONN).").arg(socket.name()) : QString();
     case Kind::Accept:
-        return socket.listening ? QString() : socket.datagram ? Text::tr("Datagrams come without a connection: there is nothing to accept (EOPNOTSUPP).") : Text::tr("%1 does not listen (EINVAL).").arg(socket.name());
+        return socket.listening ? QString() : socket.datagram ? QCoreApplication::translate("Lab", "Datagrams come without a connection: there is nothing to accept (EOPNOTSUPP).") : QCoreApplication::translate("Lab", "%1 does not listen (EINVAL).").arg(socket.name());
     case Kind::Send:
     case Kind::SendAll:
         return whyNotSend(socket);
     case Kind::SendTo:
-        return socket.datagram ? QString() : Text::tr("A stream goes to the end it is connected to: an address means nothing here.");
+        return socket.datagram ? QString() : QCoreApplication::translate("Lab", "A stream goes to the end it is connected to: an address means nothing here.");
     case Kind::Receive:
     case Kind::ReceiveFrom:
         return whyNotReceive(socket);
@@ -222,7 +218,7 @@ QString whyNot(const BenchSocket &socket, BenchCall::Kind kind)
         return socket.connected ? QString() : whyNotConnected(socket);
     case Kind::Readable:
     case Kind::Unsent:
-        return socket.listening ? Text::tr("A listener has no bytes of its own (EINVAL).") : QString();
+        return socket.listening ? QCoreApplication::translate("Lab", "A listener has no bytes of its own (EINVAL).") : QString();
     case Kind::Socket:
     case Kind::Close:
     case Kind::SetOption:
