@@ -84,6 +84,14 @@ int checkClass(const Invocation &invocation, const lab::CheckOptions &options)
         return invocation.complain(students.error());
     lab::ClassTable table;
     bool interrupted = false;
+    const QList<const lab::TrialInfo *> columns = lab::ProgramCheck(options).trials();
+    const bool csv = invocation.isSet("csv") && !invocation.json();
+    const auto write = [](const QString &text) {
+        std::fputs(text.toUtf8().constData(), stdout);
+        std::fflush(stdout); // forty programs take a while, and what is known is to be seen
+    };
+    if (csv)
+        write(lab::ClassTable::csvHeader(columns));
     for (const lab::Student &student : *students) {
         lab::ClassTable::Row row{student.name, {}};
         if (student.program.isEmpty()) {
@@ -99,26 +107,26 @@ int checkClass(const Invocation &invocation, const lab::CheckOptions &options)
         if (interrupted)
             return Interrupted;
         table.rows.append(row);
-        if (!invocation.isSet("csv"))
+        if (csv) {
+            write(lab::ClassTable::csvRow(row, columns));
+        } else {
             invocation.say(lab::classLine(row));
+            std::fflush(stdout);
+        }
     }
-    if (invocation.isSet("csv") && !invocation.json())
-        std::fputs(table.toCsv(lab::ProgramCheck(options).trials()).toUtf8().constData(), stdout);
     return table.allPassed() ? Done : Failed;
 }
 
 } // namespace
 
-void addLabCheckOptions(QCommandLineParser &parser)
+void addLabCheckOptions(const LabOption &option)
 {
-    const auto option = [&parser](const char *name, const QString &text, const char *value = nullptr) {
-        parser.addOption(value ? QCommandLineOption(QLatin1String(name), text, QLatin1String(value)) : QCommandLineOption(QLatin1String(name), text));
-    };
     option("role", Text::tr("check: what the program plays, server or client."), "ROLE");
+    option("type", Text::tr("check: a line to type into the program instead of the usual ones, {file} is the file to send; may be given several times."), "LINE");
     option("only", Text::tr("check: this trial only; may be given several times."), "TRIAL");
-    option("list", Text::tr("check: show the trials, and try nothing."));
+    option("list", Text::tr("check: show the trials, and try nothing."), nullptr);
     option("class", Text::tr("check: the program of each student, FOLDER/NAME.py or FOLDER/NAME/…"), "FOLDER");
-    option("csv", Text::tr("check --class: a table of names and trials, separated by commas."));
+    option("csv", Text::tr("with --class: a table of names and trials, separated by commas."), nullptr);
 }
 
 int runLabCheck(const Invocation &invocation)
@@ -144,9 +152,11 @@ int runLabCheck(const Invocation &invocation)
         if (!serving)
             return invocation.wrongUsage(Text::tr("--model takes one, thread, process or loop, and a number behind a colon."));
         options.model = serving->model;
+        options.connections = serving->stopAfter;
     }
     options.directory = invocation.value("dir");
     options.only = invocation.values("only");
+    options.typed = invocation.values("type");
     for (const char *id : {"text", "key", "encoding", "nick", "name"}) {
         if (invocation.isSet(id))
             options.parameters.insert(QLatin1String(id), invocation.value(id));

@@ -119,25 +119,72 @@ private:
     QByteArray m_rest;
 };
 
-void addOptions(QCommandLineParser &parser)
+/// What “lab VERB --help” is about.
+struct VerbHelp
 {
-    const auto option = [&parser](const char *name, const QString &text, const char *value = nullptr) {
-        parser.addOption(value ? QCommandLineOption(QLatin1String(name), text, QLatin1String(value)) : QCommandLineOption(QLatin1String(name), text));
+    const char *verb;
+    const char *synopsis;
+    const char *summary;
+    const char *options; ///< those that mean something to it, each with a blank around it; of the dialects' parameters all unless it names some
+    bool parameters = false;
+};
+const VerbHelp Verbs[] = {
+        {"list", "list [ID]", QT_TRANSLATE_NOOP("Lab", "Shows the protocols of the tutorials, or what one of them can be told."), " "},
+        {"serve", "serve ID [OPTION…]", QT_TRANSLATE_NOOP("Lab", "Plays a tutorial's server until Ctrl-C, and shows every call: point your client at it.\nExample: transomctl lab serve echo --port 8080"),
+         " port host unix model backlog plain allow-remote-commands ", true},
+        {"connect", "connect ID HOST:PORT [OPTION…]", QT_TRANSLATE_NOOP("Lab", "Plays a tutorial's client and shows every call: start your server first. Lines that you type are sent.\nExample: transomctl lab connect echo 127.0.0.1:8080"),
+         " unix plain allow-remote-commands ", true},
+        {"crowd", "crowd HOST:PORT [OPTION…]", QT_TRANSLATE_NOOP("Lab", "Connects many clients to a server at once, some of them slow, and shows who is served when: which serving model is it?"), " clients slow pause stagger text unix "},
+        {"check", "check ID --role server|client [OPTION…] [-- PROGRAM ARG…]",
+         QT_TRANSLATE_NOOP("Lab", "Plays friendly and hostile peers against a program, one trial after the other, and says what it did not stand, and why.\n\nIn the words of PROGRAM, {port}, {host}, {dir} and "
+                                  "{file} stand for what the trial uses; a server without {port} is looked for at its own port. Without PROGRAM, one that runs already is tried. Trials give up after some seconds: a "
+                                  "program that never ends is ended.\n\nWith --class the programs of a folder follow each other, half a minute each: a line for each, a table with --csv, an object for each trial with "
+                                  "--json. Exit status: 0 all passed, 1 something failed or could not be tried, 2 wrong usage.\n\nExamples:\n  transomctl lab check echo --role server -- python3 my_server.py\n"
+                                  "  transomctl lab check hmac --role client --class handed-in --csv > marks.csv"),
+         " port host model dir text key encoding nick name role only list type class csv "},
+};
+
+const VerbHelp *helpFor(const QString &verb)
+{
+    const auto found = std::find_if(std::begin(Verbs), std::end(Verbs), [&verb](const VerbHelp &help) { return verb == QLatin1String(help.verb); });
+    return found == std::end(Verbs) ? nullptr : found;
+}
+
+bool concerns(const VerbHelp *help, const char *option, bool parameter = false)
+{
+    return !help || (parameter && help->parameters) || QByteArrayView(help->options).contains(QByteArray(' ' + QByteArray(option) + ' '));
+}
+
+/// All of them are understood everywhere; those that concern the verb are shown.
+void addOptions(QCommandLineParser &parser, const VerbHelp *help)
+{
+    bool parameter = false;
+    const LabOption option = [&](const char *name, const QString &text, const char *value) {
+        // "check: what the program plays": whoever asks for the help of check knows
+        const qsizetype colon = help ? text.indexOf(QStringLiteral(": ")) : -1;
+        const bool prefixed = colon > 0 && helpFor(text.first(colon));
+        const bool checked = help && qstrcmp(help->verb, "check") == 0 && qstrcmp(name, "port") == 0;
+        QCommandLineOption made(QLatin1String(name), checked ? Text::tr("the port that the program uses, where it cannot be found out.") : prefixed ? text.sliced(colon + 2) : text, QLatin1String(value));
+        if (!concerns(help, name, parameter))
+            made.setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOption(made);
     };
     option("port", Text::tr("serve: the port; the dialect's own unless given, 0 for any free one."), "P");
     option("host", Text::tr("serve: the address to listen at; 127.0.0.1 unless given."), "H");
     option("unix", Text::tr("A Unix-domain socket at that path instead of an address; @NAME is an abstract one."), "PATH");
     option("model", Text::tr("serve: one, thread, process or loop; with :N it stops listening after N connections."), "MODEL");
     option("backlog", Text::tr("serve: how many connections may wait to be accepted (16)."), "N");
-    option("plain", Text::tr("Print only what the other side says."));
-    option("allow-remote-commands", Text::tr("Let a dialect that runs commands talk to other computers: whoever connects can run anything as you."));
+    option("plain", Text::tr("Print only what the other side says."), nullptr);
+    option("allow-remote-commands", Text::tr("Let a dialect that runs commands talk to other computers: whoever connects can run anything as you."), nullptr);
     option("clients", Text::tr("crowd: how many clients (10)."), "N");
     option("slow", Text::tr("crowd: how many of them are slow (1)."), "N");
     option("pause", Text::tr("crowd: milliseconds that a slow one keeps the server waiting (1000)."), "MS");
     option("stagger", Text::tr("crowd: milliseconds from one client to the next (0)."), "MS");
+    parameter = true;
     for (const lab::ParameterInfo &info : lab::parameterInfos())
         option(info.id, info.hintText(), "VALUE");
-    addLabCheckOptions(parser);
+    parameter = false;
+    addLabCheckOptions(option);
 }
 
 Result<lab::Parameters> readParameters(const Invocation &invocation, const Dialect &dialect, Role role)
@@ -334,9 +381,10 @@ int runLab(const QStringList &words)
     const auto verbAt = std::find_if(words.begin() + std::min<qsizetype>(1, words.size()), words.end(), [](const QString &word) { return !word.startsWith(u'-'); });
     if (verbAt != words.end() && *verbAt == u"run")
         return runLabScript(words);
-    Invocation invocation(QStringLiteral("lab"), QStringLiteral("list [ID] | serve ID [OPTION…] | connect ID HOST:PORT [OPTION…] | crowd HOST:PORT [OPTION…] | run SCRIPT.py [ARGUMENT…] | check ID --role server|client [OPTION…] [-- PROGRAM ARG…]"),
-                          Text::tr("Speaks the small protocols of socket tutorials, as server or client, and shows every call. “transomctl lab list” shows them, “transomctl lab list ID” what one can be told."));
-    addOptions(invocation.parser());
+    const VerbHelp *const help = verbAt == words.end() ? nullptr : helpFor(*verbAt);
+    Invocation invocation(QStringLiteral("lab"), help ? QString::fromUtf8(help->synopsis) : QStringLiteral("list [ID] | serve ID [OPTION…] | connect ID HOST:PORT [OPTION…] | crowd HOST:PORT [OPTION…] | run SCRIPT.py [ARGUMENT…] | check ID --role server|client [OPTION…] [-- PROGRAM ARG…]"),
+                          help ? Text::tr(help->summary) : Text::tr("Speaks the small protocols of socket tutorials, as server or client, and shows every call. “transomctl lab list” shows them, “transomctl lab list ID” what one can be told, “transomctl lab check --help” how a program is checked."));
+    addOptions(invocation.parser(), help);
     if (!invocation.parse(words, 1, words.contains(QStringLiteral("check")) ? 1000 : 3))
         return invocation.status();
     const QString verb = invocation.words()[0];

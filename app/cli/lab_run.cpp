@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QSet>
 #include <QStringDecoder>
 #include <QTimer>
 
@@ -55,7 +56,7 @@ public:
             return showOutput(event);
         case Kind::Call:
             m_invocation.put(object(event.call));
-            return say(line(event.call));
+            return say(line(event.call) + which(event.call));
         case Kind::Exception:
             return showException(event.exception);
         case Kind::Nonsense:
@@ -94,12 +95,33 @@ private:
         m_invocation.say(text);
     }
 
+    /// The source line has that call in it: "socketserver.UDPServer(…)" has no socket().
+    static bool names(const QString &code, const QString &call)
+    {
+        for (qsizetype at = code.indexOf(call); at >= 0; at = code.indexOf(call, at + 1)) {
+            const bool begins = at == 0 || !(code[at - 1].isLetterOrNumber() || code[at - 1] == u'_');
+            if (begins && QStringView(code).sliced(at + call.size()).trimmed().startsWith(u'('))
+                return true;
+        }
+        return false;
+    }
+
+    /// Which of several sockets it was; nothing while there is only one that talks.
+    QString which(const ProbeCall &call)
+    {
+        if (!call.movesBytes() && call.name != u"close")
+            return {};
+        if (call.movesBytes())
+            m_talking.insert(call.socket);
+        return m_talking.size() > 1 ? Text::tr("  [socket %1]").arg(call.socket) : QString();
+    }
+
     static QString line(const ProbeCall &call)
     {
         const QString place = lab::probeCallPlace(call.file, call.line);
         const QString code = printable(QStringView(call.code), 100);
         const QString duration = lab::probeCallDuration(call);
-        QString what = code.contains(call.name) ? QString() : lab::probeCallName(call) + QLatin1Char(' ');
+        QString what = names(code, call.name) ? QString() : lab::probeCallName(call) + QLatin1Char(' ');
         return QStringLiteral("%1  %2  %3→ %4").arg(padded(place, PlaceWidth), padded(code, CodeWidth), what, lab::probeCallOutcome(call)) + (duration.isEmpty() ? QString() : QStringLiteral("  (%1)").arg(duration));
     }
 
@@ -142,6 +164,7 @@ private:
     }
 
     const Invocation &m_invocation;
+    QSet<qint64> m_talking;
     bool m_midLine = false;
     QStringDecoder m_decoders[2]{QStringDecoder(QStringDecoder::Utf8), QStringDecoder(QStringDecoder::Utf8)};
 };

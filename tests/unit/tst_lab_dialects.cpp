@@ -471,6 +471,10 @@ private Q_SLOTS:
         server.type(u"ls"_s);
         client.feed(server.sent.last());
         client.commandPrints("out", "err");
+        QCOMPARE(client.sent, QByteArrayList({"1234", "stdout:out"}));
+        QCOMPARE(client.waits, 1); // whoever reads once for each send is to have the chance
+        client.conversation->ticked();
+        client.collect();
         QCOMPARE(client.sent, QByteArrayList({"1234", "stdout:out", "stderr:err"}));
         server.feed("stdout:out");
         QVERIFY(!server.conversation->wantsLine());

@@ -31,6 +31,7 @@ public:
     ~CheckedProgram();
     Q_DISABLE_COPY_MOVE(CheckedProgram)
 
+    pid_t processId() const { return m_pid; }
     bool isRunning() const;
     /// False: it still runs after that time.
     bool waitForEnd(std::chrono::milliseconds time, const std::stop_token &stop) const;

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 
 using namespace Qt::StringLiterals;
 
@@ -63,8 +64,13 @@ Result<QList<Student>> findStudents(const QString &folder, Role role)
 
 CheckOptions optionsFor(CheckOptions options, const Student &student)
 {
-    if (options.program.isEmpty())
-        options.program = QStringList{u"python3"_s, u"{program}"_s, u"{port}"_s};
+    const bool mayTell = options.program.isEmpty();
+    if (mayTell)
+        options.program = QStringList{u"python3"_s, u"{program}"_s};
+    // One that looks at its command line is told the port; tutorials write it into the program, and there it stays.
+    QFile file(student.program);
+    if (mayTell && file.open(QIODevice::ReadOnly) && file.read(1'000'000).contains("argv"))
+        options.program.append(u"{port}"_s);
     for (QString &word : options.program)
         word.replace("{program}"_L1, student.program);
     return options;
@@ -78,23 +84,32 @@ bool ClassTable::allPassed() const
     });
 }
 
-QString ClassTable::toCsv(const QList<const TrialInfo *> &columns) const
+QString ClassTable::csvHeader(const QList<const TrialInfo *> &columns)
 {
     QString text = u"name"_s;
     for (const TrialInfo *trial : columns)
         text += u',' + QLatin1String(trial->id);
-    text += "\r\n"_L1;
-    for (const Row &row : rows) {
-        text += cell(row.name);
-        for (const TrialInfo *trial : columns) {
-            text += u',';
-            for (const TrialResult &result : row.results) {
-                if (result.trial == trial)
-                    text += QLatin1String(verdictName(result.verdict));
-            }
+    return text + "\r\n"_L1;
+}
+
+QString ClassTable::csvRow(const Row &row, const QList<const TrialInfo *> &columns)
+{
+    QString text = cell(row.name);
+    for (const TrialInfo *trial : columns) {
+        text += u',';
+        for (const TrialResult &result : row.results) {
+            if (result.trial == trial)
+                text += QLatin1String(verdictName(result.verdict));
         }
-        text += "\r\n"_L1;
     }
+    return text + "\r\n"_L1;
+}
+
+QString ClassTable::toCsv(const QList<const TrialInfo *> &columns) const
+{
+    QString text = csvHeader(columns);
+    for (const Row &row : rows)
+        text += csvRow(row, columns);
     return text;
 }
 

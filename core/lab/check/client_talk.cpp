@@ -25,7 +25,7 @@ ClientTalk::ClientTalk(CheckStage &stage, ServerManner manner)
     , m_manner(std::move(manner))
     , m_datagram(stage.dialect().datagram)
     , m_conversation(stage.dialect().conversation(Role::Server, stage.parameters()))
-    , m_lines{u"hi there"_s, u"bye"_s}
+    , m_lines(m_manner.farewell ? std::deque<QString>{u"bye"_s} : std::deque<QString>{u"hi there"_s, u"bye"_s})
 {}
 
 /// What stands in front of the answer proper and has no framing itself.
@@ -59,6 +59,10 @@ void ClientTalk::perform()
             } else if (std::holds_alternative<FinishStore>(action)) {
                 m_hasStored = true;
                 m_conversation->stored({});
+            } else if (const auto *tell = std::get_if<Tell>(&action); tell && tell->kind == Tell::Kind::Problem) {
+                m_problem = tell->text;
+            } else if (const auto *finish = std::get_if<Finish>(&action); finish && finish->error.code != ErrorCode::None && m_problem.isEmpty()) {
+                m_problem = describe(finish->error);
             }
         }
     }
@@ -106,6 +110,15 @@ Finding ClientTalk::flush()
             std::reverse(bytes.begin(), bytes.end());
         if (m_manner.delay.count() > 0)
             m_stage.bench().pause(m_manner.delay);
+        constexpr quint32 Upload = DialectTraits::Stores | DialectTraits::Silent;
+        if (m_heard > 0 && m_manner.bad == Bad::None && (m_stage.traits().flags & Upload) == DialectTraits::Stores && m_stage.bench().waitReadable(m_socket, 150ms)) {
+            const NativeSocket::Received early = m_stage.bench().receive(m_socket, 64, 0ms);
+            if (early.outcome.isOk() && !early.bytes.isEmpty()) {
+                m_over = true;
+                return Trouble{QCoreApplication::translate("Lab", "The program sent %1 before the server had answered its request.").arg(quotedBytes(early.bytes)),
+                               QCoreApplication::translate("Lab", "After the request call recv and wait for the server's answer; only then send the file, or both stick together."), false};
+            }
+        }
         switch (m_manner.bad) {
         case Bad::None:
             break;
@@ -143,17 +156,29 @@ Finding ClientTalk::flush()
                 return Trouble{QCoreApplication::translate("Lab", "The program closed the connection before it had read its answer of %n byte(s).", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))), {}, false};
             return {};
         }
+        m_announced = isHead(bytes) && (m_stage.traits().flags & DialectTraits::Announced) != 0;
         ++m_answers;
         if (m_wasBad) {
             m_over = true;
-            if (!m_datagram) {
-                m_stage.bench().pause(200ms);
-                m_socket.close();
-            }
+            if (!m_datagram)
+                leave();
             return {};
         }
     }
     return {};
+}
+
+/// A close with words of the program still unread would be a reset, and that is another trial.
+void ClientTalk::leave()
+{
+    m_socket.endWriting();
+    const auto until = std::chrono::steady_clock::now() + 1s;
+    while (std::chrono::steady_clock::now() < until && !m_stage.bench().isStopped()) {
+        const NativeSocket::Received part = m_stage.bench().receive(m_socket, 65536, 50ms);
+        if (part.outcome.isOk() ? part.bytes.isEmpty() : part.outcome.error != EAGAIN)
+            break;
+    }
+    m_socket.close();
 }
 
 Finding ClientTalk::run(NativeSocket socket)
@@ -193,13 +218,20 @@ Finding ClientTalk::run(NativeSocket socket)
                 m_conversation->ended();
             } else {
                 m_heard += part.bytes.size();
+                m_announced = false;
+                if (m_first.size() < 1024)
+                    m_first += part.bytes.first(std::min<qsizetype>(part.bytes.size(), 1024));
                 m_conversation->received(part.bytes, part.from.text());
             }
             continue;
         }
         if (wants > 0 && part.outcome.error != EAGAIN)
             break; // it was reset
-        if (std::chrono::steady_clock::now() >= until || (m_stage.program() && !m_stage.program()->isRunning() && m_datagram))
+        if (std::chrono::steady_clock::now() >= until) {
+            m_stalled = m_stage.program() && m_stage.program()->isRunning();
+            break;
+        }
+        if (m_datagram && m_stage.program() && !m_stage.program()->isRunning())
             break;
         // Time clients speak every ten seconds: one round is enough.
         if (QByteArray(m_stage.dialect().id) == "time" && m_answers > 0)

@@ -17,8 +17,10 @@ struct ServerManner
     bool merged = false;      ///< what follows without a read in between goes out as one send
     bool bigEndian = false;   ///< the length, where it is binary
     qsizetype cutAt = 0;      ///< of what has a length; 0: whole
+    bool farewell = false;    ///< it is our server that says bye
     ExperimentBench::ms delay{};
     QByteArray output = "hello\n"; ///< of whatever command comes: nothing is run
+    QByteArray contents = "the contents of a small file\n"; ///< of the file that it is to send
 };
 
 /// One connection of a client under test: the dialect's own server conversation talks with it, and its answers leave as the manner has it.
@@ -36,10 +38,19 @@ public:
     bool hasStored() const { return m_hasStored; }
     bool wasBad() const { return m_wasBad; }
     int answers() const { return m_answers; }
+    /// The first that it said.
+    const QByteArray &first() const { return m_first; }
+    /// What our server had against what it said; empty: nothing.
+    const QString &problem() const { return m_problem; }
+    /// It ran on, and said nothing more although our server waited for it.
+    bool isStalled() const { return m_stalled; }
+    /// The last that was said to it announced something that our server holds back until it gets a word.
+    bool hasAnnounced() const { return m_announced; }
 
 private:
     void perform();
     Finding flush();
+    void leave();
     bool sendCut(const QByteArray &bytes);
     bool isHead(const QByteArray &bytes) const;
 
@@ -54,6 +65,10 @@ private:
     std::deque<QString> m_lines;
     QByteArray m_all;
     QByteArray m_stored;
+    QByteArray m_first;
+    QString m_problem;
+    bool m_stalled = false;
+    bool m_announced = false;
     bool m_hasStored = false;
     bool m_wasBad = false;
     bool m_over = false;

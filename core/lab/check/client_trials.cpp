@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <QCoreApplication>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -19,8 +20,6 @@ struct Text
 using F = DialectTraits;
 using Kind = TrialInfo::Kind;
 using Bad = ServerManner::Bad;
-
-const QByteArray FileContents = "the contents of a small file\n";
 
 /// It has had what it needs and its input has ended: does it end, too?
 Finding mustEnd(CheckStage &stage)
@@ -43,15 +42,37 @@ struct Round
     bool wasBad = false;
 };
 
+/// An upload that our server could not make a file of.
+Trouble incomplete(const CheckStage &stage, const ClientTalk &talk, const ServerManner &manner)
+{
+    Trouble trouble{Text::tr("The file did not arrive whole: %1 of %2 bytes came.").arg(talk.stored().size()).arg(manner.contents.size()), {}, false};
+    if (!talk.problem().isEmpty())
+        trouble.text += u' ' + Text::tr("The server says: %1").arg(talk.problem());
+    const QByteArray &first = talk.first();
+    if ((stage.traits().flags & F::Binary) != 0 && first.size() >= 4 && qFromLittleEndian<quint32>(first.constData()) > 65536 && qFromBigEndian<quint32>(first.constData()) <= 65536)
+        trouble.hint = Text::tr("The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
+    else if ((stage.traits().flags & F::Binary) != 0 && talk.stored().isEmpty())
+        trouble.hint = Text::tr("Is the length in front that of the header's bytes? Encode the header first, then pack len() of those bytes: a Chinese character is one character, but three bytes.");
+    else if (first.endsWith(manner.contents))
+        trouble.hint = Text::tr("After the request call recv and wait for the server's answer; only then send the file, or both stick together.");
+    else if (!talk.stored().isEmpty())
+        trouble.hint = Text::tr("Fewer bytes came than the size that was announced: read and send until read() returns nothing, with sendall, and the last piece too.");
+    return trouble;
+}
+
 /// Starts the program and holds one conversation with it.
 Round converse(CheckStage &stage, const ServerManner &manner)
 {
     Round round;
     QByteArray typed = QByteArray(stage.traits().typed).replace('|', '\n');
     if ((stage.traits().flags & F::Stores) != 0) {
-        stage.writeSource(FileContents);
+        stage.writeSource(manner.contents);
         typed = stage.sourcePath().toUtf8();
     }
+    if (manner.farewell)
+        typed = "hello\nsomething else"; // the goodbye is to be its own doing
+    if ((stage.traits().flags & F::Secret) != 0)
+        typed = stage.parameters().text("key").toUtf8(); // for those that ask for it
     if ((round.trouble = stage.listen()))
         return round;
     if ((round.trouble = stage.startProgram(typed + '\n')))
@@ -64,7 +85,7 @@ Round converse(CheckStage &stage, const ServerManner &manner)
             const bool ended = stage.program() && !stage.program()->isRunning();
             if (stage.program())
                 stage.program()->waitForEnd(50ms, stage.stopToken());
-            round.trouble = Trouble{ended ? Text::tr("The program ended before it connected.") : Text::tr("The program did not connect."), hintFromOutput(stage.output()), stage.options().program.isEmpty()};
+            round.trouble = Trouble{ended ? Text::tr("The program ended before it connected.") : Text::tr("The program did not connect."), hintFromOutput(stage.output(), Role::Client), stage.options().program.isEmpty()};
             return round;
         }
         socket = std::move(*accepted);
@@ -80,17 +101,35 @@ Round converse(CheckStage &stage, const ServerManner &manner)
         return round;
     const bool hears = QByteArray(stage.dialect().id) != "greet-first" || talk.heardSomething();
     if (!talk.heardSomething() || !hears) {
-        round.trouble = Trouble{Text::tr("The program connected, and then said nothing."), {}, false};
+        const QString hint = (stage.traits().flags & F::Greets) != 0 ? QString() : Text::tr("The client speaks first in this dialect: send before you call recv, or both sides wait for ever.");
+        round.trouble = Trouble{Text::tr("The program connected, and then said nothing."), hint, false};
+    } else if (talk.isStalled() && talk.hasAnnounced()) {
+        const QString word = QString::fromLatin1(stage.traits().steps).section("say:"_L1, 2, 2).section(u' ', 0, 0);
+        round.trouble = Trouble{Text::tr("Both sides wait: the server has sent the length, and goes on when the client says “%1”.").arg(word),
+                                Text::tr("Send the word that the dialect asks for behind the length, “%1”, and only then call recv for the output.").arg(word), false};
+    } else if (QByteArray(stage.dialect().id) == "chat-turns" && !talk.first().contains(':')) {
+        round.trouble = Trouble{Text::tr("%1 came, without a name in front.").arg(quotedBytes(talk.first())), Text::tr("Every message is NICK:text in this dialect, the first one too."), false};
+    } else if (manner.farewell && !talk.first().endsWith(":bye")) {
+        round.trouble = Trouble{talk.isStalled() ? Text::tr("The server said bye, and the program did not say bye in return.") : Text::tr("The server said bye; “NICK:bye” was expected in return, but the last that came is %1.").arg(quotedBytes(talk.first().right(40))), {}, false};
+    } else if (talk.isStalled() && (stage.traits().flags & (F::Stores | F::Secret | F::Typed)) == 0) {
+        round.trouble = Trouble{Text::tr("Both sides wait: the program has its whole answer, and reads on."), Text::tr("No newline and no mark ends an answer here: do not loop until one comes, nor for more bytes than were announced."), false};
     } else if ((stage.traits().flags & F::Stores) != 0) {
-        const bool ours = stage.options().program.isEmpty() || talk.stored() == FileContents;
+        const bool ours = stage.options().program.isEmpty() || talk.stored() == manner.contents;
         if (!talk.hasStored())
-            round.trouble = Trouble{Text::tr("The file did not arrive whole: %n byte(s) came.", nullptr, static_cast<int>(std::min<qsizetype>(talk.stored().size(), INT_MAX))), {}, false};
+            round.trouble = incomplete(stage, talk, manner);
         else if (!ours)
-            round.trouble = Trouble{Text::tr("%1 arrived, but the file holds %2.").arg(quotedBytes(talk.stored()), quotedBytes(FileContents)), Text::tr("Is the file that it sends the one it was given? {file} on its command line is its path; so is the line on its input."), false};
+            round.trouble = Trouble{Text::tr("%1 arrived, but the file holds %2.").arg(quotedBytes(talk.stored()), quotedBytes(manner.contents)), Text::tr("Is the file that it sends the one it was given? {file} on its command line is its path; so is the line on its input."), false};
     } else if ((stage.traits().flags & F::Secret) != 0 && !talk.said().endsWith("验证成功")) {
         round.trouble = Trouble{Text::tr("Its digest is not the right one."), Text::tr("HMAC-MD5, with the key, over the digits as they came; send the 16 bytes of digest(), not hexdigest()."), false};
     }
     return round;
+}
+
+QString notShown(const CheckStage &stage, const QByteArray &output)
+{
+    if (const QString hint = hintFromOutput(output, Role::Client); !hint.isEmpty())
+        return hint;
+    return stage.dialect().datagram ? Text::tr("Receive each answer and print it; recvfrom(n) cuts off what is longer than n bytes, and the rest is lost.") : Text::tr("Receive the answer, all of it, and print it.");
 }
 
 /// A friendly conversation in that manner: the program ends, and has shown what it was told.
@@ -110,14 +149,17 @@ Finding friendly(CheckStage &stage, const ServerManner &manner, const QByteArray
     }
     if (!stage.program() || shown.isEmpty())
         return {};
-    const QByteArray output = stage.output();
+    const QByteArray output = withoutEndOfInput(stage.output());
     if (!output.contains(shown))
-        return Trouble{Text::tr("The program ended without showing %1.").arg(quotedBytes(shown)), hintFromOutput(output), false};
+        return Trouble{Text::tr("The program ended without showing %1.").arg(quotedBytes(shown)), notShown(stage, output), false};
     return {};
 }
 
 QByteArray shownBy(CheckStage &stage)
 {
+    // Whoever chose what is typed knows what comes back.
+    if (!stage.options().typed.isEmpty() && (stage.traits().flags & F::Words) != 0)
+        return {};
     const QByteArray shown = stage.traits().shown;
     for (const ParameterUse &use : stage.dialect().parameters) {
         // Where it is what the server says by itself, that may have been set otherwise.
@@ -183,6 +225,12 @@ Finding runClientTrial(CheckStage &stage, const TrialInfo &trial)
     case Kind::Foreign:
         manner.output = "早安，世界\n";
         break;
+    case Kind::AnyBytes:
+        manner.contents = anyBytes();
+        break;
+    case Kind::Farewell:
+        manner.farewell = true;
+        break;
     case Kind::Delayed:
         manner.delay = 1000ms;
         break;
@@ -205,7 +253,8 @@ Finding runClientTrial(CheckStage &stage, const TrialInfo &trial)
     if (manner.bad == Bad::None) {
         const QByteArray shown = trial.kind == Kind::Empty || trial.kind == Kind::Large ? QByteArray() : (stage.traits().flags & F::Output) != 0 ? manner.output.trimmed() : shownBy(stage);
         Finding trouble = friendly(stage, manner, shown);
-        if (trouble && (trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged))
+        const bool mixedUp = trial.kind == Kind::Foreign && !looksCrashed(stage.output()); // it counted otherwise: what came of that says less
+        if (trouble && (mixedUp || trial.kind == Kind::AnyBytes || trial.kind == Kind::Empty || trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged))
             trouble->hint.clear(); // the cuts are the cause, whatever it died of
         return trouble;
     }

@@ -6,6 +6,8 @@ const QByteArray Oracle::HelloCommand("echo hello");
 const QByteArray Oracle::LargeCommand("head -c 1000000 /dev/zero | tr '\\0' a");
 const QByteArray Oracle::QuietCommand("true");
 const QByteArray Oracle::ForeignCommand("echo 早安，世界");
+const QByteArray Oracle::MixedCommand("echo hello; echo oops >&2");
+const QByteArray Oracle::FailingCommand("echo oops >&2");
 
 Oracle::Oracle(const Dialect &dialect, Role role, const Parameters &parameters)
     : m_conversation(dialect.conversation(role, parameters))
@@ -18,6 +20,8 @@ QByteArray Oracle::outputOf(const QByteArray &command)
         return "hello\n";
     if (wanted == LargeCommand)
         return QByteArray(1'000'000, 'a');
+    if (wanted == MixedCommand)
+        return "hello\n";
     if (wanted == ForeignCommand)
         return "早安，世界\n";
     return {};
@@ -55,8 +59,12 @@ void Oracle::perform()
             } else if (const auto *run = std::get_if<RunCommand>(&action)) {
                 CommandResult result;
                 result.output = outputOf(run->command);
+                if (run->command == MixedCommand || run->command == FailingCommand)
+                    result.error = "oops\n";
                 result.status = 0;
                 m_conversation->commandDone(result);
+            } else if (const auto *wait = std::get_if<WaitFor>(&action); wait && wait->time < std::chrono::milliseconds(100)) {
+                m_conversation->ticked(); // a breath between two sends: there is no time here
             } else if (std::holds_alternative<OpenStore>(action) || std::holds_alternative<WriteStore>(action) || std::holds_alternative<FinishStore>(action)) {
                 m_conversation->stored({});
             }

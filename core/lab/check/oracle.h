@@ -25,6 +25,8 @@ public:
     static const QByteArray LargeCommand;
     static const QByteArray QuietCommand;
     static const QByteArray ForeignCommand; ///< prints what is not ASCII
+    static const QByteArray MixedCommand;   ///< says something on both outputs
+    static const QByteArray FailingCommand; ///< only on its standard error
 
 private:
     void perform();

@@ -13,7 +13,21 @@ namespace transom::lab {
 
 namespace {
 
+using namespace Qt::StringLiterals;
 using Verdict = TrialResult::Verdict;
+
+/// A program says itself what it died of, or what one of its threads did: nobody should have to look for that.
+void addLastWords(TrialResult &result, bool hinted)
+{
+    const QString words = printable(QString::fromUtf8(lastException(result.output)), 160);
+    if (words.isEmpty())
+        return;
+    if (!result.happened.contains(words))
+        result.happened += u' ' + QCoreApplication::translate("Lab", "It said: %1").arg(words);
+    // What follows from cuts and hostile peers has a hint of its own.
+    if (const QString hint = hintFromOutput(result.output, result.trial->role); !hint.isEmpty() && !hinted && result.trial->isBasic())
+        result.hint = hint;
+}
 
 } // namespace
 
@@ -90,6 +104,8 @@ TrialResult ProgramCheck::runOne(const TrialInfo &trial, const std::stop_token &
     result.calls = stage.takeCalls();
     stage.endProgram();
     result.output = stage.output();
+    if (result.verdict == Verdict::Failed)
+        addLastWords(result, !trouble->hint.isEmpty());
     result.milliseconds = clock.elapsed();
     return result;
 }

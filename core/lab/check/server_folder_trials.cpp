@@ -2,11 +2,14 @@
 
 #include "core/lab/check/server_talk.h"
 #include "core/lab/check/server_trials.h"
+#include "core/lab/check/store_folder.h"
 
 #include "core/base/text.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -20,11 +23,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(Lab)
 };
 
-QStringList filesIn(const QString &folder)
-{
-    return QDir(folder).entryList(QDir::Files, QDir::Name);
-}
-
 Finding noFolder()
 {
     return Trouble{Text::tr("Nobody said where the program stores what it receives: give the folder."), {}, true};
@@ -37,7 +35,7 @@ Finding shortBody(CheckStage &stage)
     const QString folder = stage.directory();
     if (folder.isEmpty())
         return noFolder();
-    const QStringList before = filesIn(folder);
+    const QStringList before = storedFiles(stage);
     Manner manner;
     manner.body = QByteArray(4000, 'x');
     {
@@ -52,8 +50,8 @@ Finding shortBody(CheckStage &stage)
         bad.close();
     }
     stage.bench().pause(300ms);
-    for (const QString &name : filesIn(folder)) {
-        if (before.contains(name) || name.contains(u"part"_s) || name.startsWith(u'.') || name.endsWith(".tmp"_L1))
+    for (const QString &name : storedFiles(stage)) {
+        if (before.contains(name) || name.contains(u"part"_s) || QFileInfo(name).fileName().startsWith(u'.') || name.endsWith(".tmp"_L1))
             continue;
         QFile half(QDir(folder).filePath(name));
         const qint64 size = half.size();
@@ -65,9 +63,9 @@ Finding shortBody(CheckStage &stage)
 
 Finding escape(CheckStage &stage)
 {
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
+    if (stage.directory().isEmpty())
         return noFolder();
+    const QString folder = learnStoreFolder(stage);
     Manner manner;
     manner.name = "../transom-check-escape-" + QByteArray::number(QCoreApplication::applicationPid()) + ".txt";
     const QString outside = QDir(folder).absoluteFilePath(QString::fromLatin1(manner.name));
@@ -76,9 +74,8 @@ Finding escape(CheckStage &stage)
         ServerTalk bad(stage, manner);
         if (Finding trouble = bad.open())
             return trouble;
-        // It may refuse at any point: what it does not do is the question.
-        while (!bad.isThrough() && !bad.hasEnded() && !bad.step()) {
-        }
+        bad.runUntil("stored"_L1); // it may refuse at any point: what it does not do is the question
+        bad.readQuietly(300ms, 60ms);
         bad.close();
     }
     stage.bench().pause(100ms);
@@ -90,9 +87,9 @@ Finding escape(CheckStage &stage)
 
 Finding existing(CheckStage &stage)
 {
-    const QString folder = stage.directory();
-    if (folder.isEmpty())
+    if (stage.directory().isEmpty())
         return noFolder();
+    const QString folder = learnStoreFolder(stage);
     Manner manner;
     manner.name = "transom-check-existing.txt";
     manner.body = "new and short\n";

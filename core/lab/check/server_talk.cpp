@@ -1,5 +1,8 @@
 #include "core/lab/check/server_talk.h"
 
+#include "core/lab/check/answer_hints.h"
+#include "core/lab/check/store_folder.h"
+
 #include "core/base/text.h"
 #include "core/lab/socket/describe_call.h"
 
@@ -32,6 +35,15 @@ QByteArray lengthBytes(qint32 length, bool bigEndian)
     return bytes;
 }
 
+Trouble withFormHint(Trouble trouble, const QString &what)
+{
+    if (trouble.hint.isEmpty() && what == u"chat")
+        trouble.hint = QCoreApplication::translate("Lab", "Every message is NICK:text in this dialect, the first one too.");
+    if (trouble.hint.isEmpty() && what == u"bye")
+        trouble.hint = QCoreApplication::translate("Lab", "“client:bye” says goodbye: take the text behind the colon, answer with your own NICK:bye, and close.");
+    return trouble;
+}
+
 /// A name of its own for each: programs may refuse one that is taken.
 Manner withName(Manner manner)
 {
@@ -54,7 +66,7 @@ Finding ServerTalk::open()
 {
     auto socket = m_stage.connect();
     if (!socket)
-        return Trouble{describe(socket.error()), m_stage.program() ? hintFromOutput(m_stage.output()) : QString(), false};
+        return refused(socket.error());
     m_socket = std::move(*socket);
     const int on = 1;
     if (!m_stage.dialect().datagram)
@@ -221,7 +233,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 done += static_cast<qsizetype>(sent.result);
                 until = std::chrono::steady_clock::now() + 2 * patience();
             } else if (!sent.wouldBlock()) {
-                return Trouble{QCoreApplication::translate("Lab", "The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output()), false};
+                return Trouble{QCoreApplication::translate("Lab", "The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output(), Role::Server), false};
             } else {
                 // What is answered meanwhile has to be read, or both sides wait for each other.
                 pollfd watched{m_socket.get(), POLLIN | POLLOUT, 0};
@@ -255,11 +267,23 @@ QByteArray ServerTalk::stripped(const QByteArray &bytes) const
     return rest.replace(m_stage.parameters().encoded("text"), QByteArray());
 }
 
-Trouble ServerTalk::silence(const QByteArray &expected, const QByteArray &came) const
+/// Nobody took the connection.
+Trouble ServerTalk::refused(const Error &error) const
 {
-    const QString wanted = quotedBytes(expected);
+    if (!m_stage.program() || m_stage.isListening())
+        return Trouble{describe(error), m_stage.program() ? hintFromOutput(m_stage.output(), Role::Server) : QString(), false};
+    const bool gone = m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
+    const QString hint = hintFromOutput(m_stage.output(), Role::Server);
+    return Trouble{gone ? QCoreApplication::translate("Lab", "The program has ended: nobody takes the connection.") : QCoreApplication::translate("Lab", "The program goes on, but it does not listen any more."),
+                   !hint.isEmpty() ? hint : QCoreApplication::translate("Lab", "A server goes on when a client has gone: accept stands in a while True, and all the work for one client inside it."), false};
+}
+
+Trouble ServerTalk::silence(const QString &wanted, const QByteArray &came) const
+{
     Trouble trouble;
-    if (came.isEmpty() && !m_ended)
+    if (m_stage.dialect().datagram && m_reset && came.isEmpty()) // a message of ICMP: there is nobody at that port
+        trouble = {QCoreApplication::translate("Lab", "%1 was expected, but the program does not listen any more.").arg(wanted), QCoreApplication::translate("Lab", "A server goes on when it has answered: recvfrom and sendto stand in a while True."), false};
+    else if (came.isEmpty() && !m_ended)
         trouble.text = QCoreApplication::translate("Lab", "%1 was expected, but nothing came for %2 s.").arg(wanted).arg(static_cast<double>(patience().count()) / 1000);
     else if (m_reset)
         trouble.text = QCoreApplication::translate("Lab", "%1 was expected; %2 came, then the program reset the connection.").arg(wanted, quotedBytes(came));
@@ -270,7 +294,8 @@ Trouble ServerTalk::silence(const QByteArray &expected, const QByteArray &came) 
     if (m_ended || (m_stage.program() && !m_stage.program()->isRunning())) {
         if (m_stage.program())
             m_stage.program()->waitForEnd(100ms, m_stage.stopToken());
-        trouble.hint = hintFromOutput(m_stage.output());
+        if (const QString hint = hintFromOutput(m_stage.output(), Role::Server); !hint.isEmpty())
+            trouble.hint = hint;
     }
     return trouble;
 }
@@ -291,14 +316,20 @@ Finding ServerTalk::expectBytes(const QByteArray &expected)
     const bool marked = wanted.size() == expected.size() || came.size() > stripped(came).size();
     if (stripped(came) == wanted && marked)
         return {};
-    Trouble trouble = silence(expected, came);
-    if ((m_stage.traits().flags & DialectTraits::Binary) != 0 && came.size() >= 4 && expected.size() >= 4) {
-        QByteArray turned = came.first(4);
-        std::reverse(turned.begin(), turned.end());
-        if (turned == expected.first(4) && came.first(4) != turned)
-            trouble.hint = QCoreApplication::translate("Lab", "The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
-    }
+    Trouble trouble = silence(quotedBytes(expected), came);
+    const bool whole = m_manner.cut == Manner::Cut::Whole; // otherwise the cuts are the cause
+    const QString refusal = whole && (m_stage.traits().flags & DialectTraits::Secret) != 0 ? u"验证失败"_s : QString();
+    if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty() && !(m_stage.dialect().datagram && m_reset))
+        trouble.hint = hint;
     return trouble;
+}
+
+Trouble ServerTalk::silentStart() const
+{
+    QString hint = hintFromOutput(m_stage.output(), Role::Server);
+    if (hint.isEmpty())
+        hint = QCoreApplication::translate("Lab", "The server speaks first in this dialect: send right after accept, before the first recv. Does accept stand in a loop?");
+    return {QCoreApplication::translate("Lab", "The program took the connection and said nothing for %1 s.").arg(static_cast<double>(patience().count()) / 1000), hint, false};
 }
 
 Finding ServerTalk::hear()
@@ -310,10 +341,12 @@ Finding ServerTalk::hearWords(bool json)
 {
     const QByteArray ours = m_oracle.take();
     const QByteArray came = readQuietly(patience(), 60ms);
+    if (came.isEmpty() && m_next == 1 && !m_ended)
+        return silentStart();
     if (came.isEmpty())
-        return silence(ours, came);
+        return silence(json ? quotedBytes(ours) : QCoreApplication::translate("Lab", "A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
     if (json && QJsonDocument::fromJson(came).object().value(u"status").toInt() != 200)
-        return silence(ours, came);
+        return silence(quotedBytes(ours), came);
     return {};
 }
 
@@ -321,12 +354,13 @@ Finding ServerTalk::hearMatch(const QString &what)
 {
     m_oracle.take();
     const QByteArray came = readQuietly(patience(), 60ms);
+    const QString wanted = what == u"chat" ? QCoreApplication::translate("Lab", "A message of the form nick:text") : what == u"bye" ? QCoreApplication::translate("Lab", "A last message of the form nick:bye") : QCoreApplication::translate("Lab", "A message");
     if (came.isEmpty())
-        return silence(what == u"chat" || what == u"bye" ? "nick:text" : "…", came);
+        return withFormHint(silence(wanted, came), what);
     static const QRegularExpression chat(u"^[^:]*:.+"_s);
     static const QRegularExpression bye(u"^[^:]*:\\s*bye\\s*$"_s);
     if ((what == u"chat" && !chat.match(QString::fromUtf8(came)).hasMatch()) || (what == u"bye" && !bye.match(QString::fromUtf8(came)).hasMatch()))
-        return silence(what == u"bye" ? "nick:bye" : "nick:text", came);
+        return withFormHint(silence(wanted, came), what);
     return {};
 }
 
@@ -334,10 +368,12 @@ Finding ServerTalk::hearDigits()
 {
     // The oracle's own number stays: its digest is computed from it.
     const QByteArray came = readQuietly(patience(), 60ms);
+    if (came.isEmpty() && m_next == 1 && !m_ended)
+        return silentStart();
     bool ok = false;
     came.toLongLong(&ok);
     m_challenge = came;
-    return ok ? Finding() : silence("42", came);
+    return ok ? Finding() : silence(QCoreApplication::translate("Lab", "A number in decimal digits"), came);
 }
 
 Finding ServerTalk::hearEnd()
@@ -361,23 +397,32 @@ Finding ServerTalk::stored()
     const bool named = (m_stage.traits().flags & DialectTraits::Named) != 0;
     const auto until = std::chrono::steady_clock::now() + patience();
     QString seen;
+    bool partial = false;
     do {
-        const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files);
-        for (const QFileInfo &info : files) {
-            QFile file(info.filePath());
+        const QStringList files = storedFiles(m_stage);
+        for (const QString &name : files) {
+            QFile file(QDir(folder).filePath(name));
+            const QFileInfo info(file);
             if (named && info.fileName() != QString::fromUtf8(m_manner.name).section(u'/', -1))
                 continue;
             if (file.open(QIODevice::ReadOnly) && file.readAll() == m_manner.body) {
+                m_storeFolder = info.absolutePath();
                 file.remove(); // ours; the next upload may be called the same
                 return {};
             }
-            seen = QCoreApplication::translate("Lab", "“%1” has %2 of %3 bytes.").arg(printable(info.fileName())).arg(info.size()).arg(m_manner.body.size());
+            partial = info.size() < m_manner.body.size();
+            seen = QCoreApplication::translate("Lab", "“%1” has %2 of %3 bytes.").arg(printable(name)).arg(info.size()).arg(m_manner.body.size());
+            if (info.size() == m_manner.body.size())
+                seen = QCoreApplication::translate("Lab", "“%1” has as many bytes, but they are others.").arg(printable(name));
         }
         m_stage.bench().pause(20ms);
         take(0ms);
     } while (!m_stage.bench().isStopped() && std::chrono::steady_clock::now() < until);
+    QString hint = hintFromOutput(m_stage.output(), Role::Server);
+    if (hint.isEmpty() && partial && m_manner.cut == Manner::Cut::Whole && m_stage.program() && m_stage.program()->isRunning())
+        hint = QCoreApplication::translate("Lab", "Does it still wait for bytes that will not come, or has it not closed the file? Count what has come, stop at the announced size, and write in a “with open(…)”.");
     return Trouble{seen.isEmpty() ? QCoreApplication::translate("Lab", "The file is not there: %1 bytes were sent, and none of the files in the folder holds them.").arg(m_manner.body.size()) : QCoreApplication::translate("Lab", "The file is not as it was sent: %1").arg(seen),
-                   hintFromOutput(m_stage.output()), false};
+                   hint, false};
 }
 
 } // namespace transom::lab

@@ -52,6 +52,8 @@ public:
     bool hasEnded() const { return m_ended; }
     Finding expectBytes(const QByteArray &expected);
     void close() { m_socket.close(); }
+    /// Where the upload was found; the stage's folder until then.
+    QString storeFolder() const { return m_storeFolder.isEmpty() ? m_stage.directory() : m_storeFolder; }
 
 private:
     Finding say(const QString &what);
@@ -63,7 +65,9 @@ private:
     Finding stored();
     bool take(ExperimentBench::ms time);
     QByteArray stripped(const QByteArray &bytes) const;
-    Trouble silence(const QByteArray &expected, const QByteArray &came) const;
+    Trouble silence(const QString &wanted, const QByteArray &came) const;
+    Trouble refused(const Error &error) const;
+    Trouble silentStart() const;
     ExperimentBench::ms patience() const { return m_manner.patience.count() > 0 ? m_manner.patience : m_stage.patience(); }
 
     CheckStage &m_stage;
@@ -75,6 +79,7 @@ private:
     QByteArray m_pending;   ///< read and not yet looked at
     QByteArray m_merging;
     QByteArray m_challenge;
+    QString m_storeFolder;
     bool m_ended = false;
     bool m_reset = false;
 };

@@ -29,6 +29,11 @@ Finding talk(CheckStage &stage, const Manner &manner = {})
     return talk.run();
 }
 
+QString otherByteOrder()
+{
+    return Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+}
+
 Finding plain(CheckStage &stage)
 {
     Finding trouble = talk(stage);
@@ -42,9 +47,33 @@ Finding plain(CheckStage &stage)
             Manner turned;
             turned.bigEndian = true;
             if (!talk(stage, turned))
-                trouble->hint = Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+                trouble->hint = otherByteOrder();
         }
     }
+    return trouble;
+}
+
+/// A length read the wrong way round is huge, and recv(huge) takes what there is: that does for one upload, until something follows at once.
+bool hasOtherByteOrder(CheckStage &stage)
+{
+    constexpr quint32 Both = F::Binary | F::Stores;
+    if ((stage.traits().flags & Both) != Both)
+        return false;
+    Manner manner;
+    manner.merged = true;
+    if (stage.startProgram() || !talk(stage, manner) || stage.startProgram())
+        return false;
+    manner.bigEndian = true;
+    return !talk(stage, manner);
+}
+
+Finding next(CheckStage &stage)
+{
+    Finding trouble = talk(stage);
+    if (!trouble)
+        trouble = stillServes(stage);
+    if (trouble && hasOtherByteOrder(stage))
+        trouble->hint = otherByteOrder();
     return trouble;
 }
 
@@ -60,7 +89,7 @@ Finding split(CheckStage &stage)
     for (qsizetype at = 1; at < longest; ++at) {
         if (stage.bench().isStopped())
             return Trouble{Text::tr("It was stopped."), {}, true};
-        if (stage.program() && !stage.program()->isRunning()) {
+        if (stage.program() && (!stage.program()->isRunning() || !stage.isListening())) {
             // One that serves once is started anew; one that has crashed has failed.
             if (Finding crashed = stage.crash())
                 return crashed;
@@ -70,7 +99,14 @@ Finding split(CheckStage &stage)
         Manner manner;
         manner.cut = Manner::Cut::At;
         manner.at = at;
-        if (Finding trouble = talk(stage, manner)) {
+        Finding trouble = talk(stage, manner);
+        if (trouble && stage.program() && (stage.program()->waitForEnd(100ms, stage.stopToken()) || !stage.isListening()) && !stage.crash()) {
+            // It had served as many as it wants to, and was about to end: the next one does not count.
+            if (Finding again = stage.startProgram())
+                return again;
+            trouble = talk(stage, manner);
+        }
+        if (trouble) {
             trouble->text = Text::tr("With a cut behind byte %1: %2").arg(at).arg(trouble->text);
             // What a program says when it got too little is a consequence of the cut, and the trial's own hint names the cause.
             trouble->hint.clear();
@@ -91,7 +127,8 @@ Finding stall(CheckStage &stage)
 
 Finding crowd(CheckStage &stage)
 {
-    constexpr int Clients = 10;
+    // Some of the tutorials' servers are to stop listening after a few.
+    const int Clients = stage.options().connections > 0 ? std::min(10, stage.options().connections) : 10;
     Manner manner;
     manner.patience = 3 * stage.patience();
     std::vector<std::unique_ptr<ServerTalk>> talks;
@@ -122,6 +159,8 @@ Finding crowd(CheckStage &stage)
     first->text = Text::tr("%1 of %2 clients were served. The first that was not: %3").arg(served).arg(Clients).arg(first->text);
     if (Finding crashed = stage.crash())
         first->hint = crashed->hint;
+    else if (stage.program() && !stage.isListening())
+        first->hint = Text::tr("It has stopped listening: accept has to stand in an endless loop. If it is meant to stop after %1 clients, say so with the serving model: one:%1.").arg(std::max(served, 1));
     return first;
 }
 
@@ -209,6 +248,7 @@ Finding wrongMac(CheckStage &stage, bool replayed)
             return trouble;
         if (look.readQuietly(stage.patience(), 60ms).contains(accepted))
             return Trouble{Text::tr("The digest for %1 was accepted where %2 was asked.").arg(printable(old), printable(look.challenge())), {}, false};
+        look.close(); // a server that takes one at a time still waits for another try of ours
         return stillServes(stage);
     }
     if (replayed)
@@ -223,8 +263,30 @@ Finding wrongMac(CheckStage &stage, bool replayed)
     const QByteArray verdict = bad.readQuietly(stage.patience(), 60ms);
     if (verdict.contains(accepted))
         return Trouble{Text::tr("Sixteen letters x were accepted as the digest."), {}, false};
+    const QByteArray right = bad.digest(bad.challenge());
+    if (right.isEmpty() || bad.hasEnded() || bad.send(right) || !bad.readQuietly(stage.patience(), 60ms).contains(accepted))
+        return Trouble{Text::tr("After a wrong digest it did not accept the right one on the same connection."), Text::tr("In this dialect a wrong digest gets 验证失败, and the server waits for another 16 bytes: leave the loop only when the digest is right."), false};
     bad.close();
     return stillServes(stage);
+}
+
+Finding noTime(CheckStage &stage)
+{
+    ServerTalk talk(stage, {});
+    if (Finding trouble = talk.open())
+        return trouble;
+    if (Finding trouble = talk.send("hello"))
+        return trouble;
+    if (talk.readQuietly(stage.patience(), 60ms).isEmpty()) {
+        if (Finding crashed = stage.crash())
+            return Trouble{crashed->text, {}, false}; // the trial's hint names the cause
+        return Trouble{talk.hasEnded() ? Text::tr("It closed the connection at “hello”.") : Text::tr("It said nothing to “hello”."), {}, false};
+    }
+    while (!talk.isThrough()) {
+        if (Finding trouble = talk.step())
+            return trouble;
+    }
+    return {};
 }
 
 } // namespace
@@ -258,9 +320,7 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
     case Kind::Plain:
         return plain(stage);
     case Kind::Next:
-        if (Finding trouble = talk(stage))
-            return trouble;
-        return stillServes(stage);
+        return next(stage);
     case Kind::Split:
         return split(stage);
     case Kind::EachByte:
@@ -292,6 +352,14 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         manner.text = "早安，世界";
         manner.command = Oracle::ForeignCommand;
         break;
+    case Kind::AnyBytes:
+        manner.body = anyBytes();
+        break;
+    case Kind::Errors: // where one stands for the other, the other is not there
+        manner.command = QByteArray(stage.dialect().id) == "exec-ready" ? Oracle::FailingCommand : Oracle::MixedCommand;
+        break;
+    case Kind::NoTime:
+        return noTime(stage);
     case Kind::CutCharacter:
         manner.text = "早安，世界";
         manner.cut = Manner::Cut::At;
@@ -319,7 +387,7 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         return stage.crash();
     if (Finding crashed = stage.crash(); crashed && (trial.kind == Kind::CutCharacter || trial.kind == Kind::Foreign))
         trouble->hint = crashed->hint;
-    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Large || trial.kind == Kind::Merged)
+    else if (trial.kind == Kind::EachByte || trial.kind == Kind::Merged || trial.kind == Kind::AnyBytes || (trial.kind == Kind::Large && (stage.traits().flags & F::Output) == 0))
         trouble->hint.clear(); // the cuts are the cause, whatever the program died of
     return trouble;
 }

@@ -1,6 +1,7 @@
 #include "core/lab/check/stage.h"
 
 #include "core/base/text.h"
+#include "core/lab/check/listening.h"
 #include "core/lab/socket/describe_call.h"
 
 #include <QCoreApplication>
@@ -107,19 +108,45 @@ QStringList CheckStage::words() const
 
 bool CheckStage::isListening() const
 {
-    const QStringList tables = dialect().datagram ? QStringList{u"/proc/net/udp"_s, u"/proc/net/udp6"_s} : QStringList{u"/proc/net/tcp"_s, u"/proc/net/tcp6"_s};
-    for (const QString &name : tables) {
-        QFile table(name);
-        if (!table.open(QIODevice::ReadOnly))
-            continue;
-        const QList<QByteArray> lines = table.readAll().split('\n');
-        for (const QByteArray &line : lines) {
-            const QList<QByteArray> fields = line.simplified().split(' ');
-            if (fields.size() > 3 && fields[1].mid(fields[1].indexOf(':') + 1).toUShort(nullptr, 16) == m_port && (dialect().datagram || fields[3] == "0A"))
-                return true;
+    return isPortTaken(m_port, dialect().datagram);
+}
+
+Finding CheckStage::waitUntilListening(bool told, bool taken)
+{
+    const bool stated = told || m_options.port != 0;
+    const auto began = std::chrono::steady_clock::now();
+    for (;;) {
+        const quint16 own = listeningPort(m_program->processId(), dialect().datagram);
+        // Nobody said which port: tutorials write it into the program, and there it is.
+        if (own != 0 && !stated)
+            m_port = own;
+        // A process that it has started may listen in its place.
+        if (own == m_port || (!taken && isListening()))
+            return {};
+        if (!m_program->isRunning()) {
+            m_program->waitForEnd(0ms, m_stop);
+            const QByteArray words = output();
+            const QString said = QString::fromUtf8(lastException(words));
+            const bool strangers = taken && words.contains("Address already in use");
+            return Trouble{said.isEmpty() ? QCoreApplication::translate("Lab", "The program ended before it listened at port %1.").arg(m_port) : QCoreApplication::translate("Lab", "The program ended before it listened at port %1: %2").arg(m_port).arg(printable(said, 160)),
+                           strangers ? QCoreApplication::translate("Lab", "Something else listens at port %1. End it first.").arg(m_port) : hintFromOutput(words, m_options.role), strangers};
         }
+        const auto passed = std::chrono::steady_clock::now() - began;
+        if (own != 0 && stated && passed >= 500ms)
+            return Trouble{QCoreApplication::translate("Lab", "The program listens at port %1, not at port %2.").arg(own).arg(m_port),
+                           told ? QCoreApplication::translate("Lab", "Take the port from the command line, port = int(sys.argv[1]), or leave {port} out: then the program's own is used.") : QCoreApplication::translate("Lab", "Leave the port out: then the program's own is used."), !told};
+        if (passed >= 10s || m_bench.isStopped())
+            return Trouble{QCoreApplication::translate("Lab", "The program does not listen at any port. A server calls bind, then listen, and only then accept."), {}, m_bench.isStopped()};
+        m_bench.pause(10ms);
     }
-    return false;
+}
+
+QByteArray CheckStage::typedByWish() const
+{
+    QString lines;
+    for (QString line : m_options.typed)
+        lines += line.replace("{file}"_L1, sourcePath()) + u'\n';
+    return lines.toUtf8();
 }
 
 Finding CheckStage::startProgram(const QByteArray &typed)
@@ -131,15 +158,17 @@ Finding CheckStage::startProgram(const QByteArray &typed)
             m_port = m_options.port != 0 ? m_options.port : dialect().port;
         return {};
     }
+    const bool told = mentions(m_options.program, "{port}"_L1);
+    bool taken = false;
     if (m_options.role == Role::Server) {
-        const bool told = mentions(m_options.program, "{port}"_L1);
         m_port = m_options.port != 0 ? m_options.port : told ? freePort(dialect().datagram) : dialect().port;
-        if (isListening())
+        taken = isListening();
+        if (taken && (told || m_options.port != 0))
             return Trouble{QCoreApplication::translate("Lab", "Something already listens at port %1. End it, or let the program take its port from the command line: {port}.").arg(m_port), {}, true};
     }
     CheckedProgram::Start start;
     start.words = words();
-    start.input = typed;
+    start.input = m_options.typed.isEmpty() ? typed : typedByWish();
     start.inputEnds = m_options.role == Role::Client;
     if (m_options.role == Role::Server && (traits().flags & DialectTraits::Stores) != 0)
         start.directory = directory();
@@ -149,17 +178,7 @@ Finding CheckStage::startProgram(const QByteArray &typed)
     m_program = std::move(*program);
     if (m_options.role == Role::Client)
         return {};
-    const auto until = std::chrono::steady_clock::now() + 10s;
-    while (!isListening()) {
-        if (!m_program->isRunning()) {
-            m_program->waitForEnd(0ms, m_stop);
-            return Trouble{QCoreApplication::translate("Lab", "The program ended before it listened at port %1.").arg(m_port), hintFromOutput(output()), true};
-        }
-        if (std::chrono::steady_clock::now() >= until || m_bench.isStopped())
-            return Trouble{QCoreApplication::translate("Lab", "The program does not listen at port %1. Put {port} where its command line has the port, or say which one it uses.").arg(m_port), {}, true};
-        m_bench.pause(10ms);
-    }
-    return {};
+    return waitUntilListening(told, taken);
 }
 
 Result<NativeSocket> CheckStage::connect()
@@ -222,10 +241,11 @@ Finding CheckStage::crash()
     const QByteArray words = output();
     const bool ended = !m_program->isRunning();
     if (ended && m_program->exitStatus() > 128)
-        return Trouble{QCoreApplication::translate("Lab", "The program was ended by signal %1.").arg(m_program->exitStatus() - 128), hintFromOutput(words), false};
+        return Trouble{QCoreApplication::translate("Lab", "The program was ended by signal %1.").arg(m_program->exitStatus() - 128), hintFromOutput(words, m_options.role), false};
     if (ended && (looksCrashed(words) || (m_options.role == Role::Server && m_program->exitStatus() != 0))) {
-        const QList<QByteArray> lines = words.trimmed().split('\n');
-        return Trouble{QCoreApplication::translate("Lab", "The program has ended by itself: %1").arg(printable(lines.last(), 160)), hintFromOutput(words), false};
+        const QByteArray exception = lastException(words);
+        const QByteArray last = exception.isEmpty() ? words.trimmed().split('\n').last() : exception;
+        return Trouble{QCoreApplication::translate("Lab", "The program has ended by itself: %1").arg(printable(last, 160)), hintFromOutput(words, m_options.role), false};
     }
     return {};
 }

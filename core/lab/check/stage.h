@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lab/check/checked_program.h"
+#include "core/lab/check/program_words.h"
 #include "core/lab/check/trial.h"
 #include "core/lab/experiment/bench.h"
 
@@ -21,6 +22,8 @@ struct CheckOptions
     QStringList program;      ///< with {host}, {port}, {dir} and {file}; empty: it runs already, or somebody starts it by hand
     QString directory;        ///< where it stores uploads; empty: one of ours where it can be told
     Serving::Model model = Serving::Model::OneAtATime; ///< what a server promises
+    int connections = 0;      ///< after so many it stops listening, as it should; 0: never
+    QStringList typed;        ///< the lines on its input, with {file}; empty: what the dialect's programs usually ask for
     QStringList only;         ///< ids of trials; empty: all
     ExperimentBench::ms patience{3000}; ///< for something that should come at once
 };
@@ -55,6 +58,8 @@ public:
     /// Starts a program under test; a server is waited for until it listens.
     Finding startProgram(const QByteArray &typed = {});
     CheckedProgram *program() { return m_program.get(); }
+    /// Somebody takes connections at the program's port.
+    bool isListening() const;
     /// A connection to a server under test. `patience` is for servers that come up just now.
     Result<NativeSocket> connect();
     /// Where a client under test is to connect to.
@@ -76,8 +81,9 @@ public:
 
 private:
     void observe(const CallRecord &call);
-    bool isListening() const;
+    Finding waitUntilListening(bool told, bool taken);
     QStringList words() const;
+    QByteArray typedByWish() const;
 
     const CheckOptions m_options;
     const std::stop_token m_stop;

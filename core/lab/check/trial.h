@@ -28,6 +28,8 @@ struct DialectTraits
         Greets = 8192,  ///< the server speaks first
         OneName = 16384, ///< every upload gets the same name
         Silent = 32768, ///< the server says nothing at all
+        Byes = 131072,  ///< each side answers the other's goodbye with its own
+        Clock = 65536,  ///< the request is a time, and what is none gets words
     };
     const char *id;
     quint32 flags;
@@ -43,12 +45,12 @@ struct TrialInfo
 {
     enum class Kind : quint8 {
         // both roles
-        Plain, Split, EachByte, Merged, Empty, Large, Foreign,
+        Plain, Split, EachByte, Merged, Empty, Large, Foreign, AnyBytes,
         // the program is the server
         CutCharacter, SlowReader, Stall, HalfClose, Next, Crowd, Waiting, Reset, Vanish, OtherEncoding,
-        ByteOrder, Negative, Absurd, NoNumber, ShortBody, Escape, Existing, WrongMac, ReplayedMac,
+        ByteOrder, Negative, Absurd, NoNumber, ShortBody, Escape, Existing, WrongMac, ReplayedMac, Errors, NoTime,
         // the program is the client
-        Delayed, CloseEarly, CutAnswer, ResetEarly, Garbage, BadLength,
+        Farewell, Delayed, CloseEarly, CutAnswer, ResetEarly, Garbage, BadLength,
     };
     const char *id;
     Role role;
@@ -70,6 +72,9 @@ struct TrialInfo
     bool isBasic() const { return kind == Kind::Plain || kind == Kind::Next; }
 };
 
+/// Contents that are no text in any encoding: every byte there is.
+QByteArray anyBytes();
+
 /// All of them, in the order in which they are run.
 const std::vector<TrialInfo> &trials();
 
@@ -89,9 +94,5 @@ struct TrialResult
 
 const char *verdictName(TrialResult::Verdict verdict); ///< for scripts
 QString verdictText(TrialResult::Verdict verdict);
-/// The hint that a program's last words deserve; empty: none of the known ones.
-QString hintFromOutput(const QByteArray &output);
-/// Whether a program has died of something it did not catch.
-bool looksCrashed(const QByteArray &output);
 
 } // namespace transom::lab

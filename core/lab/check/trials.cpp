@@ -23,8 +23,8 @@ const std::vector<DialectTraits> Traits = {
         {"greet-first", F::Words | F::Greets, "greet say:text", "hello", "welcome"},
         {"greet-after", F::Words | F::LastWord, "say:text greet end", "hello", "hello~"},
         {"hao", F::Joins | F::Words | F::LastWord, "say:text hear", "hello", "好"},
-        {"time", F::LastWord, "say:time hear", "", nullptr},
-        {"chat-turns", F::Words | F::Typed | F::Turns, "say:chat match:chat say:chatbye match:bye end", "hello|bye", nullptr},
+        {"time", F::Clock | F::LastWord, "say:time hear", "", nullptr},
+        {"chat-turns", F::Byes | F::Words | F::Typed | F::Turns, "say:chat match:chat say:chatbye match:bye end", "hello|bye", nullptr},
         {"exec-raw", F::Output | F::LastWord, "say:command hear", "echo hello", "hello"},
         {"exec-welcome", F::Output | F::LastWord | F::Greets, "greet say:command hear", "echo hello", "hello"},
         {"exec-ready", F::Output | F::Announced | F::LastWord, "say:command hear say:start hear", "echo hello", "hello"},
@@ -65,6 +65,12 @@ const std::vector<TrialInfo> Table = {
         {"empty-datagram", Server, Kind::Empty, F::Words, F::Typed | F::Joins | F::LastWord | F::Greets | F::Turns, true, QT_TRANSLATE_NOOP("Lab", "An empty datagram"), QT_TRANSLATE_NOOP("Lab", "A datagram of no bytes, which UDP allows."), QT_TRANSLATE_NOOP("Lab", "It is answered like any other."), QT_TRANSLATE_NOOP("Lab", "recvfrom that returns no bytes is no end here: datagrams may be empty.")},
         {"large", Server, Kind::Large, F::Joins | F::Output | F::Stores, 0, false, QT_TRANSLATE_NOOP("Lab", "A million bytes"), QT_TRANSLATE_NOOP("Lab", "A message of 1,000,000 bytes."), QT_TRANSLATE_NOOP("Lab", "Every byte of it arrives, in both directions."),
          QT_TRANSLATE_NOOP("Lab", "recv returns at most what the kernel has, not what you asked for; loop until all announced bytes are there, and send with sendall.")},
+        {"binary", Server, Kind::AnyBytes, F::Stores, 0, false, QT_TRANSLATE_NOOP("Lab", "Bytes of a picture"), QT_TRANSLATE_NOOP("Lab", "A file that is no text: every byte from 0 to 255."), QT_TRANSLATE_NOOP("Lab", "It is stored byte by byte."),
+         QT_TRANSLATE_NOOP("Lab", "Open the file with mode “wb” and write what recv returned: a file is bytes, so there is no decode() and no strip().")},
+        {"errors", Server, Kind::Errors, F::Output, 0, true, QT_TRANSLATE_NOOP("Lab", "A command that complains"), QT_TRANSLATE_NOOP("Lab", "A command that writes to its standard error."), QT_TRANSLATE_NOOP("Lab", "Standard error goes where the dialect has it, and lengths count it."),
+         QT_TRANSLATE_NOOP("Lab", "Take stderr=subprocess.PIPE, read both outputs, and count the bytes of exactly what you send.")},
+        {"no-time", Server, Kind::NoTime, F::Clock, 0, false, QT_TRANSLATE_NOOP("Lab", "A time that is none"), QT_TRANSLATE_NOOP("Lab", "Words where a timestamp should be, then a timestamp, on one connection."), QT_TRANSLATE_NOOP("Lab", "A line that says so, and then the time: the connection stays."),
+         QT_TRANSLATE_NOOP("Lab", "int() raises ValueError on words: catch it inside the loop, send a line that says so, and go on with the same client.")},
         {"slow-reader", Server, Kind::SlowReader, F::Joins | F::Output, 0, false, QT_TRANSLATE_NOOP("Lab", "A slow reader"), QT_TRANSLATE_NOOP("Lab", "A large answer is read late and in small bites."), QT_TRANSLATE_NOOP("Lab", "Every byte of it comes."),
          QT_TRANSLATE_NOOP("Lab", "send may take only a part: look at what it returns, or use sendall.")},
         {"text", Server, Kind::Foreign, F::Words | F::Output, 0, true, QT_TRANSLATE_NOOP("Lab", "Chinese text"), QT_TRANSLATE_NOOP("Lab", "Text beyond ASCII, in UTF-8."), QT_TRANSLATE_NOOP("Lab", "It comes through unharmed."),
@@ -102,8 +108,12 @@ const std::vector<TrialInfo> Table = {
         {"merged", Client, Kind::Merged, F::Binary, F::Stores, false, QT_TRANSLATE_NOOP("Lab", "Length and answer in one send"), QT_TRANSLATE_NOOP("Lab", "The length and what it announces come as one send."), QT_TRANSLATE_NOOP("Lab", "The program shows the whole answer."),
          QT_TRANSLATE_NOOP("Lab", "recv(1024) for the length takes a part of the answer with it: ask for exactly the 4 bytes, or keep the rest.")},
         {"large", Client, Kind::Large, F::Announced, 0, false, QT_TRANSLATE_NOOP("Lab", "A million bytes"), QT_TRANSLATE_NOOP("Lab", "An answer of 1,000,000 bytes."), QT_TRANSLATE_NOOP("Lab", "The program reads all of it."), LoopHint},
+        {"binary", Client, Kind::AnyBytes, F::Stores, 0, false, QT_TRANSLATE_NOOP("Lab", "Bytes of a picture"), QT_TRANSLATE_NOOP("Lab", "A file that is no text: every byte from 0 to 255."), QT_TRANSLATE_NOOP("Lab", "Every byte of it arrives."),
+         QT_TRANSLATE_NOOP("Lab", "Open the file with mode “rb” and send what read() returned: a file is bytes, so there is no encode(); its size is os.path.getsize(), not len() of a text.")},
         {"empty", Client, Kind::Empty, F::Announced, 0, false, QT_TRANSLATE_NOOP("Lab", "An empty answer"), QT_TRANSLATE_NOOP("Lab", "The announced length is 0."), QT_TRANSLATE_NOOP("Lab", "The program goes on without waiting for more."), QT_TRANSLATE_NOOP("Lab", "Do not call recv for 0 bytes that nobody sends: check the length first.")},
         {"text", Client, Kind::Foreign, F::Announced, 0, false, QT_TRANSLATE_NOOP("Lab", "Chinese text"), QT_TRANSLATE_NOOP("Lab", "The answer has characters beyond ASCII."), QT_TRANSLATE_NOOP("Lab", "The program shows them."), QT_TRANSLATE_NOOP("Lab", "A length counts bytes, not characters: decode when all bytes are there.")},
+        {"farewell", Client, Kind::Farewell, F::Byes, 0, false, QT_TRANSLATE_NOOP("Lab", "The server says goodbye"), QT_TRANSLATE_NOOP("Lab", "The server answers with its bye."), QT_TRANSLATE_NOOP("Lab", "The program says bye in return, and ends."),
+         QT_TRANSLATE_NOOP("Lab", "Take the text behind the colon of each message: when it is “bye”, send your own NICK:bye, close, and leave the loop.")},
         {"delayed", Client, Kind::Delayed, 0, F::Stores | F::Typed, true, QT_TRANSLATE_NOOP("Lab", "A slow server"), QT_TRANSLATE_NOOP("Lab", "Every answer comes a second late."), QT_TRANSLATE_NOOP("Lab", "The program waits for it."), QT_TRANSLATE_NOOP("Lab", "Do not take silence for an end: recv waits until something comes.")},
         {"close", Client, Kind::CloseEarly, 0, F::Typed | F::Silent, false, QT_TRANSLATE_NOOP("Lab", "A close instead of an answer"), QT_TRANSLATE_NOOP("Lab", "The server closes where it should answer."), QT_TRANSLATE_NOOP("Lab", "The program notices, and ends."), EndHint},
         {"cut-answer", Client, Kind::CutAnswer, F::Announced, 0, false, QT_TRANSLATE_NOOP("Lab", "Half an answer"), QT_TRANSLATE_NOOP("Lab", "The server closes in the middle of its answer."), QT_TRANSLATE_NOOP("Lab", "The program notices, and ends."), EndHint},
@@ -112,23 +122,6 @@ const std::vector<TrialInfo> Table = {
         {"garbage", Client, Kind::Garbage, 0, F::Typed | F::Stores, true, QT_TRANSLATE_NOOP("Lab", "Bytes that are no text"), QT_TRANSLATE_NOOP("Lab", "The answer is bytes that make no sense."), QT_TRANSLATE_NOOP("Lab", "The program does not crash."),
          QT_TRANSLATE_NOOP("Lab", "decode() raises UnicodeDecodeError on bytes that are no UTF-8: use errors=\"replace\", and check what comes before you use it.")},
         {"bad-length", Client, Kind::BadLength, F::Announced, 0, false, QT_TRANSLATE_NOOP("Lab", "A length that cannot be"), QT_TRANSLATE_NOOP("Lab", "A negative length is announced, and then the server closes."), QT_TRANSLATE_NOOP("Lab", "The program does not crash, and ends."), CheckLengthHint},
-};
-
-struct Cause
-{
-    const char *words;
-    const char *hint;
-};
-const Cause Causes[] = {
-        {"Address already in use", QT_TRANSLATE_NOOP("Lab", "The port was still taken: call setsockopt(SOL_SOCKET, SO_REUSEADDR, 1) before bind.")},
-        {"UnicodeDecodeError", QT_TRANSLATE_NOOP("Lab", "decode() met bytes that are no text here: a character cut in two, or another encoding. Collect the bytes first, or use errors=\"replace\".")},
-        {"ConnectionResetError", QT_TRANSLATE_NOOP("Lab", "ConnectionResetError was not caught: the other side may reset a connection at any time. Catch it around one client's work, and go on.")},
-        {"BrokenPipeError", QT_TRANSLATE_NOOP("Lab", "BrokenPipeError was not caught: the other side has gone while you were sending. Catch it around one client's work, and go on.")},
-        {"struct.error", QT_TRANSLATE_NOOP("Lab", "struct.unpack got fewer bytes than it needs: recv(4) may return 1 to 4 bytes, or none at the end. Read until all 4 are there.")},
-        {"JSONDecodeError", QT_TRANSLATE_NOOP("Lab", "The JSON was not whole, or more than that came with it: read as many bytes as the header's length says, and no more.")},
-        {"invalid literal for int", QT_TRANSLATE_NOOP("Lab", "int() met what is no number: check what came, and catch ValueError for this one client.")},
-        {"MemoryError", QT_TRANSLATE_NOOP("Lab", "A length from the other side was believed: check it against a limit before you make room for it.")},
-        {"ConnectionRefusedError", QT_TRANSLATE_NOOP("Lab", "The program went to another port than the one it was given. Use {port} on its command line, or say with the port which one it uses.")},
 };
 
 } // namespace
@@ -140,6 +133,14 @@ const DialectTraits &traitsOf(const Dialect &dialect)
             return traits;
     }
     Q_UNREACHABLE(); // a test walks the table
+}
+
+QByteArray anyBytes()
+{
+    QByteArray bytes;
+    for (int i = 0; i < 3 * 256; ++i)
+        bytes.append(static_cast<char>(i * 7)); // 7 and 256 have no common divisor
+    return bytes;
 }
 
 const std::vector<TrialInfo> &trials()
@@ -199,28 +200,6 @@ QString verdictText(TrialResult::Verdict verdict)
         return Text::tr("not tried");
     }
     return {};
-}
-
-QString hintFromOutput(const QByteArray &output)
-{
-    for (const Cause &cause : Causes) {
-        if (output.contains(cause.words))
-            return Text::tr(cause.hint);
-    }
-    return {};
-}
-
-bool looksCrashed(const QByteArray &output)
-{
-    // The end of what was typed ends a program that reads lines; that is no crash of its conversation.
-    const qsizetype at = output.lastIndexOf("Traceback (most recent call last)");
-    if (at >= 0)
-        return !output.mid(at).contains("EOFError");
-    for (const char *words : {"Segmentation fault", "panic:", "terminate called", "Exception in thread \"main\""}) {
-        if (output.contains(words))
-            return true;
-    }
-    return false;
 }
 
 } // namespace transom::lab

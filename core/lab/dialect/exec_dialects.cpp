@@ -194,13 +194,25 @@ public:
         info(Text::tr("The server has ended the connection."));
         finish();
     }
+    void ticked() override
+    {
+        send(std::exchange(m_late, {}));
+        readChunk();
+    }
 
 private:
+    /// A tutorial's program needs a moment from one send to the next, and the one that commands it may count on a recv for each.
+    static constexpr std::chrono::milliseconds Breath{5};
+
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
     {
         send("stdout:" + output);
-        send("stderr:" + error);
+        m_late = "stderr:" + error;
+        readNothing();
+        act(WaitFor{Breath});
     }
+
+    QByteArray m_late;
 };
 
 class UdpExecServer final : public ExecServer

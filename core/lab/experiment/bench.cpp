@@ -67,7 +67,7 @@ Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quin
         done = socket.finishConnect();
     }
     if (!done.isOk())
-        return tl::unexpected(failed(u"connect"_s, done.error));
+        return tl::unexpected(failed(address.text(), done.error));
     return socket;
 }
 

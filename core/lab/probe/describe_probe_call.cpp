@@ -78,6 +78,8 @@ QString probeCallOutcome(const ProbeCall &call)
     if (call.failed()) {
         if (call.errorName == "BlockingIOError"_L1 || call.errorNumber == EAGAIN || call.errorNumber == EINPROGRESS)
             return u"%1: %2"_s.arg(printable(QStringView(call.errorName), 40), call.name.startsWith("connect"_L1) ? Text::tr("under way") : Text::tr("it would have had to wait"));
+        if (call.errorText.isEmpty()) // a KeyboardInterrupt has none
+            return printable(QStringView(call.errorName), 40);
         return u"%1: %2"_s.arg(printable(QStringView(call.errorName), 40), printable(QStringView(call.errorText), 200));
     }
     if (call.direction == ProbeCall::Direction::In && call.size == 0 && !call.isDatagram())

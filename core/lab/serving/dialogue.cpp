@@ -79,6 +79,7 @@ void Dialogue::handlerEvent(Kind kind)
     made.stream = m_stream;
     made.local = m_socket ? m_socket.localAddress().text() : QString();
     made.peer = m_peer;
+    made.datagram = m_datagram;
     made.process = QCoreApplication::applicationPid();
     made.thread = ::syscall(SYS_gettid);
     if (kind == Kind::Finish) {

@@ -39,6 +39,8 @@ QString describeEvent(const LabEvent &event)
     case Kind::Waiting:
         return Text::tr("%n connection(s) in the backlog: connected, and not accepted yet", nullptr, static_cast<int>(event.number));
     case Kind::Setup:
+        if (event.datagram)
+            return event.peer == u"*" || event.peer.isEmpty() ? Text::tr("setup: a socket for datagrams from anybody (%1)").arg(handler(event)) : Text::tr("setup: a socket for datagrams to %1 (%2)").arg(peer, handler(event));
         return Text::tr("setup: a connection with %1 (%2)").arg(peer, handler(event));
     case Kind::Handle:
         return Text::tr("handle (%1)").arg(handler(event));

@@ -34,6 +34,7 @@ struct LabEvent
     qint64 number = 0;
     qint64 process = 0;     ///< of Setup, Handle and Finish: who serves
     qint64 thread = 0;
+    bool datagram = false;  ///< of Setup: there is no connection
     QString text;
     QString local;
     QString peer;

@@ -59,7 +59,7 @@ QString outcome(const CallRecord &call)
     case Call::Accept:
         return Text::tr("returned descriptor %1, a connection from %2").arg(call.result).arg(call.address.isEmpty() ? Text::tr("an end without a name") : call.address);
     case Call::Connect:
-        return Text::tr("succeeded: connected");
+        return call.datagram ? Text::tr("succeeded: datagrams go there from now on; nothing was sent for that") : Text::tr("succeeded: connected");
     case Call::Send:
         if (call.result < call.asked)
             return Text::tr("took only %n byte(s): the buffers are full; the rest needs another call", nullptr, count);
@@ -108,6 +108,8 @@ QString callName(const CallRecord &call)
 QString describeCall(const CallRecord &call)
 {
     const QString name = QStringLiteral("%1(%2)").arg(callName(call), arguments(call));
+    if (call.result < 0 && call.error == EINPROGRESS)
+        return Text::tr("%1 is under way (EINPROGRESS): this socket does not wait for it").arg(name);
     if (call.result < 0)
         return Text::tr("%1 failed: %2").arg(name, describeErrno(call.error));
     QString text = QStringLiteral("%1 %2").arg(name, outcome(call));
