@@ -115,7 +115,7 @@ void FramedStream::read(From from, const QByteArray &bytes, qint64 atNs, qint64 
         m_keepsAll = false;
     }
     cut(piece);
-    if (!m_chosen && !m_sure && !m_datagrams && m_kept <= MostSpoken)
+    if (!m_chosen && !m_sure && !m_datagrams && m_kept <= MostSpoken && m_pieces.size() >= m_nextGuess)
         guess();
 }
 
@@ -124,6 +124,7 @@ void FramedStream::guess()
     QList<SpokenChunk> spoken;
     for (const Piece &piece : std::as_const(m_pieces))
         spoken.append({piece.from, piece.bytes});
+    m_nextGuess = m_pieces.size() + m_pieces.size() / 16; // each looks at all of them: thousands of single bytes would take seconds
     const FramingGuess guess = guessFraming(spoken);
     m_reason = guess.reason;
     m_sure = guess.sure;
