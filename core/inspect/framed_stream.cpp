@@ -13,6 +13,7 @@ namespace {
 constexpr qsizetype MostSpoken = 8 * 1024;       ///< of what a guess looks at
 constexpr qsizetype MostOfFrame = 256 * 1024;    ///< kept of one frame's bytes
 constexpr size_t MostDeliveries = 100'000;
+constexpr qsizetype MostPieces = 64 * 1024;       ///< a byte that is kept takes a hundred
 
 Flow flowOf(From from)
 {
@@ -108,7 +109,7 @@ void FramedStream::read(From from, const QByteArray &bytes, qint64 atNs, qint64 
     if (bytes.isEmpty())
         return;
     const Piece piece{from, bytes, atNs, wallMs};
-    if (m_kept + bytes.size() <= MostKept && m_keepsAll) {
+    if (m_kept + bytes.size() <= MostKept && m_pieces.size() < MostPieces && m_keepsAll) {
         m_pieces.append(piece);
         m_kept += bytes.size();
     } else {

@@ -148,8 +148,8 @@ bool CheckedProgram::isRunning() const
     // It is not reaped yet: as long as its id is taken, its group's is, and end() cannot meet a stranger.
     if (::waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
         return true;
-    m_gone = true;
     m_status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
+    m_gone = true; // last: whoever sees it may ask for the status
     return false;
 }
 
