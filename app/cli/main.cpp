@@ -78,6 +78,7 @@ int transom::cli::runCommand(const QStringList &words)
 int main(int argc, char **argv)
 {
     transom::tuneAllocator();
+    transom::leaveCryptoToTheSystem();
     // A reader of our output that has gone is an error of write(), not a death.
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication application(argc, argv);

@@ -16,6 +16,7 @@ int main(int argc, char **argv)
 {
     using namespace transom;
     tuneAllocator();
+    leaveCryptoToTheSystem();
     std::signal(SIGPIPE, SIG_IGN);
     transport::raiseDescriptorLimit();
     QApplication application(argc, argv);

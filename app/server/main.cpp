@@ -12,6 +12,7 @@
 int main(int argc, char **argv)
 {
     transom::tuneAllocator();
+    transom::leaveCryptoToTheSystem();
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("transomd"));

@@ -14,6 +14,7 @@ namespace {
 constexpr qsizetype MostSpoken = 8 * 1024;       ///< of what a guess looks at
 constexpr qsizetype MostOfFrame = 256 * 1024;    ///< kept of one frame's bytes
 constexpr size_t MostDeliveries = 100'000;
+constexpr qsizetype MostPieces = 64 * 1024;       ///< a byte that is kept takes a hundred
 
 Flow flowOf(From from)
 {
@@ -109,14 +110,14 @@ void FramedStream::read(From from, const QByteArray &bytes, qint64 atNs, qint64 
     if (bytes.isEmpty())
         return;
     const Piece piece{from, bytes, atNs, wallMs};
-    if (m_kept + bytes.size() <= MostKept && m_keepsAll) {
+    if (m_kept + bytes.size() <= MostKept && m_pieces.size() < MostPieces && m_keepsAll) {
         m_pieces.append(piece);
         m_kept += bytes.size();
     } else {
         m_keepsAll = false;
     }
     cut(piece);
-    if (!m_chosen && !m_sure && !m_datagrams && m_kept <= MostSpoken)
+    if (!m_chosen && !m_sure && !m_datagrams && m_kept <= MostSpoken && m_pieces.size() >= m_nextGuess)
         guess();
 }
 
@@ -125,6 +126,7 @@ void FramedStream::guess()
     QList<SpokenChunk> spoken;
     for (const Piece &piece : std::as_const(m_pieces))
         spoken.append({piece.from, piece.bytes});
+    m_nextGuess = m_pieces.size() + m_pieces.size() / 16; // each looks at all of them: thousands of single bytes would take seconds
     const FramingGuess guess = guessFraming(spoken);
     m_reason = guess.reason;
     m_sure = guess.sure;

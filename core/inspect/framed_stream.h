@@ -80,6 +80,7 @@ private:
     QString m_reason;
     QString m_problem;
     bool m_sure = false;
+    qsizetype m_nextGuess = 0; ///< from so many pieces on
     bool m_cutAnew = false;
     bool m_keepsAll = true;
     QList<Piece> m_pieces;

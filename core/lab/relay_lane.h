@@ -70,12 +70,13 @@ public:
     /// The last of those, brought back: they wait here now.
     void bringBack(const QByteArray &bytes, qint64 now);
 
-    /// Bytes that may still be pushed; a datagram may be pushed when it is above 0.
-    qint64 room() const { return m_options.limit - m_waiting; }
+    /// Bytes that may still be pushed; a datagram may be pushed when it is above 0. Single bytes take memory, too: there is none for more than MostChunks.
+    qint64 room() const { return m_options.datagrams || pieces() < MostChunks ? m_options.limit - m_waiting : 0; }
     qint64 waiting() const { return m_waiting; }
     qint64 held() const { return m_heldBytes; }
     qsizetype heldChunks() const { return static_cast<qsizetype>(m_held.size()); }
     static constexpr size_t MostDatagrams = 4096;
+    static constexpr size_t MostChunks = 16 * 1024;
     /// Chunks or datagrams that wait.
     size_t pieces() const { return m_held.size() + m_queue.size(); }
 

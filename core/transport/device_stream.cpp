@@ -15,6 +15,12 @@
 
 namespace transom::transport {
 
+namespace {
+
+constexpr int DroppedPerTurn = 32; ///< blocks
+
+} // namespace
+
 DeviceStream::DeviceStream(const StreamOptions &options)
     : m_options(options)
 {
@@ -182,8 +188,11 @@ void DeviceStream::tellReadable()
 {
     if (m_phase == Phase::Draining) {
         std::array<char, 16 * 1024> dropped;
-        while (deviceHasInput() && deviceRead(dropped.data(), dropped.size()) > 0) {
+        for (int i = 0; i < DroppedPerTurn; ++i) {
+            if (!deviceHasInput() || deviceRead(dropped.data(), dropped.size()) <= 0)
+                return;
         }
+        noteReadable(); // the peer sends faster than this: it is somebody else's turn, and the timer's
     } else if (m_phase == Phase::Open && deviceHasInput()) {
         Q_EMIT readyRead();
     }

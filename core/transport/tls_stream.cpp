@@ -31,6 +31,12 @@ constexpr qsizetype Record = 16 * 1024;         ///< the most plaintext of one r
 constexpr qsizetype SendAt = 256 * 1024;        ///< encrypted bytes that are not kept until the end of the turn
 constexpr qsizetype Urgent = 16 * 1024;         ///< no more than this goes without asking whether the kernel has much already
 constexpr qsizetype KeptBuffer = 4 * 1024;      ///< what an idle stream may keep of its buffer
+constexpr int PeeksPerTurn = 16;                ///< blocks of a stranger's bytes that are thrown away before it is somebody else's turn
+
+/// Messages of TLS itself that a peer may send after the handshake (RFC 8446 4.6: new keys, tickets), and one more for so many bytes of its own. OpenSSL goes
+/// through them inside one call of SSL_read: a peer that sends nothing else, and has not even signed in, would keep the thread to itself.
+constexpr qint64 MostMessages = 32;
+constexpr qint64 BytesPerMessage = 1024 * 1024;
 
 /// For somebody who opens the port in a browser. Sent once, without waiting.
 constexpr char HttpAnswer[] =
@@ -178,6 +184,11 @@ bool TlsStream::begin(const TlsContext &context)
     BIO_set_data(out, this);
     BIO_set_init(out, 1);
     SSL_set_bio(m_tls.get(), in, out);
+    SSL_set_msg_callback(m_tls.get(), [](int written, int, int type, const void *, size_t, SSL *, void *self) {
+        if (written == 0 && type == SSL3_RT_HANDSHAKE)
+            static_cast<TlsStream *>(self)->messageAfterHandshake();
+    });
+    SSL_set_msg_callback_arg(m_tls.get(), this);
     m_readNotifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, this);
     connect(m_readNotifier, &QSocketNotifier::activated, this, &TlsStream::readable);
     m_writeNotifier = new QSocketNotifier(m_descriptor, QSocketNotifier::Write, this);
@@ -230,7 +241,7 @@ void TlsStream::lookAtFirstBytes()
         ::shutdown(m_descriptor, SHUT_WR);
     }
     // Read, so that closing does not reset the connection before the answer has arrived.
-    while (::recv(m_descriptor, request.data(), request.size(), MSG_DONTWAIT) > 0) {
+    for (int i = 0; i < PeeksPerTurn && ::recv(m_descriptor, request.data(), request.size(), MSG_DONTWAIT) > 0; ++i) {
     }
     ended({ErrorCode::NotTransom,
            (http ? tr("%1 speaks HTTP; this port serves Transom only. Connect to it with Transom.")
@@ -352,11 +363,22 @@ void TlsStream::nothingToRead(int result)
     m_readNotifier->setEnabled(false);
     if (m_ending) // what is queued may still arrive
         return;
+    if (m_tooManyMessages)
+        return ended({ErrorCode::TlsFailed, tr("%1 changes its encryption keys without end, so the connection was closed. Update the program on that computer.").arg(m_where)});
     if (problem != SSL_ERROR_ZERO_RETURN)
         return ended(connectionError(QAbstractSocket::NetworkError, m_where)); // cut, perhaps by somebody in between
     SSL_shutdown(m_tls.get()); // close_notify: we say the same, and go
     send();
     ended({});
+}
+
+/// In the middle of a read: nothing more is taken from here on, and nothingToRead() ends it.
+void TlsStream::messageAfterHandshake()
+{
+    if (m_step != Step::Done || ++m_messagesAfterHandshake <= MostMessages + m_plainRead / BytesPerMessage)
+        return;
+    m_tooManyMessages = true;
+    SSL_set_shutdown(m_tls.get(), SSL_get_shutdown(m_tls.get()) | SSL_RECEIVED_SHUTDOWN);
 }
 
 void TlsStream::deviceWrite(QByteArrayView bytes)

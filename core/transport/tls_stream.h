@@ -63,6 +63,7 @@ private:
     bool begin(const TlsContext &context);
     void readable();
     void nothingToRead(int result);
+    void messageAfterHandshake();
     void lookAtFirstBytes();
     void shakeHands();
     void encrypt(QByteArrayView bytes);
@@ -92,6 +93,8 @@ private:
     bool m_flushPosted = false;
     bool m_ending = false;      ///< when what is queued has gone, the stream ends
     bool m_sendingFailed = false;
+    bool m_tooManyMessages = false;
+    qint64 m_messagesAfterHandshake = 0; ///< of TLS itself
     QByteArray m_plain;         ///< less than a record
     QByteArray m_out;           ///< encrypted; the first m_sent bytes have gone
     qsizetype m_sent = 0;

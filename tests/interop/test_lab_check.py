@@ -18,6 +18,11 @@ class TestServers(CheckCase):
         self.assertIn("recv that returns nothing", failed["next"]["hint"])
         self.assertEqual(self.results["reset"]["result"], "not tried")
 
+    def test_a_server_that_never_stops_talking_is_found(self):
+        failed = self.failures("greet-after", "server", "endless_greeting.py")
+        self.assertEqual(set(failed), {"plain"})
+        self.assertIn("should have closed the connection", failed["plain"]["happened"])
+
     def test_decoding_of_half_a_character_is_found(self):
         failed = self.failures("upper", "server", "decoding_upper.py")
         self.assertEqual(set(failed), {"character", "encoding"})

@@ -93,6 +93,20 @@ private Q_SLOTS:
         QCOMPARE(probeAddress(QJsonArray{u"::1"_s, 80}), u"[::1]:80"_s);
     }
 
+    void bytesBehindAHoleWaitForItHoweverMany()
+    {
+        Recorded recorded;
+        QByteArray all(10'000, '\0');
+        for (qsizetype i = 0; i < all.size(); ++i)
+            all[i] = static_cast<char>('a' + i % 26);
+        inspect::Selection place;
+        for (qsizetype i = 1; i < all.size(); ++i)
+            place = recorded.add(moves(u"send"_s, all.mid(i, 1), i, true, true));
+        QCOMPARE(recorded.bytes(place.stream, Flow::ToServer), QByteArray());
+        recorded.add(moves(u"send"_s, all.first(3), 0, true, true)); // two of them once more
+        QCOMPARE(recorded.bytes(place.stream, Flow::ToServer), all);
+    }
+
     void bytesThatComeOneByOneGiveTheSameReports()
     {
         QByteArray all;

@@ -449,6 +449,20 @@ private Q_SLOTS:
         bench.lane.stepChunk(0);
     }
 
+    void manySmallChunksTakeTheRoomOfLargeOnes()
+    {
+        Bench bench;
+        bench.lane.setHold(true, 0);
+        for (size_t i = 0; i < RelayLane::MostChunks; ++i) {
+            QVERIFY(bench.lane.room() > 0);
+            bench.push("x");
+        }
+        QCOMPARE(bench.lane.room(), 0);
+        bench.lane.stepChunk(0);
+        QCOMPARE(bench.take(), Pieces{"x"});
+        QVERIFY(bench.lane.room() > 0);
+    }
+
     void aStepOfAFramePassesExactlyThatFrameHoweverItWasRead()
     {
         RelayLane::Options options;

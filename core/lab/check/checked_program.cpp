@@ -143,8 +143,8 @@ bool CheckedProgram::isRunning() const
     // It is not reaped yet: as long as its id is taken, its group's is, and end() cannot meet a stranger.
     if (::waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
         return true;
-    m_gone = true;
     m_status = info.si_code == CLD_EXITED ? info.si_status : 128 + info.si_status;
+    m_gone = true; // last: whoever sees it may ask for the status
     return false;
 }
 
@@ -183,7 +183,8 @@ void CheckedProgram::end()
 void CheckedProgram::read(const std::stop_token &stop)
 {
     QByteArray block(16 * 1024, Qt::Uninitialized);
-    for (;;) {
+    int lastBlocks = 64; // more than the pipe holds: a process that has left the group may go on writing into it
+    while (lastBlocks > 0) {
         pollfd watched{m_output.get(), POLLIN, 0};
         const int ready = ::poll(&watched, 1, 50);
         const ssize_t got = ready > 0 ? ::read(m_output.get(), block.data(), static_cast<size_t>(block.size())) : -1;
@@ -196,8 +197,8 @@ void CheckedProgram::read(const std::stop_token &stop)
             m_tail = (m_tail + QByteArray(block.constData() + toHead, got - toHead)).right(MostTail);
             m_total += got;
         }
-        if (ready <= 0 && stop.stop_requested())
-            return;
+        if (stop.stop_requested())
+            lastBlocks = ready > 0 ? lastBlocks - 1 : 0;
     }
 }
 

@@ -14,7 +14,8 @@
 
 namespace transom::lab {
 
-/// A learner's program while it is under test: a process group of its own, its output kept as far as it fits. Blocks; one thread.
+/// A learner's program while it is under test: a process group of its own, its output kept as far as it fits. Blocks. One thread starts
+/// and ends it; meanwhile any may ask how it is.
 class CheckedProgram
 {
 public:
@@ -53,8 +54,8 @@ private:
     static constexpr qsizetype MostTail = 16 * 1024;
 
     int m_pid = -1;
-    mutable int m_status = -1;
-    mutable bool m_gone = false;
+    mutable std::atomic<int> m_status = -1;
+    mutable std::atomic<bool> m_gone = false;
     Descriptor m_output;
     Descriptor m_input; ///< kept open where its input does not end
     mutable std::mutex m_mutex;

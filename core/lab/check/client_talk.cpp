@@ -18,6 +18,8 @@ namespace {
 
 using Bad = ServerManner::Bad;
 
+constexpr qint64 MostHeard = 16 * 1024 * 1024; ///< no dialect's conversation is as long: some programs never stop talking
+
 } // namespace
 
 ClientTalk::ClientTalk(CheckStage &stage, ServerManner manner)
@@ -197,7 +199,7 @@ Finding ClientTalk::run(NativeSocket socket)
         perform();
         if (Finding trouble = flush())
             return trouble;
-        if (m_over || m_conversation->isFinished() || m_stage.bench().isStopped())
+        if (m_over || m_conversation->isFinished() || m_stage.bench().isStopped() || m_heard > MostHeard)
             break;
         if (m_conversation->wantsLine()) {
             if (m_lines.empty()) {

@@ -25,6 +25,8 @@ namespace transom::lab {
 
 namespace {
 
+constexpr qsizetype MostPending = 4 * 1024 * 1024; ///< bytes that nobody has looked at yet: some programs never stop talking
+
 QByteArray lengthBytes(qint32 length, bool bigEndian)
 {
     QByteArray bytes(4, '\0');
@@ -193,7 +195,7 @@ Finding ServerTalk::say(const QString &what)
 /// Reads what is there; false: nothing came in that time.
 bool ServerTalk::take(ExperimentBench::ms time)
 {
-    if (m_ended)
+    if (m_ended || m_pending.size() >= MostPending || m_stage.bench().isStopped())
         return false;
     const NativeSocket::Received part = m_stage.bench().receive(m_socket, m_manner.slowReader ? 2000 : 65536, time);
     if (!part.outcome.isOk()) {
@@ -236,7 +238,7 @@ Finding ServerTalk::send(const QByteArray &bytes, bool cuttable)
                 return Trouble{QCoreApplication::translate("Lab", "The program no longer took what was sent: %1.").arg(describeErrno(sent.error)), hintFromOutput(m_stage.output(), Role::Server), false};
             } else {
                 // What is answered meanwhile has to be read, or both sides wait for each other.
-                pollfd watched{m_socket.get(), POLLIN | POLLOUT, 0};
+                pollfd watched{m_socket.get(), static_cast<short>(m_pending.size() < MostPending ? POLLIN | POLLOUT : POLLOUT), 0};
                 ::poll(&watched, 1, 50);
                 if ((watched.revents & POLLIN) != 0)
                     take(0ms);

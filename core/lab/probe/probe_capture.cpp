@@ -13,6 +13,7 @@ using inspect::WatchedStream;
 namespace {
 
 constexpr qint64 MostLater = 1024 * 1024;
+constexpr qsizetype MostLaterPieces = 16 * 1024;
 constexpr qsizetype MostConnections = 10'000;
 
 } // namespace
@@ -163,20 +164,23 @@ void ProbeCapture::assemble(Connection &connection, Flow flow, qint64 offset, co
         assembly.laterBytes += std::max<qint64>(0, bytes.size() - kept.size());
         if (kept.size() < bytes.size())
             kept = bytes;
-        if (assembly.laterBytes > MostLater) {
+        if (assembly.laterBytes > MostLater || assembly.later.size() > MostLaterPieces) {
             assembly.givenUp = true;
             assembly.later.clear();
         }
         return;
     }
-    const QByteArray fresh = bytes.mid(assembly.known - offset);
-    assembly.known += fresh.size();
-    framed->read(sender, fresh, atNs, probeWallMs(atNs));
-    if (!assembly.later.isEmpty() && assembly.later.firstKey() <= assembly.known) {
+    const auto feed = [&](const QByteArray &fresh) {
+        assembly.known += fresh.size();
+        framed->read(sender, fresh, atNs, probeWallMs(atNs));
+    };
+    feed(bytes.mid(assembly.known - offset));
+    while (!assembly.later.isEmpty() && assembly.later.firstKey() <= assembly.known) {
         const qint64 next = assembly.later.firstKey();
         const QByteArray waited = assembly.later.take(next);
         assembly.laterBytes -= waited.size();
-        assemble(connection, flow, next, waited, atNs);
+        if (next + waited.size() > assembly.known)
+            feed(waited.mid(assembly.known - next));
     }
 }
 

@@ -144,8 +144,10 @@ void ClientLoop::end(const Error &error)
     if (std::exchange(m_ended, true))
         return;
     m_patience.stop();
-    if (m_connectNotifier)
+    if (m_connectNotifier) {
+        m_connectNotifier->setEnabled(false); // before its descriptor goes
         m_connectNotifier.release()->deleteLater();
+    }
     m_socket.close();
     LabEvent event;
     event.kind = LabEvent::Kind::Ended;
