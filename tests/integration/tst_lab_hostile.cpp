@@ -89,7 +89,7 @@ QList<ErrorCode> expectedEnd(const Dialect &dialect, Role role, Attack how)
         if (how == Attack::Half && (id == u"put-size" || id == u"put-struct"))
             return {ErrorCode::Truncated};
         if ((id == u"exec-ready" || id == u"exec-length-ack") && !resets && how != Attack::Stall)
-            return {ErrorCode::Truncated}; // it was a command, and its output was to be asked for
+            return how == Attack::Garbage ? QList{ErrorCode::Truncated, ErrorCode::None} : QList{ErrorCode::Truncated}; // it was a command, and its output was to be asked for; or in two chunks, and it was
         if (id.startsWith(u"put-") && (nonsense || (id != u"put-struct" && how != Attack::Nothing)))
             return orReset(ErrorCode::BadMessage);
         if (how == Attack::Stall)
@@ -104,7 +104,7 @@ QList<ErrorCode> expectedEnd(const Dialect &dialect, Role role, Attack how)
         // Where nothing is to be answered, all was sent.
         return {oneAnswer || id == u"put-size" || id == u"put-struct" ? ErrorCode::None : ErrorCode::Cancelled};
     }
-    if (hasLength && nonsense)
+    if (hasLength && (nonsense || how == Attack::Reset)) // or "x" was there before the reset
         return orReset(ErrorCode::BadMessage);
     if (id == u"put-json" && nonsense && how != Attack::MinusOne)
         return orReset(ErrorCode::BadMessage);
