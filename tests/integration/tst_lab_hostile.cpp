@@ -85,7 +85,7 @@ QList<ErrorCode> expectedEnd(const Dialect &dialect, Role role, Attack how)
     const bool nonsense = how != Attack::Nothing && how != Attack::Half && how != Attack::Stall && how != Attack::Reset;
     if (role == Role::Server) {
         if (how == Attack::Nothing)
-            return {ErrorCode::None};
+            return {ErrorCode::None, ErrorCode::ConnectionLost}; // a greeting that nobody has read makes the close a reset
         if (how == Attack::Half && (id == u"put-size" || id == u"put-struct"))
             return {ErrorCode::Truncated};
         if ((id == u"exec-ready" || id == u"exec-length-ack") && !resets && how != Attack::Stall)
