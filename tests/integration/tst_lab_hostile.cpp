@@ -85,31 +85,33 @@ QList<ErrorCode> expectedEnd(const Dialect &dialect, Role role, Attack how)
     const bool nonsense = how != Attack::Nothing && how != Attack::Half && how != Attack::Stall && how != Attack::Reset;
     if (role == Role::Server) {
         if (how == Attack::Nothing)
-            return {ErrorCode::None};
+            return {ErrorCode::None, ErrorCode::ConnectionLost}; // a greeting that nobody has read makes the close a reset
         if (how == Attack::Half && (id == u"put-size" || id == u"put-struct"))
             return {ErrorCode::Truncated};
         if ((id == u"exec-ready" || id == u"exec-length-ack") && !resets && how != Attack::Stall)
-            return {ErrorCode::Truncated}; // it was a command, and its output was to be asked for
+            return how == Attack::Garbage ? QList{ErrorCode::Truncated, ErrorCode::None} : QList{ErrorCode::Truncated}; // it was a command, and its output was to be asked for; or in two chunks, and it was
+        if (how == Attack::Stall) // it is sent away, unless its "x" was read before and said all
+            return {id.startsWith(u"greet-") ? ErrorCode::None : id == u"put-json" || id == u"put-size" ? ErrorCode::BadMessage : ErrorCode::Cancelled, ErrorCode::Cancelled};
         if (id.startsWith(u"put-") && (nonsense || (id != u"put-struct" && how != Attack::Nothing)))
             return orReset(ErrorCode::BadMessage);
-        if (how == Attack::Stall)
-            return {id.startsWith(u"greet-") ? ErrorCode::None : ErrorCode::Cancelled};
         return orReset(ErrorCode::None);
     }
     const bool oneAnswer = id.startsWith(u"greet-");
     const bool hasLength = id == u"exec-ready" || id == u"exec-length-ack" || id == u"exec-struct";
     if (how == Attack::Stall) {
         if (id == u"exec-ready" || id == u"exec-length-ack")
-            return {ErrorCode::BadMessage}; // "x" is no length
+            return {ErrorCode::BadMessage, ErrorCode::Cancelled}; // "x" is no length
         // Where nothing is to be answered, all was sent.
-        return {oneAnswer || id == u"put-size" || id == u"put-struct" ? ErrorCode::None : ErrorCode::Cancelled};
+        return {oneAnswer || id == u"put-size" || id == u"put-struct" ? ErrorCode::None : ErrorCode::Cancelled, ErrorCode::Cancelled};
     }
-    if (hasLength && nonsense)
+    if (hasLength && (nonsense || how == Attack::Reset)) // or "x" was there before the reset
         return orReset(ErrorCode::BadMessage);
     if (id == u"put-json" && nonsense && how != Attack::MinusOne)
         return orReset(ErrorCode::BadMessage);
     if (id == u"hmac" && nonsense && how != Attack::MinusOne)
         return orReset(ErrorCode::AuthenticationFailed);
+    if (id == u"exec-reverse" && how == Attack::Nothing)
+        return {ErrorCode::None, ErrorCode::ConnectionLost};
     if (id == u"exec-reverse" || ((oneAnswer || id == u"put-size" || id == u"put-struct") && how != Attack::Nothing))
         return orReset(ErrorCode::None);
     // Closing with a line unread is a reset, too.

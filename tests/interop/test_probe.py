@@ -111,6 +111,28 @@ class Probe(unittest.TestCase):
         self.assertEqual([call["arguments"] for call in run.of("shutdown")], [["SHUT_WR"]])
         self.assertEqual(len(run.of("close")), 3)
 
+    def test_a_datagram_is_told_with_its_other_end(self):
+        run = Run("""
+            import socket
+            one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            other.bind(("127.0.0.1", 0))
+            port = other.getsockname()[1]
+            one.sendto(b"plain", ("localhost", port))
+            one.sendto(b"with flags", 0, ("127.0.0.1", port))
+            one.sendmsg([b"in ", b"parts"], [], 0, ("127.0.0.1", port))
+            print(other.recvfrom(100)[0], other.recvfrom_into(bytearray(100))[0], other.recvmsg(100)[0])
+            one.connect(("127.0.0.1", port))
+            one.send(b"to the peer")
+            print(other.recv(100))
+            """)
+        self.assertEqual(run.status, 0, run.err)
+        there = run.of("bind")[0]["local"]
+        here = run.of("connect")[0]["local"]
+        self.assertEqual([call["with"] for call in run.of("sendto", "sendmsg")], [there] * 3)
+        self.assertEqual([call["with"] for call in run.of("recvfrom", "recvfrom_into", "recvmsg")], [["127.0.0.1", here[1]]] * 3)
+        self.assertEqual((run.of("send")[0]["peer"], "with" in run.of("send")[0]), (there, False))
+
     def test_the_program_does_and_prints_what_it_does_without(self):
         for program in (TALK, SERVERS):
             with self.subTest(program[:60]):

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -120,6 +121,27 @@ private Q_SLOTS:
         m_shelf->open(u"upper"_s);
         m_shelf->open(u"greet-after"_s);
         QCOMPARE(line(u"check-text"_s)->text(), u"good day"_s);
+    }
+
+    void theMenuOfTrialsStaysOpenWhileBoxesAreTicked()
+    {
+        m_shelf->open(u"exec-struct"_s);
+        press(u"check-choice"_s);
+        auto *menu = button(u"check-choice"_s)->findChild<QMenu *>();
+        QTRY_VERIFY(menu->isVisible());
+        test::picture(*menu, u"check-choice"_s);
+        auto *box = menu->findChild<QCheckBox *>(u"check-choice-crowd"_s);
+        QVERIFY(box && box->isVisible() && box->isChecked());
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QVERIFY(!box->isChecked());
+        QVERIFY(menu->isVisible());
+        menu->close();
+        const QString text = button(u"check-choice"_s)->text();
+        QVERIFY2(text.contains(u" of "_s), qPrintable(text));
+        // Another dialect has other trials.
+        m_shelf->open(u"upper"_s);
+        QVERIFY(button(u"check-choice"_s)->text().startsWith(u"All"_s));
+        QVERIFY(!menu->findChild<QCheckBox *>(u"check-choice-byte-order"_s));
     }
 
     void theKeyThatIsTypedIsTheOneThatIsTried()

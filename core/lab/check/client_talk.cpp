@@ -154,8 +154,9 @@ Finding ClientTalk::flush()
         m_all += bytes;
         if (!sendCut(bytes)) {
             m_over = true;
+            const int count = static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX));
             if (m_manner.bad == Bad::None)
-                return Trouble{QCoreApplication::translate("Lab", "The program closed the connection before it had read its answer of %n byte(s).", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))), {}, false};
+                return Trouble{QCoreApplication::translate("Lab", "The program closed the connection before it had read its answer of %n byte(s).", nullptr, count), {}, false};
             return {};
         }
         m_announced = isHead(bytes) && (m_stage.traits().flags & DialectTraits::Announced) != 0;

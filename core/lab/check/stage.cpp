@@ -40,7 +40,8 @@ QString quotedBytes(const QByteArray &bytes)
 {
     if (bytes.isEmpty())
         return QCoreApplication::translate("Lab", "nothing");
-    return QCoreApplication::translate("Lab", "“%1” (%n byte(s))", nullptr, static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX))).arg(printable(bytes, 60));
+    const int count = static_cast<int>(std::min<qsizetype>(bytes.size(), INT_MAX));
+    return QCoreApplication::translate("Lab", "“%1” (%n byte(s))", nullptr, count).arg(printable(bytes, 60));
 }
 
 CheckStage::CheckStage(const CheckOptions &options, std::stop_token stop)

@@ -312,8 +312,9 @@ void Dialogue::readable()
     }
     if (m_datagram) {
         m_lastPeer = received.from;
+        const int asked = static_cast<int>(most);
         if (received.truncated)
-            event(Kind::Problem, QCoreApplication::translate("Lab", "The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, static_cast<int>(most)));
+            event(Kind::Problem, QCoreApplication::translate("Lab", "The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.", nullptr, asked));
     }
     const bool atEnd = !m_datagram && received.outcome.result == 0;
     tell([&](Conversation &conversation) {
