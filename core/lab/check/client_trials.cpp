@@ -166,6 +166,7 @@ Finding plain(CheckStage &stage)
 {
     Finding trouble = friendly(stage, {}, shownBy(stage));
     if (trouble && !trouble->notTried && (stage.traits().flags & F::Announced) != 0 && (stage.traits().flags & F::Binary) != 0) {
+        stage.keepOutput();
         ServerManner turned;
         turned.bigEndian = true;
         if (!friendly(stage, turned, shownBy(stage)))

@@ -61,6 +61,7 @@ Finding plain(CheckStage &stage)
         trouble->hint = crashed->hint;
     if ((stage.traits().flags & F::Binary) != 0 && (stage.traits().flags & F::Stores) != 0) {
         // A length that only makes sense the other way round is the likeliest mistake of all: ask.
+        stage.keepOutput();
         if (!stage.startProgram()) {
             Manner turned;
             turned.bigEndian = true;
@@ -77,6 +78,7 @@ bool hasOtherByteOrder(CheckStage &stage)
     constexpr quint32 Both = F::Binary | F::Stores;
     if ((stage.traits().flags & Both) != Both)
         return false;
+    stage.keepOutput();
     Manner manner;
     manner.merged = true;
     if (stage.startProgram() || !talk(stage, manner) || stage.startProgram())
