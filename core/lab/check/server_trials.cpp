@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QScopeGuard>
 
 #include <thread>
 #include <vector>
@@ -61,7 +62,7 @@ Finding plain(CheckStage &stage)
         trouble->hint = crashed->hint;
     if ((stage.traits().flags & F::Binary) != 0 && (stage.traits().flags & F::Stores) != 0) {
         // A length that only makes sense the other way round is the likeliest mistake of all: ask.
-        stage.keepOutput();
+        const auto keep = qScopeGuard([&stage, said = stage.output()] { stage.keepOutput(said); });
         if (!stage.startProgram()) {
             Manner turned;
             turned.bigEndian = true;
@@ -78,7 +79,7 @@ bool hasOtherByteOrder(CheckStage &stage)
     constexpr quint32 Both = F::Binary | F::Stores;
     if ((stage.traits().flags & Both) != Both)
         return false;
-    stage.keepOutput();
+    const auto keep = qScopeGuard([&stage, said = stage.output()] { stage.keepOutput(said); });
     Manner manner;
     manner.merged = true;
     if (stage.startProgram() || !talk(stage, manner) || stage.startProgram())

@@ -74,8 +74,8 @@ public:
     void writeSource(const QByteArray &bytes) const;
 
     QByteArray output() const { return m_kept ? *m_kept : m_program ? m_program->output() : m_lastOutput; }
-    /// What it has said so far is what counts: it is started again only to find out more.
-    void keepOutput() { m_kept = output(); }
+    /// That is what it has said: afterwards it was started again only to find out more.
+    void keepOutput(const QByteArray &said) { m_kept = said; }
     QList<CallRecord> takeCalls();
     void endProgram();
     /// It died of something it did not catch; or it works without a pause while it should wait.
