@@ -52,6 +52,31 @@ bool readOptions(const Invocation &invocation, lab::CrowdOptions &options)
     return !options.message.isEmpty();
 }
 
+/// What the times say about the server, where a slow one was among them; empty: nothing.
+QString verdict(const QList<lab::CrowdClient> &crowd)
+{
+    qint64 slow = 0; // when the first of the slow ones had its answer
+    for (const lab::CrowdClient &client : crowd) {
+        if (client.slow && client.answered > 0 && (slow == 0 || client.answered < slow))
+            slow = client.answered;
+    }
+    int others = 0;
+    int waited = 0;
+    for (const lab::CrowdClient &client : crowd) {
+        if (client.slow || client.answered == 0 || slow == 0)
+            continue;
+        ++others;
+        waited += client.answered >= slow;
+    }
+    if (others == 0)
+        return {};
+    if (waited == 0)
+        return Text::tr("Nobody waited for a slow one: the server serves several at once, with threads, processes or an event loop.");
+    if (waited == others)
+        return Text::tr("All others waited until a slow one had gone: the server serves one at a time.");
+    return Text::tr("%1 of %2 others waited for a slow one: the server serves some at once, but not all.").arg(waited).arg(others);
+}
+
 } // namespace
 
 int runLabCrowd(const Invocation &invocation, const QString &host, quint16 port)
@@ -59,7 +84,7 @@ int runLabCrowd(const Invocation &invocation, const QString &host, quint16 port)
     lab::CrowdOptions options;
     options.unixPath = invocation.value("unix");
     options.port = port;
-    if (options.unixPath.isEmpty() && !options.address.setAddress(host))
+    if (options.unixPath.isEmpty() && !options.address.setAddress(host == u"localhost" ? QStringLiteral("127.0.0.1") : host))
         return invocation.wrongUsage(Text::tr("A crowd goes to an address, for instance 127.0.0.1:9000."));
     if (!readOptions(invocation, options))
         return invocation.wrongUsage(Text::tr("--clients takes 1 to 1000, --slow how many of them are slow, --pause and --stagger milliseconds, and --text what each says."));
@@ -87,6 +112,8 @@ int runLabCrowd(const Invocation &invocation, const QString &host, quint16 port)
                         {QStringLiteral("connected"), client.connected}, {QStringLiteral("sent"), client.sent}, {QStringLiteral("answered"), client.answered}, {QStringLiteral("ended"), client.ended},
                         {QStringLiteral("local"), client.local}, {QStringLiteral("answer"), QLatin1String(client.answer.toHex())}, {QStringLiteral("error"), static_cast<int>(client.error.code)}});
     }
+    if (const QString said = verdict(*crowd); !said.isEmpty() && !cancel)
+        invocation.say(said);
     return cancel ? Interrupted : exitStatusFor(first);
 }
 

@@ -280,6 +280,14 @@ class TestServers(Tutorial):
     def test_a_datagram_server_that_ends_is_not_told_of_accept(self):
         self.assertTold(self.tried("udp-ok", "server", UDP, ("while True", "if True"), only=("next",)), "next", hint="recvfrom and sendto stand in a while True")
 
+    def test_a_datagram_that_is_taken_for_an_end_is_told(self):
+        failed = self.tried("udp-ok", "server", UDP, ("    s.sendto(", "    if not data: continue\n    s.sendto("), only=("plain", "empty-datagram"))
+        self.assertEqual(set(failed), {"empty-datagram"})
+        self.assertTold(failed, "empty-datagram", hint="datagrams may be empty")
+
+    def test_text_in_a_datagram_is_told(self):
+        self.assertTold(self.tried("udp-ok", "server", UDP, ("b'ok'", "'ok'"), only=("plain",)), "plain", "TypeError", "encode() what you send")
+
     def test_an_answer_to_nobody_is_told(self):
         self.assertTold(self.tried("udp-ok", "server", UDP, ("sendto(b'ok', addr)", "sendto(b'ok', ('127.0.0.1', 9))"), only=("plain",)), "plain", hint="the address that recvfrom has returned")
 
@@ -306,6 +314,10 @@ class TestServers(Tutorial):
 
     def test_a_name_that_leaves_the_programs_own_folder_is_found(self):
         self.assertTold(self.tried("put-json", "server", PUT_JSON, ("os.path.basename(head['filename'])", "head['filename']"), only=("escape",)), "escape", hint="os.path.basename")
+
+    def test_a_request_without_an_answer_is_told(self):
+        failed = self.tried("put-json", "server", PUT_JSON, ("self.request.sendall(json.dumps({'status': 200}).encode())", "pass"), only=("plain",))
+        self.assertTold(failed, "plain", hint="answer before you read on")
 
     def test_a_file_written_as_text_is_told(self):
         failed = self.tried("put-json", "server", PUT_JSON, ("'wb'", "'w'"), ("f.write(data)", "f.write(data.decode())"), only=("plain", "binary"))

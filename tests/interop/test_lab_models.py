@@ -146,6 +146,13 @@ class TestLabModels(unittest.TestCase):
                 late = [client["answered"] > slow["sent"] for client in others]
                 self.assertEqual(late, [waits] * 9)
 
+    def test_a_crowd_says_what_its_times_mean(self):
+        for model, words in (("one", "one at a time"), ("thread", "several at once")):
+            with self.subTest(model), self.serve("echo", "--model", model) as lab:
+                done = subprocess.run([PROGRAMS / "transomctl", "lab", "crowd", f"localhost:{lab.port}", "--clients", "4", "--pause", "500"], capture_output=True, text=True, timeout=60)
+                self.assertEqual((done.returncode, len(done.stdout.splitlines())), (0, 5))
+                self.assertIn(words, done.stdout.splitlines()[-1])
+
     def test_a_crowd_meets_a_server_of_socketserver(self):
         class Handler(socketserver.StreamRequestHandler):
             def handle(self):

@@ -136,8 +136,9 @@ class TestLabServers(unittest.TestCase):
 
     def test_exec_raw_in_gbk(self):
         with self.serve("exec-raw", "--encoding", "GBK") as lab, connect(lab) as client:
-            client.send("echo 目录".encode("gbk"))
-            self.assertEqual(client.recv(1024).decode("gbk"), "目录\n")
+            for encoding in ("gbk", "utf-8"): # tutorials send UTF-8, and read GBK
+                client.send("echo 目录".encode(encoding))
+                self.assertEqual(client.recv(1024).decode("gbk"), "目录\n")
 
     def test_exec_welcome(self):
         with self.serve("exec-welcome") as lab, connect(lab) as client:

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <QCoreApplication>
+#include <QScopeGuard>
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
@@ -173,6 +174,7 @@ Finding plain(CheckStage &stage)
 {
     Finding trouble = friendly(stage, {}, shownBy(stage));
     if (trouble && !trouble->notTried && (stage.traits().flags & F::Announced) != 0 && (stage.traits().flags & F::Binary) != 0) {
+        const auto keep = qScopeGuard([&stage, said = stage.output()] { stage.keepOutput(said); });
         ServerManner turned;
         turned.bigEndian = true;
         if (!friendly(stage, turned, shownBy(stage)))

@@ -321,7 +321,9 @@ Finding ServerTalk::expectBytes(const QByteArray &expected)
     Trouble trouble = silence(quotedBytes(expected), came);
     const bool whole = m_manner.cut == Manner::Cut::Whole; // otherwise the cuts are the cause
     const QString refusal = whole && (m_stage.traits().flags & DialectTraits::Secret) != 0 ? u"验证失败"_s : QString();
-    if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty() && !(m_stage.dialect().datagram && m_reset))
+    // Where nothing came, an exception has said why; a socket that is gone and a datagram without bytes are no wrong answers either.
+    const bool explained = came.isEmpty() && (!lastException(m_stage.output()).isEmpty() || (m_stage.dialect().datagram && (m_reset || m_manner.text.isEmpty())));
+    if (const QString hint = hintFromAnswer(m_stage.traits(), {expected, came, isThrough() ? QString() : m_steps[m_next], refusal}); !hint.isEmpty() && !explained)
         trouble.hint = hint;
     return trouble;
 }
@@ -345,8 +347,12 @@ Finding ServerTalk::hearWords(bool json)
     const QByteArray came = readQuietly(patience(), 60ms);
     if (came.isEmpty() && m_next == 1 && !m_ended)
         return silentStart();
-    if (came.isEmpty())
-        return silence(json ? quotedBytes(ours) : QCoreApplication::translate("Lab", "A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
+    if (came.isEmpty()) {
+        Trouble trouble = silence(json ? quotedBytes(ours) : QCoreApplication::translate("Lab", "A message in any words (ours: %1)").arg(quotedBytes(ours)), came);
+        if (trouble.hint.isEmpty() && !m_ended && (m_stage.traits().flags & DialectTraits::Stores) != 0)
+            trouble.hint = QCoreApplication::translate("Lab", "The client waits for an answer to its request, and sends the file only then: answer before you read on.");
+        return trouble;
+    }
     if (json && QJsonDocument::fromJson(came).object().value(u"status").toInt() != 200)
         return silence(quotedBytes(ours), came);
     return {};

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 
 #include <QCoreApplication>
+#include <QScopeGuard>
 
 #include <thread>
 #include <vector>
@@ -43,6 +44,7 @@ Finding plain(CheckStage &stage)
         trouble->hint = crashed->hint;
     if ((stage.traits().flags & F::Binary) != 0 && (stage.traits().flags & F::Stores) != 0) {
         // A length that only makes sense the other way round is the likeliest mistake of all: ask.
+        const auto keep = qScopeGuard([&stage, said = stage.output()] { stage.keepOutput(said); });
         if (!stage.startProgram()) {
             Manner turned;
             turned.bigEndian = true;
@@ -59,6 +61,7 @@ bool hasOtherByteOrder(CheckStage &stage)
     constexpr quint32 Both = F::Binary | F::Stores;
     if ((stage.traits().flags & Both) != Both)
         return false;
+    const auto keep = qScopeGuard([&stage, said = stage.output()] { stage.keepOutput(said); });
     Manner manner;
     manner.merged = true;
     if (stage.startProgram() || !talk(stage, manner) || stage.startProgram())

@@ -73,7 +73,9 @@ public:
     QString sourcePath() const { return m_files.filePath(QStringLiteral("upload.bin")); }
     void writeSource(const QByteArray &bytes) const;
 
-    QByteArray output() const { return m_program ? m_program->output() : m_lastOutput; }
+    QByteArray output() const { return m_kept ? *m_kept : m_program ? m_program->output() : m_lastOutput; }
+    /// That is what it has said: afterwards it was started again only to find out more.
+    void keepOutput(const QByteArray &said) { m_kept = said; }
     QList<CallRecord> takeCalls();
     void endProgram();
     /// It died of something it did not catch; or it works without a pause while it should wait.
@@ -94,6 +96,7 @@ private:
     QTemporaryDir m_files;
     std::unique_ptr<CheckedProgram> m_program;
     QByteArray m_lastOutput;
+    std::optional<QByteArray> m_kept;
     NativeSocket m_listener;
     quint16 m_port = 0;
 };

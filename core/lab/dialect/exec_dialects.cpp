@@ -6,6 +6,8 @@
 
 #include <QtEndian>
 
+#include <algorithm>
+
 namespace transom::lab {
 
 namespace {
@@ -38,11 +40,17 @@ protected:
         giveUp(ErrorCode::Truncated, Text::tr("The connection ended where %1 was to come: the output was not sent.").arg(word));
     }
     virtual void answer(const QByteArray &output, const QByteArray &error, const CommandResult &result) = 0;
+    /// The tutorials' clients send UTF-8, and read GBK only because that is what commands print on Windows: an encoding is one of answers. A command in GBK is understood
+    /// as well. "目录" in GBK is UTF-8, too, but for "Ŀ¼": Chinese has to come out.
     void run(QByteArrayView bytes)
     {
-        said(bytes);
+        const QByteArray sent = bytes.toByteArray();
+        const QString text = QString::fromUtf8(sent);
+        const bool utf8 = text.toUtf8() == sent && std::any_of(text.begin(), text.end(), [](QChar c) { return c.unicode() >= 0x2e80; });
+        const QByteArray command = utf8 ? sent : toSystem(parameters().encoding(), sent);
+        say(Tell::Kind::Said, QString::fromUtf8(command));
         readNothing();
-        act(RunCommand{toSystem(parameters().encoding(), bytes.toByteArray())});
+        act(RunCommand{command});
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -18,10 +19,17 @@ struct Text
 using Call = CallRecord::Call;
 
 constexpr qsizetype MostShown = 200;
+constexpr qsizetype MostOfAPicture = 24; ///< of bytes that are no text: nobody reads escapes, and a file has a thousand lines of them
+
+bool isNoText(const QByteArray &bytes)
+{
+    const auto strange = std::count_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\x1b'; });
+    return strange * 20 > bytes.size();
+}
 
 QString quoted(const QByteArray &bytes)
 {
-    return u'"' + printable(bytes, MostShown) + u'"';
+    return u'"' + printable(bytes, isNoText(bytes) ? MostOfAPicture : MostShown) + u'"';
 }
 
 QString arguments(const CallRecord &call)
