@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
+#include <QPainter>
 #include <QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,22 @@ RunsTable::RunsTable(ExperimentBook &book, const QString &id, QWidget *parent)
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     horizontalHeader()->setHighlightSections(false);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &QTableView::resizeRowsToContents);
+}
+
+void RunsTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    paintHint(*viewport(), model()->rowCount() > 0 ? QString() : tr("Each run becomes a row here: what was set, what was predicted, what it showed."));
+}
+
+void paintHint(QWidget &viewport, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    QPainter painter(&viewport);
+    painter.setFont(theme::font(Type::Body));
+    painter.setPen(color(Role::TextMuted));
+    painter.drawText(viewport.rect().adjusted(Gap6, Gap6, -Gap6, -Gap6), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 } // namespace transom::ui

@@ -13,6 +13,12 @@ class RunsTable : public QTableView
 
 public:
     RunsTable(ExperimentBook &book, const QString &id, QWidget *parent = nullptr);
+
+private:
+    void paintEvent(QPaintEvent *event) override;
 };
+
+/// What will be in a table that has nothing in it yet; nothing for an empty text.
+void paintHint(QWidget &viewport, const QString &text);
 
 } // namespace transom::ui
