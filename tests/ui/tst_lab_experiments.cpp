@@ -406,8 +406,10 @@ private Q_SLOTS:
         const QString explained = explanationOfPage(u"sticky"_s);
         QVERIFY(runs >= 2);
         QVERIFY(!explained.isEmpty());
+        choose(u"goodbye"_s);
         m_window.reset();
         openWindow();
+        QCOMPARE(m_shelf->findChild<QListWidget *>(u"experiments-list"_s)->currentItem()->text(), m_shelf->book().page(u"goodbye"_s)->lesson.title);
         QVERIFY(m_shelf->book().isDone(u"sticky"_s));
         const auto *entry = m_shelf->book().page(u"sticky"_s);
         QCOMPARE(entry->runs.size(), runs);
