@@ -105,7 +105,7 @@ constexpr Word Numbers[] = {
     {"waited_ms", QT_TRANSLATE_NOOP("Experiment", "Waited")},
     {"asked", QT_TRANSLATE_NOOP("Experiment", "Asked for")},
     {"accepted", QT_TRANSLATE_NOOP("Experiment", "Accepted")},
-    {"calls", QT_TRANSLATE_NOOP("Experiment", "Calls")},
+    {"calls", QT_TRANSLATE_NOOP("Experiment", "Calls of send")},
     {"out_queue", QT_TRANSLATE_NOOP("Experiment", "Send queue")},
     {"in_queue", QT_TRANSLATE_NOOP("Experiment", "Receive queue")},
     {"window", QT_TRANSLATE_NOOP("Experiment", "Window")},

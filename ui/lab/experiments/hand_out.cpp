@@ -87,6 +87,7 @@ HandOut handOutOf(const ExperimentBook::Page &page)
     for (const lab::Lesson::Option &option : page.lesson.options)
         paper.options.append({option.text, option.id == predicted});
     paper.settings = allKnobs(*page.experiment, wasRun ? page.runs.constLast().knobs : page.knobs);
+    paper.turned = (wasRun ? page.runs.constLast().knobs : page.knobs) != ExperimentBook::standardKnobs(*page.experiment);
     if (!wasRun)
         return paper;
     const RunEntry &run = page.runs.constLast();
@@ -115,7 +116,7 @@ QByteArray toHtml(const HandOut &handOut)
     for (const HandOut::Option &option : handOut.options)
         options += u"<li%1>%2</li>\n"_s.arg(option.chosen ? u" class=\"chosen\""_s : QString(), markdownHtml(option.text).trimmed());
     html += section(QT_TRANSLATE_NOOP("HandOut", "The question"), markdownHtml(handOut.question) + u"<ul class=\"options\">\n%1</ul>\n"_s.arg(options));
-    html += section(QT_TRANSLATE_NOOP("HandOut", "Settings"), tableHtml(handOut.settings));
+    html += section(QT_TRANSLATE_NOOP("HandOut", "Settings"), tableHtml(handOut.settings) + (handOut.turned ? u"<p class=\"muted\">%1</p>\n"_s.arg(words(QT_TRANSLATE_NOOP("HandOut", "The question above is about the settings that the experiment begins with.")).toHtmlEscaped()) : QString()));
     if (!handOut.verdict.isEmpty())
         html += section(QT_TRANSLATE_NOOP("HandOut", "What the run showed"), u"<div class=\"verdict\">%1</div>\n"_s.arg(markdownHtml(handOut.verdict)));
     QString pictures;

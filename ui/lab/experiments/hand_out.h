@@ -33,6 +33,7 @@ struct HandOut
     };
     QList<Option> options;
     QList<std::pair<QString, QString>> settings; ///< plain
+    bool turned = false;                         ///< the settings are not those that the question is about
     QString at;                                  ///< when it was run, plain
     QList<Run> runs;                             ///< oldest first; empty where there was one only
     QString verdict;  ///< empty: it was not run yet

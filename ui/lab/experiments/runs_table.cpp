@@ -47,9 +47,24 @@ RunsTable::RunsTable(ExperimentBook &book, const QString &id, QWidget *parent)
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(ListRowHeight);
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->setHighlightSections(false);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &QTableView::resizeRowsToContents);
+}
+
+/// Numbers have a name beside them and need more room than the others.
+void RunsTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    const int width = viewport()->width();
+    int rest = width;
+    for (const int column : {RunsModel::KnobsColumn, RunsModel::PredictedColumn, RunsModel::OutcomeColumn}) {
+        const int room = std::max(width * 22 / 100, horizontalHeader()->sectionSizeHint(column));
+        setColumnWidth(column, room);
+        rest -= room;
+    }
+    setColumnWidth(RunsModel::NumbersColumn, std::max(rest, width / 5));
 }
 
 void RunsTable::paintEvent(QPaintEvent *event)

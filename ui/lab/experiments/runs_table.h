@@ -15,6 +15,7 @@ public:
     RunsTable(ExperimentBook &book, const QString &id, QWidget *parent = nullptr);
 
 private:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 };
 
