@@ -3,6 +3,7 @@
 #include "ui/lab/dialects/serving_chart.h"
 #include "ui/lab/experiments/experiment_book.h"
 #include "ui/lab/experiments/experiment_page.h"
+#include "ui/lab/experiments/experiment_words.h"
 #include "ui/lab/experiments/experiments_shelf.h"
 #include "ui/lab/experiments/lesson_text.h"
 #include "ui/lab/experiments/queue_chart.h"
@@ -10,6 +11,7 @@
 #include "ui/lab/experiments/step_box.h"
 #include "ui/lab/lab_page.h"
 #include "ui/shell/main_window.h"
+#include "ui/wire/ladder_view.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -74,6 +76,9 @@ private Q_SLOTS:
             QTest::keyClick(list, Qt::Key_Down);
         QTRY_VERIFY(page().isVisible());
         picture(u"1-question"_s);
+        page().picture().showTab(find<QTableView>("runs-table"));
+        picture(u"1-no-runs"_s);
+        page().picture().showTab(page().picture().findChild<LadderView *>()->parentWidget());
 
         QVERIFY(tabTo([](const QWidget *widget) { return widget->objectName().startsWith("option-"_L1); }));
         const lab::Lesson &lesson = m_shelf->book().page(id)->lesson;
@@ -124,6 +129,30 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QWidget>("script-program")->isVisible());
         picture(u"8-script"_s);
         exported(id);
+    }
+
+    void everyKnobAndNumberHasANameForPeople()
+    {
+        const auto spelled = [](const QString &id) { return QString(id).replace(u'_', u' '); };
+        for (const lab::Experiment &experiment : lab::experiments()) {
+            for (const QString &name : experiment.measured)
+                QVERIFY2(measuredName(name) != spelled(name), qPrintable(experiment.id + u' ' + name));
+            for (const lab::Knob &knob : experiment.knobs)
+                QVERIFY2(knobName(knob.id) != spelled(knob.id), qPrintable(experiment.id + u' ' + knob.id));
+        }
+    }
+
+    void aLessonNamesValuesAsItsKnobDoes()
+    {
+        for (const auto &page : m_shelf->book().pages()) {
+            for (const lab::Knob &knob : page.experiment->knobs) {
+                const QString text = page.lesson.vary.value(knob.id);
+                for (const QString &value : knob.values) {
+                    if (knobValueName(knob, value) != value)
+                        QVERIFY2(!text.contains(u"`%1`:"_s.arg(value)) && !text.contains(u"`%1`："_s.arg(value)), qPrintable(page.experiment->id + u' ' + value));
+                }
+            }
+        }
     }
 
     void aChartOfTheClientsStandsBesideTheCallsOfTheServer()

@@ -1,5 +1,6 @@
 #include "core/lab/socket/native_socket.h"
 #include "tests/ui/served_pages.h"
+#include "ui/lab/experiments/call_feed.h"
 #include "ui/lab/experiments/calls_model.h"
 #include "ui/lab/experiments/experiment_book.h"
 #include "ui/lab/experiments/experiment_page.h"
@@ -133,6 +134,31 @@ private Q_SLOTS:
         QVERIFY(!stream->server.isEmpty());
         QVERIFY(page().picture().ribbon().isVisible());
         picture(u"sticky-2-run"_s);
+    }
+
+    void aReaderThatIsBackBeforeTheWriterStillReadsAfterIt()
+    {
+        const auto call = [](lab::CallRecord::Call what, qint64 offset, qint64 bytes, qint64 at) {
+            lab::CallRecord record;
+            record.call = what;
+            record.stream = 1;
+            record.toServer = true;
+            record.offset = offset;
+            record.result = bytes;
+            record.monotonicNs = at;
+            return record;
+        };
+        using Call = lab::CallRecord::Call;
+        const auto collector = std::make_shared<CallCollector>();
+        collector->add(call(Call::Receive, 0, 4, 100));
+        collector->add(call(Call::Send, 0, 9, 130)); // it returned late
+        collector->add(call(Call::Receive, 4, 5, 140));
+        collector->add(call(Call::Send, 9, 3, 150));
+        const auto calls = collector->take();
+        QStringList order;
+        for (const lab::CallRecord &each : calls)
+            order += u"%1 %2 %3"_s.arg(each.call == Call::Send ? u"send"_s : u"recv"_s).arg(each.offset).arg(each.monotonicNs);
+        QCOMPARE(order, QStringList({u"send 0 100"_s, u"recv 0 100"_s, u"recv 4 140"_s, u"send 9 150"_s}));
     }
 
     void anOutcomeThatNoOptionNamesIsNoneOfThese()
@@ -423,8 +449,10 @@ private Q_SLOTS:
         const QString explained = explanationOfPage(u"sticky"_s);
         QVERIFY(runs >= 2);
         QVERIFY(!explained.isEmpty());
+        choose(u"goodbye"_s);
         m_window.reset();
         openWindow();
+        QCOMPARE(m_shelf->findChild<QListWidget *>(u"experiments-list"_s)->currentItem()->text(), m_shelf->book().page(u"goodbye"_s)->lesson.title);
         QVERIFY(m_shelf->book().isDone(u"sticky"_s));
         const auto *entry = m_shelf->book().page(u"sticky"_s);
         QCOMPARE(entry->runs.size(), runs);

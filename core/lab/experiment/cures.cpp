@@ -5,6 +5,9 @@
 
 #include <QtEndian>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
 #include <optional>
 #include <thread>
 
@@ -183,6 +186,11 @@ Result<Cost> measure(ExperimentBench &bench, const Cure &cure, int messages)
     if (!server)
         return tl::unexpected(server.error());
 
+    // Nagle's algorithm would hold the end behind the last answer for 40 ms, which no cure is to blame for.
+    const int on = 1;
+    for (const NativeSocket *socket : {&*client, &*server})
+        ::setsockopt(socket->get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+
     Cost cost;
     qint64 answered = 0;
     Result<void> failure;
@@ -215,8 +223,8 @@ Result<Cost> measure(ExperimentBench &bench, const Cure &cure, int messages)
 QStringList cureNames()
 {
     QStringList names;
-    for (const Cure &cure : Cures) {
-        for (const char *what : {"time_", "extra_", "cuts_", "wrong_"})
+    for (const char *what : {"time_", "extra_", "cuts_", "wrong_"}) {
+        for (const Cure &cure : Cures)
             names.append(QLatin1String(what) + cure.name);
     }
     return names;

@@ -85,7 +85,9 @@ public:
         for (int same = 0; same < 10 && monotonicNs() < until && !m_bench.isStopped();) {
             m_bench.pause(ExperimentBench::ms(10));
             const QueueSample now = sample();
-            same = now.outQueue == before.outQueue && now.inQueue == before.inQueue ? same + 1 : 0;
+            // What is counted at both ends has come and is not acknowledged yet; that may take a fifth of a second.
+            const bool acknowledged = now.outQueue + now.inQueue <= now.accepted;
+            same = acknowledged && now.outQueue == before.outQueue && now.inQueue == before.inQueue ? same + 1 : 0;
             before = now;
         }
     }

@@ -26,6 +26,32 @@ From fromOf(const CallRecord &call)
     return call.toServer ? From::Client : From::Server;
 }
 
+using Place = std::pair<quint64, bool>; ///< a stream and a direction
+
+/// A call is told of when it has returned, and a quick reader may be back before the writer is. Whoever has read bytes has read them after they were handed
+/// over, so the send goes where its first byte was read, if that was earlier.
+void sendBeforeRead(QList<CallRecord> &calls)
+{
+    QHash<Place, QList<qsizetype>> reads;
+    for (qsizetype i = 0; i < calls.size(); ++i) {
+        if (calls[i].call == CallRecord::Call::Receive && calls[i].result > 0 && !calls[i].datagram)
+            reads[{calls[i].stream, calls[i].toServer}].append(i);
+    }
+    QHash<Place, qsizetype> next;
+    for (CallRecord &call : calls) {
+        if (call.call != CallRecord::Call::Send || call.result <= 0 || call.datagram)
+            continue;
+        // Both grow with the bytes.
+        const Place place{call.stream, call.toServer};
+        const auto &own = std::as_const(reads)[place];
+        qsizetype &at = next[place];
+        while (at < own.size() && calls[own[at]].offset + calls[own[at]].result <= call.offset)
+            ++at;
+        if (at < own.size() && calls[own[at]].offset < call.offset + call.result)
+            call.monotonicNs = std::min(call.monotonicNs, calls[own[at]].monotonicNs);
+    }
+}
+
 /// What the calls say of a stream before the first byte.
 struct Known
 {
@@ -60,7 +86,13 @@ QList<CallRecord> CallCollector::take()
         calls.swap(m_waiting);
     }
     // Each thread tells of its calls in their order; between two threads the clock decides.
-    std::stable_sort(calls.begin(), calls.end(), [](const CallRecord &one, const CallRecord &other) { return one.monotonicNs < other.monotonicNs; });
+    const auto byTime = [](const CallRecord &one, const CallRecord &other) {
+        const auto key = [](const CallRecord &call) { return std::pair(call.monotonicNs, call.call != CallRecord::Call::Send); };
+        return key(one) < key(other);
+    };
+    std::stable_sort(calls.begin(), calls.end(), byTime);
+    sendBeforeRead(calls);
+    std::stable_sort(calls.begin(), calls.end(), byTime);
     return calls;
 }
 

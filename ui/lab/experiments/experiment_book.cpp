@@ -17,6 +17,8 @@ using lab::Measured;
 
 namespace {
 
+const QString OpenedKey = u"window/opened"_s; ///< no experiment has such an id
+
 lab::Lesson readLesson(const QString &id)
 {
     QStringList folders{u"en"_s};
@@ -127,6 +129,17 @@ bool ExperimentBook::isDone(const QString &id) const
 {
     const Page *page = this->page(id);
     return page && !page->runs.isEmpty();
+}
+
+QString ExperimentBook::opened() const
+{
+    return m_settings ? m_settings->value(OpenedKey).toString() : QString();
+}
+
+void ExperimentBook::setOpened(const QString &id)
+{
+    if (m_settings)
+        m_settings->setValue(OpenedKey, id);
 }
 
 QString ExperimentBook::answer(const QString &id) const

@@ -43,6 +43,9 @@ public:
     const QList<Page> &pages() const { return m_pages; }
     const Page *page(const QString &id) const;
     bool isDone(const QString &id) const;
+    /// Where one was; empty: nowhere yet.
+    QString opened() const;
+    void setOpened(const QString &id);
 
     static KnobSettings standardKnobs(const lab::Experiment &experiment);
     /// The answer there is for the knobs as they stand; empty: none.

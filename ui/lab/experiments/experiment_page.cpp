@@ -232,6 +232,8 @@ void ExperimentPage::makeScriptStep()
     m_script = new OwnScriptPanel(lesson);
     m_steps[Script]->body()->addWidget(m_script);
     connect(m_script, &OwnScriptPanel::started, this, [this] {
+        if (m_view)
+            m_view->clear();
         m_picture->clear(tr("Now your program"), tr("Start it in a terminal. What Transom sends to it and receives from it is drawn here."));
     });
     connect(m_script, &OwnScriptPanel::called, m_picture, &RunPicture::add);

@@ -18,7 +18,7 @@ using namespace theme;
 
 namespace {
 
-constexpr int PaperWidth = 1000;
+constexpr int PaperWidth = 900;
 constexpr int PaperHeight = 360;
 
 template<class Chart>
@@ -57,7 +57,7 @@ public:
         arrange(*this, m_summary, m_chart);
         clear();
     }
-    QString title() const override { return QCoreApplication::translate("Experiment", "Clients"); }
+    QString title() const override { return QCoreApplication::translate("Experiment", "Clients over time"); }
     QString caption() const override { return QCoreApplication::translate("Experiment", "The clients: thin while connecting, hatched in the kernel's queue, solid while served"); }
     void show(const lab::ExperimentResult &result) override
     {
@@ -99,7 +99,7 @@ public:
     {
         arrange(*this, m_chart, nullptr);
     }
-    QString title() const override { return QCoreApplication::translate("Experiment", "Queues"); }
+    QString title() const override { return QCoreApplication::translate("Experiment", "Queues over time"); }
     QString caption() const override { return QCoreApplication::translate("Experiment", "The queues of the two kernels over time, and the window that the receiver offers"); }
     void show(const lab::ExperimentResult &result) override { m_chart->show(result.queues ? result.queues->samples : QList<lab::QueueSample>()); }
     void clear() override { m_chart->show({}); }

@@ -105,11 +105,13 @@ constexpr Word Numbers[] = {
     {"waited_ms", QT_TRANSLATE_NOOP("Experiment", "Waited")},
     {"asked", QT_TRANSLATE_NOOP("Experiment", "Asked for")},
     {"accepted", QT_TRANSLATE_NOOP("Experiment", "Accepted")},
-    {"calls", QT_TRANSLATE_NOOP("Experiment", "Calls")},
+    {"calls", QT_TRANSLATE_NOOP("Experiment", "Calls of send")},
     {"out_queue", QT_TRANSLATE_NOOP("Experiment", "Send queue")},
     {"in_queue", QT_TRANSLATE_NOOP("Experiment", "Receive queue")},
     {"window", QT_TRANSLATE_NOOP("Experiment", "Window")},
-    {"partial", QT_TRANSLATE_NOOP("Experiment", "Partial sends")},
+    {"partial", QT_TRANSLATE_NOOP("Experiment", "Last send took")},
+    {"clients", QT_TRANSLATE_NOOP("Experiment", "Clients")},
+    {"watched", QT_TRANSLATE_NOOP("Experiment", "Sign-ins overheard")},
     {"distinct", QT_TRANSLATE_NOOP("Experiment", "Different challenges")},
     {"attempts", QT_TRANSLATE_NOOP("Experiment", "Replays tried")},
     {"output", QT_TRANSLATE_NOOP("Experiment", "Bytes of output")},
@@ -142,6 +144,21 @@ constexpr Word Numbers[] = {
     {"time_length", QT_TRANSLATE_NOOP("Experiment", "Time, 4-byte length")},
     {"time_json", QT_TRANSLATE_NOOP("Experiment", "Time, JSON header")},
     {"time_delimiter", QT_TRANSLATE_NOOP("Experiment", "Time, newline")},
+    {"extra_wait", QT_TRANSLATE_NOOP("Experiment", "Extra bytes, answer after each")},
+    {"extra_ack", QT_TRANSLATE_NOOP("Experiment", "Extra bytes, length and ok")},
+    {"extra_length", QT_TRANSLATE_NOOP("Experiment", "Extra bytes, 4-byte length")},
+    {"extra_json", QT_TRANSLATE_NOOP("Experiment", "Extra bytes, JSON header")},
+    {"extra_delimiter", QT_TRANSLATE_NOOP("Experiment", "Extra bytes, newline")},
+    {"cuts_wait", QT_TRANSLATE_NOOP("Experiment", "Cuts tried, answer after each")},
+    {"cuts_ack", QT_TRANSLATE_NOOP("Experiment", "Cuts tried, length and ok")},
+    {"cuts_length", QT_TRANSLATE_NOOP("Experiment", "Cuts tried, 4-byte length")},
+    {"cuts_json", QT_TRANSLATE_NOOP("Experiment", "Cuts tried, JSON header")},
+    {"cuts_delimiter", QT_TRANSLATE_NOOP("Experiment", "Cuts tried, newline")},
+    {"wrong_wait", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, answer after each")},
+    {"wrong_ack", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, length and ok")},
+    {"wrong_length", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, 4-byte length")},
+    {"wrong_json", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, JSON header")},
+    {"wrong_delimiter", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, newline")},
 };
 
 /// A name that is not in a table yet is at least readable.
@@ -195,6 +212,14 @@ QString turnedKnobs(const lab::Experiment &experiment, const KnobSettings &knobs
             turned.append(QCoreApplication::translate("Experiment", "%1: %2").arg(knobName(knob.id), knobValueName(knob, value)));
     }
     return turned.isEmpty() ? QCoreApplication::translate("Experiment", "as it begins") : turned.join(QCoreApplication::translate("Experiment", ", "));
+}
+
+QList<std::pair<QString, QString>> allKnobs(const lab::Experiment &experiment, const KnobSettings &knobs)
+{
+    QList<std::pair<QString, QString>> all;
+    for (const lab::Knob &knob : experiment.knobs)
+        all.append({knobName(knob.id), knobValueName(knob, knobs.value(knob.id))});
+    return all;
 }
 
 QString numbersText(const lab::Experiment &experiment, const lab::ExperimentResult &result, qsizetype most)

@@ -47,12 +47,18 @@ ExperimentsShelf::ExperimentsShelf(Backend &owner)
     row->addWidget(m_list);
     row->addWidget(m_stack, 1);
     connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
-        if (item)
-            m_stack->setCurrentWidget(page(item->data(ExperimentDelegate::IdRole).toString()));
+        if (!item)
+            return;
+        const QString id = item->data(ExperimentDelegate::IdRole).toString();
+        m_stack->setCurrentWidget(page(id));
+        m_book->setOpened(id);
     });
     connect(m_book, &ExperimentBook::changed, this, &ExperimentsShelf::showMarks);
     showMarks();
+    // Where one was the last time.
+    const QString opened = m_book->opened();
     m_list->setCurrentRow(0);
+    open(opened);
 }
 
 ExperimentPage *ExperimentsShelf::page(const QString &id)

@@ -20,8 +20,22 @@ struct HandOut
     QString title;
     QString about;    ///< Markdown, as all texts here that have no other name
     QString question;
-    QStringList options;
-    QString settings; ///< plain
+    struct Option
+    {
+        QString text;
+        bool chosen = false; ///< what was predicted
+    };
+    struct Run
+    {
+        QString settings; ///< plain, as all of it
+        QString predicted;
+        QString outcome;
+    };
+    QList<Option> options;
+    QList<std::pair<QString, QString>> settings; ///< plain
+    bool turned = false;                         ///< the settings are not those that the question is about
+    QString at;                                  ///< when it was run, plain
+    QList<Run> runs;                             ///< oldest first; empty where there was one only
     QString verdict;  ///< empty: it was not run yet
     QString explanation;
     QList<std::pair<QString, QString>> numbers; ///< plain

@@ -36,6 +36,7 @@ KnobsPanel::KnobsPanel(ExperimentBook &book, QString id, QWidget *parent)
     , m_run(makeButton(tr("Run again"), u"play"_s, true))
     , m_reset(makeButton(tr("As it began"), u"back"_s))
     , m_compare(makeButton(tr("Compare runs"), u"compare"_s))
+    , m_buttons(new QGridLayout)
 {
     const ExperimentBook::Page &page = *m_book.page(m_id);
     auto *column = new QVBoxLayout(this);
@@ -60,13 +61,12 @@ KnobsPanel::KnobsPanel(ExperimentBook &book, QString id, QWidget *parent)
     m_run->setObjectName(u"run-again"_s);
     m_reset->setObjectName(u"reset-knobs"_s);
     m_compare->setObjectName(u"compare-runs"_s);
-    auto *buttons = new QGridLayout;
-    buttons->setSpacing(Gap2);
-    buttons->addWidget(m_predict, 0, 0);
-    buttons->addWidget(m_run, 0, 1);
-    buttons->addWidget(m_reset, 1, 0);
-    buttons->addWidget(m_compare, 1, 1);
-    column->addLayout(buttons);
+    m_buttons->setSpacing(Gap2);
+    m_buttons->addWidget(m_predict, 0, 0);
+    m_buttons->addWidget(m_run, 0, 1);
+    m_buttons->addWidget(m_reset, 1, 0);
+    m_buttons->addWidget(m_compare, 1, 1);
+    column->addLayout(m_buttons);
     connect(m_predict, &QPushButton::clicked, this, &KnobsPanel::predictWanted);
     connect(m_run, &QPushButton::clicked, this, &KnobsPanel::runWanted);
     connect(m_compare, &QPushButton::clicked, this, &KnobsPanel::compareWanted);
@@ -108,6 +108,9 @@ void KnobsPanel::showKnobs()
     const bool asRun = !page.runs.isEmpty() && page.runs.constLast().knobs == page.knobs;
     m_predict->setVisible(!asRun);
     m_run->setVisible(true);
+    // No hole where the other button would be.
+    m_buttons->removeWidget(m_run);
+    m_buttons->addWidget(m_run, 0, asRun ? 0 : 1, 1, asRun ? 2 : 1);
     m_run->setEnabled(!m_book.answer(m_id).isEmpty());
     m_reset->setVisible(page.knobs != ExperimentBook::standardKnobs(*page.experiment));
     m_compare->setVisible(page.runs.size() > 1);

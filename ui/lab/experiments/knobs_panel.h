@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QGridLayout;
 class QPushButton;
 
 namespace transom::ui {
@@ -35,6 +36,7 @@ private:
     QPushButton *m_run;
     QPushButton *m_reset;
     QPushButton *m_compare;
+    QGridLayout *m_buttons;
 };
 
 } // namespace transom::ui

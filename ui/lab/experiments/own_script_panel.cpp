@@ -19,7 +19,20 @@ using namespace theme;
 
 namespace {
 
-constexpr int MostLines = 16; ///< then it scrolls
+constexpr int MostLines = 28; ///< then it scrolls
+
+/// As high as its program. A fixed height would not do: the style sheet has a least height for all fields, and that wins.
+class ProgramText : public QPlainTextEdit
+{
+public:
+    ProgramText() { setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); }
+    QSize sizeHint() const override
+    {
+        const int lines = std::clamp(blockCount(), 4, MostLines);
+        return {200, lines * QFontMetrics(font()).lineSpacing() + 2 * Gap6};
+    }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+};
 
 QString wordsOf(const QString &script)
 {
@@ -33,7 +46,7 @@ OwnScriptPanel::OwnScriptPanel(const lab::Lesson &lesson, QWidget *parent)
     : QWidget(parent)
     , m_lesson(lesson)
     , m_words(new LessonText)
-    , m_program(new QPlainTextEdit)
+    , m_program(new ProgramText)
     , m_start(makeButton(tr("Start the other side"), u"play"_s))
     , m_state(makeLabel({}, Type::Caption, Role::TextMuted))
     , m_banner(new Banner)
@@ -108,8 +121,7 @@ void OwnScriptPanel::choosePort()
     m_words->setLesson(lab::filledIn(wordsOf(m_lesson.script), values));
     const QString text = m_lesson.program(values);
     m_program->setPlainText(text);
-    const int lines = std::clamp(static_cast<int>(text.count(u'\n')) + 1, 4, MostLines);
-    m_program->setFixedHeight(lines * QFontMetrics(m_program->font()).lineSpacing() + 2 * Gap6);
+    m_program->updateGeometry();
 }
 
 void OwnScriptPanel::showState()

@@ -53,7 +53,7 @@ void PredictPanel::addOption(const QString &option, const QString &text)
     auto *row = new QHBoxLayout;
     row->setSpacing(Gap2);
     row->addWidget(button, 0, Qt::AlignTop);
-    row->addWidget(words, 1);
+    row->addWidget(words, 1, Qt::AlignTop);
     static_cast<QVBoxLayout *>(layout())->addLayout(row);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/widgets/widgets.h"
 #include "ui/wire/wire_look.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
@@ -226,7 +227,7 @@ QString QueueChart::words(const QueueSample &sample) const
                       tr("%1 in the receiver's").arg(locale.toString(inQueue(sample)))};
     if (sample.window >= 0)
         parts += tr("window %1").arg(locale.toString(sample.window));
-    return parts.join(tr(", ")) + u'.';
+    return parts.join(QCoreApplication::translate("Experiment", ", ")) + u'.';
 }
 
 void QueueChart::mouseMoveEvent(QMouseEvent *event)

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "ui/lab/experiments/calls_model.h"
+#include "ui/lab/experiments/runs_table.h"
 #include "ui/widgets/widgets.h"
 #include "ui/wire/ladder_view.h"
 #include "ui/wire/ribbon_view.h"
@@ -24,7 +25,7 @@ using namespace theme;
 
 namespace {
 
-constexpr int PaperWidth = 1000;
+constexpr int PaperWidth = 900;
 constexpr int LeastWidth = 330;
 constexpr qsizetype MostPrinted = 80; ///< rows of a ladder on paper
 /// Up to so many frames a stream is shown from its first byte to its last. Of datagrams always: what is not there is what is to be seen.
@@ -57,6 +58,16 @@ private:
     quint64 m_stream = 0;
 };
 
+class CallsTable : public QTableView
+{
+private:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QTableView::paintEvent(event);
+        paintHint(*viewport(), model()->rowCount() > 0 ? QString() : RunPicture::tr("Each call of the run becomes a row here, in words."));
+    }
+};
+
 } // namespace
 
 RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
@@ -70,7 +81,7 @@ RunPicture::RunPicture(WireRecorder &window, QWidget *parent)
     , m_ribbon(new RibbonView(*m_rows))
     , m_ladder(new LadderView(*m_rows))
     , m_shown(new CallsOfStream(m_calls, this))
-    , m_table(new QTableView)
+    , m_table(new CallsTable)
     , m_note(makeLabel({}, Type::Caption, Role::TextMuted))
     , m_tabs(new QTabBar)
     , m_views(new QStackedWidget)

@@ -9,7 +9,7 @@ namespace transom::ui {
 
 namespace {
 
-constexpr qsizetype MainNumbers = 4;
+constexpr qsizetype MainNumbers = 5;
 
 } // namespace
 

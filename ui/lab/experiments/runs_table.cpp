@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
+#include <QPainter>
 #include <QStyledItemDelegate>
 
 using namespace Qt::StringLiterals;
@@ -46,9 +47,40 @@ RunsTable::RunsTable(ExperimentBook &book, const QString &id, QWidget *parent)
     verticalHeader()->hide();
     verticalHeader()->setMinimumSectionSize(ListRowHeight);
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     horizontalHeader()->setHighlightSections(false);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &QTableView::resizeRowsToContents);
+}
+
+/// Numbers have a name beside them and need more room than the others.
+void RunsTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    const int width = viewport()->width();
+    int rest = width;
+    for (const int column : {RunsModel::KnobsColumn, RunsModel::PredictedColumn, RunsModel::OutcomeColumn}) {
+        const int room = std::max(width * 22 / 100, horizontalHeader()->sectionSizeHint(column));
+        setColumnWidth(column, room);
+        rest -= room;
+    }
+    setColumnWidth(RunsModel::NumbersColumn, std::max(rest, width / 5));
+}
+
+void RunsTable::paintEvent(QPaintEvent *event)
+{
+    QTableView::paintEvent(event);
+    paintHint(*viewport(), model()->rowCount() > 0 ? QString() : tr("Each run becomes a row here: what was set, what was predicted, what it showed."));
+}
+
+void paintHint(QWidget &viewport, const QString &text)
+{
+    if (text.isEmpty())
+        return;
+    QPainter painter(&viewport);
+    painter.setFont(theme::font(Type::Body));
+    painter.setPen(color(Role::TextMuted));
+    painter.drawText(viewport.rect().adjusted(Gap6, Gap6, -Gap6, -Gap6), Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 } // namespace transom::ui

@@ -13,6 +13,13 @@ class RunsTable : public QTableView
 
 public:
     RunsTable(ExperimentBook &book, const QString &id, QWidget *parent = nullptr);
+
+private:
+    void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
 };
+
+/// What will be in a table that has nothing in it yet; nothing for an empty text.
+void paintHint(QWidget &viewport, const QString &text);
 
 } // namespace transom::ui
