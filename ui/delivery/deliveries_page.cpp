@@ -158,6 +158,8 @@ QWidget *DeliveriesPage::makeLists()
     m_right->addWidget(m_empty);
     m_right->addWidget(m_forMe);
     m_right->addWidget(m_from);
+    m_forMe->setFocusProxy(m_list);
+    m_from->setFocusProxy(m_list);
     auto *splitter = new QSplitter;
     splitter->setHandleWidth(Gap6);
     splitter->setChildrenCollapsible(false);
@@ -223,6 +225,7 @@ void DeliveriesPage::statusChanged()
     if (!std::exchange(m_composing, false) || m_send->isHidden())
         return showTab();
     m_stack->setCurrentWidget(m_composer);
+    m_composer->setFocus();
     loadWhom();
 }
 

@@ -268,12 +268,20 @@ void FolderPane::back()
     // From a folder that could not be opened, to where one was.
     if (m_error.code != ErrorCode::None)
         return go(m_path, Way::Go);
-    go(m_history.at(-1), Way::Back);
+    step(-1, Way::Back);
 }
 
 void FolderPane::forward()
 {
-    go(m_history.at(1), Way::Forward);
+    step(1, Way::Forward);
+}
+
+/// The folder one comes from is chosen where it is to be seen, as on the way up.
+void FolderPane::step(int steps, Way way)
+{
+    const QString to = m_history.at(steps);
+    m_toChoose = !to.isEmpty() && parentPath(m_path) == to && m_path != to ? QStringList{lastComponent(m_path)} : QStringList();
+    go(to, way);
 }
 
 void FolderPane::up()
