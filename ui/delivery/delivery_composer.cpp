@@ -364,7 +364,7 @@ void DeliveryComposer::check()
 void DeliveryComposer::setBusy(bool busy)
 {
     m_busy = busy;
-    if (busy && m_go->hasFocus())
+    if (busy && window()->focusWidget() == m_go)
         setFocus(); // it cannot be pressed for a while, and the keys would leave the page
     check();
 }

@@ -231,7 +231,7 @@ void FromMeDetail::showItem(const DeliverItem &item)
         rest << tr("its time is over");
     m_rest->setText(rest.join(u" · "_s));
     m_close->setText(isHandIn ? tr("Close the hand-in") : tr("Withdraw"));
-    const bool held = m_close->hasFocus();
+    const bool held = window()->focusWidget() == m_close;
     m_close->setVisible(item.state == u"open");
     if (held && m_close->isHidden())
         setFocus(); // to the list, as above

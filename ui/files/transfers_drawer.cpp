@@ -287,13 +287,13 @@ void TransfersDrawer::showRows()
     const bool history = m_section.showsHistory();
     const bool any = m_section.rowCount() > 0;
     // The keys stay in the drawer while there are no rows, and come back to them.
-    if (!any && m_list->hasFocus()) {
+    if (!any && window()->focusWidget() == m_list) {
         m_tabs->setFocus();
         m_listHeldKeys = true;
     }
     m_list->setVisible(any);
     m_empty->setVisible(!any);
-    if (any && std::exchange(m_listHeldKeys, false) && m_tabs->hasFocus())
+    if (any && std::exchange(m_listHeldKeys, false) && window()->focusWidget() == m_tabs)
         m_list->setFocus();
     if (history)
         m_empty->set(u"clock"_s, tr("Nothing finished yet"), tr("What has been transferred is listed here, with how it went."));
