@@ -225,7 +225,6 @@ void DeliveriesPage::statusChanged()
     if (!std::exchange(m_composing, false) || m_send->isHidden())
         return showTab();
     m_stack->setCurrentWidget(m_composer);
-    m_composer->setFocus();
     loadWhom();
 }
 
@@ -369,6 +368,7 @@ void DeliveriesPage::compose(int what)
     m_composer->begin(static_cast<DeliveryComposer::What>(what));
     m_composer->setBusy(m_running.contains(0));
     m_stack->setCurrentWidget(m_composer);
+    m_composer->setFocus();
     loadWhom();
 }
 

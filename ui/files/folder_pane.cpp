@@ -70,6 +70,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     muted.setColor(QPalette::WindowText, theme::color(theme::Role::TextMuted));
     m_footer->setPalette(muted);
     m_footer->setObjectName(name + u"-status"_s);
+    m_footer->setMinimumWidth(m_footer->fontMetrics().horizontalAdvance(tr("%Ln item(s)", nullptr, 9999))); // the picture of the quota gives way first
     m_table->setObjectName(name + u"-table"_s);
     m_table->setAccessibleName(side() == FolderModel::Side::Local ? tr("Files on this computer") : tr("Files on the server"));
     makeBars(name, title);
