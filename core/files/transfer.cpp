@@ -131,6 +131,7 @@ void TransferJob::startMore()
             if (memory->done.contains(item->name)) {
                 ++m_files;
                 ++m_transferred;
+                Q_EMIT skipped(item->size);
                 count(item->size);
                 reportItems(m_files, m_filesTotal, item->name);
                 delete item;
@@ -165,6 +166,7 @@ void TransferJob::count(qint64 bytes)
 void TransferJob::itemResumed(const Item &item, qint64 bytes, bool startedOver)
 {
     m_resumedBytes += bytes;
+    Q_EMIT skipped(bytes);
     if (startedOver && m_startedOver.size() < MostNotes)
         m_startedOver.append(item.name);
     itemSent(item, bytes);
@@ -314,6 +316,7 @@ void TransferJob::settle(Item *item, const FileFacts &here, const FileFacts &the
         m_path = item->remote;
         m_sha256 = here.sha256;
         m_options.memory->done.insert(item->name);
+        Q_EMIT skipped(item->size);
         count(item->size);
         reportItems(m_files, m_filesTotal, item->name);
         item->deleteLater();

@@ -74,6 +74,10 @@ public:
     /// Any thread; takes effect at once. Bytes per second; 0: none.
     void setLimit(qint64 bytesPerSecond);
 
+Q_SIGNALS:
+    /// So many of the bytes that are reported as done need not go: they are no speed.
+    void skipped(qint64 bytes);
+
 protected:
     /// One file on its way. Deleted, later, once it has called end().
     class Item : public QObject

@@ -15,7 +15,10 @@ void TransferMeter::begin(qint64 done, qint64 nowMs)
 void TransferMeter::tick(qint64 done, qint64 nowMs)
 {
     // A file that starts over takes back what it had counted: no speed.
-    m_moved += std::max<qint64>(done - m_last, 0);
+    const qint64 more = std::max<qint64>(done - m_last, 0);
+    const qint64 still = std::min(more, m_skipped);
+    m_skipped -= still;
+    m_moved += more - still;
     m_last = done;
     m_points.push_back({nowMs, m_moved});
     while (m_points.size() > 2 && m_points[1].ms <= nowMs - WindowMs)

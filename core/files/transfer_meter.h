@@ -20,6 +20,8 @@ public:
     /// Begins or goes on: what lies before, such as a pause, does not count. Times are of the monotonic clock, in milliseconds.
     void begin(qint64 done, qint64 nowMs);
     void tick(qint64 done, qint64 nowMs);
+    /// So many of the bytes that tick() is told of from now on did not go: they were there already.
+    void skip(qint64 bytes) { m_skipped += bytes; }
     double rate() const;
     /// -1: not known.
     qint64 leftMs(qint64 done, qint64 total) const;
@@ -37,6 +39,7 @@ private:
     Point m_second;      ///< where the second that is not over yet began
     qint64 m_last = 0;
     qint64 m_moved = 0;
+    qint64 m_skipped = 0; ///< told of, and not seen in a tick yet
 };
 
 } // namespace transom::files

@@ -365,6 +365,12 @@ void TransferQueue::start(Entry &entry)
         return finish(entry, TransferState::Failed);
     }
     connect(entry.job.get(), &Job::progressChanged, this, [this, id](const Progress &progress) { progressed(id, progress); });
+    if (const auto *transfer = qobject_cast<TransferJob *>(entry.job.get())) {
+        connect(transfer, &TransferJob::skipped, this, [this, id](qint64 bytes) {
+            if (Entry *skipping = find(id))
+                skipping->meter.skip(bytes);
+        });
+    }
     // Queued: the job is done with its own affairs by then, and may be let go of.
     connect(entry.job.get(), &Job::finished, this, [this, id](const JobResult &result) { ended(id, result); }, Qt::QueuedConnection);
     setState(entry, TransferState::Running);

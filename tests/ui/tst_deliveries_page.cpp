@@ -75,7 +75,9 @@ private Q_SLOTS:
         QTRY_COMPARE(people->model()->rowCount(), 1);
         QTRY_COMPARE(stateOf(*people), u"Has seen it"_s);
         const qint64 id = list->model()->index(0, 0).data(DeliveriesModel::IdRole).toLongLong();
+        m_student->findChild<QPushButton *>(u"delivery-take"_s)->setFocus();
         m_student->take(id, m_served->folder() + u"/taken"_s);
+        QCOMPARE(m_student->window()->focusWidget(), list); // not the button that stops it
         QTRY_COMPARE(stateOf(*people), u"Has it, verified"_s);
         QTRY_COMPARE(m_teacher->findChild<QLabel *>(u"delivery-count"_s)->text(), u"1 of 1"_s);
         QCOMPARE(read(m_served->folder() + u"/taken/letter.txt"_s), read(file()));
@@ -133,9 +135,13 @@ private Q_SLOTS:
     {
         for (const bool declines : {true, false}) {
             press(*m_teacher, u"deliver-send"_s);
+            auto *search = m_teacher->findChild<QLineEdit *>(u"whom-filter"_s);
+            QCOMPARE(m_teacher->window()->focusWidget(), search);
             drop(m_teacher->findChild<DeliveryComposer *>()->findChild<DropArea *>(), file());
             choose(u"amy"_s);
+            m_teacher->findChild<QPushButton *>(u"composer-go"_s)->setFocus();
             press(*m_teacher, u"composer-go"_s);
+            QCOMPARE(m_teacher->window()->focusWidget(), search);
             auto *list = m_student->findChild<QListView *>(u"deliveries"_s);
             QTRY_COMPARE(list->model()->index(0, 0).data(DeliveriesModel::TitleRole).toString(), u"letter.txt"_s);
             QTRY_VERIFY(list->model()->index(0, 0).data(DeliveriesModel::StatusRole).toString().startsWith(u"Waiting for you"_s));

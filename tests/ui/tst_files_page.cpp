@@ -339,6 +339,7 @@ private Q_SLOTS:
         openLocal(m_folder.filePath(u"Homework"_s));
         QTest::keyClick(&m_local->table(), Qt::Key_Left, Qt::AltModifier);
         QTRY_COMPARE(m_local->path(), m_folder.path());
+        QTRY_COMPARE(m_local->selectedPaths(), QStringList{m_folder.filePath(u"Homework"_s)});
         QTest::mouseClick(m_page->findChild<QToolButton *>(u"local-forward"_s), Qt::LeftButton);
         QTRY_COMPARE(m_local->path(), m_folder.filePath(u"Homework"_s));
         QTest::mouseClick(m_local->table().viewport(), Qt::BackButton, {}, QPoint(30, 60));

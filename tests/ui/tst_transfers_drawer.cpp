@@ -196,6 +196,24 @@ private Q_SLOTS:
         QVERIFY(m_list->selectedIds().isEmpty());
     }
 
+    void theKeysStayInTheDrawerWhileItHasNoRows()
+    {
+        auto *tabs = child<QTabBar>(u"transfer-tabs"_s);
+        queue().pauseAll();
+        QTRY_COMPARE(m_drawer->model().total().running, 0);
+        const int there = m_list->model()->rowCount();
+        m_list->setFocus();
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+        m_list->setFocus();
+        queue().removeFinished();
+        QTRY_VERIFY(!m_list->isVisible());
+        QCOMPARE(m_drawer->window()->focusWidget(), tabs);
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(0).center());
+        QCOMPARE(m_list->model()->rowCount(), there);
+        QCOMPARE(m_drawer->window()->focusWidget(), m_list);
+        queue().resumeAll();
+    }
+
     void limitsAreChangedInPlaceWhileTransfersRun()
     {
         QSignalSpy settings(&queue(), &files::TransferQueue::settingsChanged);

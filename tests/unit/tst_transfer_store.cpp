@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
 #include <sys/stat.h>
 
 using namespace transom;
@@ -190,6 +192,20 @@ private Q_SLOTS:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("waiting"));
+    }
+
+    void whatWasThereAlreadyIsNoSpeed()
+    {
+        TransferMeter meter;
+        meter.begin(0, 0);
+        meter.skip(50'000'000);
+        // It may be seen in more than one tick.
+        meter.tick(30'000'000, 250);
+        meter.tick(50'250'000, 500);
+        for (int i = 3; i <= 20; ++i)
+            meter.tick(50'250'000 + (i - 2) * 250'000, i * TransferMeter::TickMs);
+        QVERIFY2(std::abs(meter.rate() - 1'000'000) < 60'000, qPrintable(QString::number(meter.rate())));
+        QVERIFY(*std::max_element(meter.speeds().cbegin(), meter.speeds().cend()) < 1'100'000);
     }
 
     void theSpeedIsTheMeanOfFiveSecondsAndAStallIsSeen()

@@ -158,6 +158,8 @@ QWidget *DeliveriesPage::makeLists()
     m_right->addWidget(m_empty);
     m_right->addWidget(m_forMe);
     m_right->addWidget(m_from);
+    m_forMe->setFocusProxy(m_list);
+    m_from->setFocusProxy(m_list);
     auto *splitter = new QSplitter;
     splitter->setHandleWidth(Gap6);
     splitter->setChildrenCollapsible(false);
@@ -366,6 +368,7 @@ void DeliveriesPage::compose(int what)
     m_composer->begin(static_cast<DeliveryComposer::What>(what));
     m_composer->setBusy(m_running.contains(0));
     m_stack->setCurrentWidget(m_composer);
+    m_composer->setFocus();
     loadWhom();
 }
 

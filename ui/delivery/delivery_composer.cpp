@@ -219,6 +219,7 @@ void DeliveryComposer::begin(What what)
     m_most->clear();
     m_nobody->hide();
     m_deadline->setDateTime(QDateTime(QDate::currentDate().addDays(7), QTime(18, 0)));
+    setFocusProxy(collects ? m_title : m_filter); // where one begins, not the button that closes it all
     showFiles();
 }
 
@@ -363,6 +364,8 @@ void DeliveryComposer::check()
 void DeliveryComposer::setBusy(bool busy)
 {
     m_busy = busy;
+    if (busy && window()->focusWidget() == m_go)
+        setFocus(); // it cannot be pressed for a while, and the keys would leave the page
     check();
 }
 

@@ -80,6 +80,8 @@ ForMeDetail::ForMeDetail()
 
 void ForMeDetail::show(const DeliverItem &item, bool busy)
 {
+    const QWidget *held = window()->focusWidget();
+    const bool holds = held && isAncestorOf(held);
     const bool isHandIn = item.kind == u"handin";
     const bool open = item.state == u"open";
     m_title->setText(item.title);
@@ -104,6 +106,9 @@ void ForMeDetail::show(const DeliverItem &item, bool busy)
     m_progress->setVisible(busy);
     m_folder->setVisible(false);
     m_receipt->hide();
+    // The button that was pressed has gone: the keys go to the list, not to whichever button comes next, which may undo it.
+    if (holds && !held->isVisibleTo(this))
+        setFocus();
 }
 
 void ForMeDetail::setProgress(qint64 done, qint64 total, const QString &text)
@@ -226,7 +231,10 @@ void FromMeDetail::showItem(const DeliverItem &item)
         rest << tr("its time is over");
     m_rest->setText(rest.join(u" · "_s));
     m_close->setText(isHandIn ? tr("Close the hand-in") : tr("Withdraw"));
+    const bool held = window()->focusWidget() == m_close;
     m_close->setVisible(item.state == u"open");
+    if (held && m_close->isHidden())
+        setFocus(); // to the list, as above
 }
 
 } // namespace transom::ui

@@ -70,6 +70,7 @@ FolderPane::FolderPane(FolderSource &source, const QString &name, const QString 
     muted.setColor(QPalette::WindowText, theme::color(theme::Role::TextMuted));
     m_footer->setPalette(muted);
     m_footer->setObjectName(name + u"-status"_s);
+    m_footer->setMinimumWidth(m_footer->fontMetrics().horizontalAdvance(tr("%Ln item(s)", nullptr, 9999))); // the picture of the quota gives way first
     m_table->setObjectName(name + u"-table"_s);
     m_table->setAccessibleName(side() == FolderModel::Side::Local ? tr("Files on this computer") : tr("Files on the server"));
     makeBars(name, title);
@@ -268,12 +269,20 @@ void FolderPane::back()
     // From a folder that could not be opened, to where one was.
     if (m_error.code != ErrorCode::None)
         return go(m_path, Way::Go);
-    go(m_history.at(-1), Way::Back);
+    step(-1, Way::Back);
 }
 
 void FolderPane::forward()
 {
-    go(m_history.at(1), Way::Forward);
+    step(1, Way::Forward);
+}
+
+/// The folder one comes from is chosen where it is to be seen, as on the way up.
+void FolderPane::step(int steps, Way way)
+{
+    const QString to = m_history.at(steps);
+    m_toChoose = !to.isEmpty() && parentPath(m_path) == to && m_path != to ? QStringList{lastComponent(m_path)} : QStringList();
+    go(to, way);
 }
 
 void FolderPane::up()

@@ -122,6 +122,7 @@ private:
     // folder_pane_state.cpp
     void showState();
     void stopLoading();
+    void step(int steps, Way way);
     void turnTo(QWidget *shown);
     void showNothing();
     void showFooter();

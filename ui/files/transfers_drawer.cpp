@@ -286,8 +286,15 @@ void TransfersDrawer::showRows()
         m_followTimer.start();
     const bool history = m_section.showsHistory();
     const bool any = m_section.rowCount() > 0;
+    // The keys stay in the drawer while there are no rows, and come back to them.
+    if (!any && window()->focusWidget() == m_list) {
+        m_tabs->setFocus();
+        m_listHeldKeys = true;
+    }
     m_list->setVisible(any);
     m_empty->setVisible(!any);
+    if (any && std::exchange(m_listHeldKeys, false) && window()->focusWidget() == m_tabs)
+        m_list->setFocus();
     if (history)
         m_empty->set(u"clock"_s, tr("Nothing finished yet"), tr("What has been transferred is listed here, with how it went."));
     else

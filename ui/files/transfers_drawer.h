@@ -63,6 +63,7 @@ private:
     Backend &m_backend;
     TransfersModel m_model;
     TransfersSection m_section;
+    bool m_listHeldKeys = false; ///< until its last row went
     bool m_follows = false; ///< the tab is that of what there is, until somebody chooses one
     QTimer m_followTimer;   ///< what is over at once does not make the tabs change
     ConflictBar *m_question;
