@@ -3,6 +3,7 @@
 #include "core/transport/socket_text.h"
 
 #include <QFile>
+#include <QNetworkProxy>
 #include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTimer>
@@ -50,6 +51,7 @@ public:
         : m_acceptor(acceptor)
     {
         setListenBacklogSize(Backlog);
+        setProxy(QNetworkProxy::NoProxy); // otherwise it would listen at the system's proxy, where there is one
         // Without this QTcpServer would retry at once, for ever.
         connect(this, &QTcpServer::acceptError, this, [this] { m_acceptor.pause(); });
     }

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QNetworkDatagram>
 #include <QNetworkInterface>
+#include <QNetworkProxy>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QUdpSocket>
@@ -151,6 +152,7 @@ void Discovery::search(std::chrono::milliseconds duration)
     m_id = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     const auto open = [this](const QHostAddress &address) {
         auto socket = std::make_unique<QUdpSocket>();
+        socket->setProxy(QNetworkProxy::NoProxy);
         if (!socket->bind(address, 0)) // without IPv6, or without IPv4: the other one does
             return std::unique_ptr<QUdpSocket>();
         connect(socket.get(), &QUdpSocket::readyRead, this, [this, raw = socket.get()] { receive(*raw); });
@@ -235,6 +237,7 @@ Announcer::~Announcer() = default;
 QUdpSocket *Announcer::bind(const QHostAddress &address, quint16 port)
 {
     auto socket = std::make_unique<QUdpSocket>();
+    socket->setProxy(QNetworkProxy::NoProxy); // the system would be asked for one, which takes its time
     if (!socket->bind(address, port, QUdpSocket::ShareAddress | QUdpSocket::ReuseAddressHint))
         return nullptr;
     connect(socket.get(), &QUdpSocket::readyRead, this, [this, raw = socket.get()] { receive(*raw); });

@@ -31,10 +31,12 @@ IoThreads::IoThreads(int count)
 
 IoThreads::~IoThreads()
 {
-    // Posted rather than called: work posted before runs first.
+    // Work posted before runs first.
     for (Entry &entry : m_threads)
-        QMetaObject::invokeMethod(
-            entry.context.get(), [] { QThread::currentThread()->quit(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(entry.context.get(), [] {}, Qt::BlockingQueuedConnection);
+    // Called rather than posted: a thread that has found a posted one may be through, its dispatcher deleted, before whoever posted it has woken that.
+    for (Entry &entry : m_threads)
+        entry.thread->quit();
     for (Entry &entry : m_threads)
         entry.thread->wait();
 }

@@ -65,6 +65,7 @@ public:
         QFile file(local.filePath(name));
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
             qFatal("cannot write a test's file");
+        file.close(); // on disk before anybody looks at its size
         return queue.add({TransferDirection::Upload, {file.fileName()}, u"/"_s, conflict});
     }
     TransferId download(const QString &name, const QString &conflict = u"fail"_s)
@@ -449,6 +450,24 @@ private Q_SLOTS:
         QCOMPARE(world.infos.value(id).progress.done, 3);
         world.queue.answer(asked.id, u"skip"_s); // too late, and nothing
         QCOMPARE(world.infos.value(id).questions, 0);
+    }
+
+    void whatWentBeforeTheQuestionIsNotCountedTwice()
+    {
+        World world;
+        world.connectAgain();
+        world.putOnServer(u"x"_s, "the older one");
+        world.hold();
+        const QByteArray content(40'000, 'n');
+        const TransferId id = world.upload(u"x"_s, content, u"ask"_s);
+        QTRY_VERIFY(world.infos.value(id).progress.done > 0);
+        QVERIFY(world.questions.isEmpty());
+        world.release();
+        QTRY_COMPARE(world.questions.size(), 1);
+        world.queue.answer(world.questions.first().id, u"overwrite"_s);
+        QTRY_COMPARE(world.state(id), TransferState::Done);
+        QCOMPARE(world.onServer(u"x"_s), content);
+        QCOMPARE(world.infos.value(id).progress.done, content.size());
     }
 
     void anAnswerMayHoldForTheWholeTransfer()

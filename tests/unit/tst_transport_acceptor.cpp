@@ -2,6 +2,7 @@
 #include "core/transport/source_limiter.h"
 
 #include <QFile>
+#include <QNetworkProxyFactory>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -92,6 +93,23 @@ int lowestFreeDescriptor()
     return descriptor;
 }
 
+/// Counts who asks for a proxy.
+class CountingProxies : public QNetworkProxyFactory
+{
+public:
+    explicit CountingProxies(int &asked)
+        : m_asked(asked)
+    {}
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override
+    {
+        ++m_asked;
+        return {QNetworkProxy::NoProxy};
+    }
+
+private:
+    int &m_asked;
+};
+
 } // namespace
 
 class TestTransportAcceptor : public QObject
@@ -99,6 +117,17 @@ class TestTransportAcceptor : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void nobodyIsAskedForAProxyToListenAt()
+    {
+        int asked = 0;
+        QNetworkProxyFactory::setApplicationProxyFactory(new CountingProxies(asked)); // Qt's own now
+        Acceptor acceptor([](const Accepted &connection) { ::close(static_cast<int>(connection.descriptor)); });
+        const auto listening = acceptor.listen(QHostAddress::LocalHost, 0);
+        QNetworkProxyFactory::setApplicationProxyFactory(nullptr);
+        QVERIFY(listening);
+        QCOMPARE(asked, 0);
+    }
+
     void connectionsAreHandedOverWithTheirAddress_data()
     {
         QTest::addColumn<QHostAddress>("listening");

@@ -3,6 +3,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkDatagram>
+#include <QNetworkProxyFactory>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
@@ -28,6 +29,23 @@ QByteArray object(const QByteArray &json)
     return json + QByteArray(std::max<qsizetype>(0, discovery::QueryBytes - json.size()), ' ');
 }
 
+/// Counts who asks for a proxy.
+class CountingProxies : public QNetworkProxyFactory
+{
+public:
+    explicit CountingProxies(int &asked)
+        : m_asked(asked)
+    {}
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &) override
+    {
+        ++m_asked;
+        return {QNetworkProxy::NoProxy};
+    }
+
+private:
+    int &m_asked;
+};
+
 } // namespace
 
 class TestTransportDiscovery : public QObject
@@ -36,6 +54,21 @@ class TestTransportDiscovery : public QObject
 
 private Q_SLOTS:
     void initTestCase() { qRegisterMetaType<transom::transport::FoundServer>(); }
+
+    void nobodyIsAskedForAProxyToSearchTheNetwork()
+    {
+        int asked = 0;
+        QNetworkProxyFactory::setApplicationProxyFactory(new CountingProxies(asked)); // Qt's own now
+        Announcer announcer(QStringLiteral("here"), 7161, Key, onPort(0));
+        const auto started = announcer.start();
+        Discovery discovery(onPort(announcer.discoveryPort()));
+        QSignalSpy finished(&discovery, &Discovery::finished);
+        discovery.search(100ms);
+        QTRY_COMPARE(finished.count(), 1);
+        QNetworkProxyFactory::setApplicationProxyFactory(nullptr);
+        QVERIFY(started);
+        QCOMPARE(asked, 0);
+    }
 
     void aServerIsFoundWithItsNamePortAndKey()
     {
