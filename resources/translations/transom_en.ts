@@ -317,13 +317,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>The file did not arrive whole: %n byte(s) came.</source>
-            <translation>
-                <numerusform>The file did not arrive whole: %n byte came.</numerusform>
-                <numerusform>The file did not arrive whole: %n bytes came.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>“%1” (%n byte(s))</source>
             <translation>
                 <numerusform>“%1” (%n byte)</numerusform>
@@ -412,6 +405,34 @@
             <translation>
                 <numerusform>… and %n more line</numerusform>
                 <numerusform>… and %n more lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The program closed the connection before it had read its answer of %n byte(s).</source>
+            <translation>
+                <numerusform>The program closed the connection before it had read its answer of %n byte.</numerusform>
+                <numerusform>The program closed the connection before it had read its answer of %n bytes.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1”, with %n wrong bit(s)</source>
+            <translation>
+                <numerusform>“%1”, with %n wrong bit</numerusform>
+                <numerusform>“%1”, with %n wrong bits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) that came before the end were never read.</source>
+            <translation>
+                <numerusform>%n byte that came before the end was never read.</numerusform>
+                <numerusform>%n bytes that came before the end were never read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
+            <translation>
+                <numerusform>The datagram is larger than the one byte that was asked for; the rest of it is lost.</numerusform>
+                <numerusform>The datagram is larger than the %n bytes that were asked for; the rest of it is lost.</numerusform>
             </translation>
         </message>
     </context>
@@ -526,6 +547,13 @@
                 <numerusform>%n lines kept until they are asked for</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n event(s) left out: they came faster than they can be shown</source>
+            <translation>
+                <numerusform>%n event left out: it came faster than it can be shown</numerusform>
+                <numerusform>%n events left out: they came faster than they can be shown</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::ScriptShelf</name>
@@ -561,23 +589,6 @@
             <translation>
                 <numerusform>%n waits to be accepted</numerusform>
                 <numerusform>%n wait to be accepted</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Text</name>
-        <message numerus="yes">
-            <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
-            <translation>
-                <numerusform>The datagram is larger than the one byte that was asked for; the rest of it is lost.</numerusform>
-                <numerusform>The datagram is larger than the %n bytes that were asked for; the rest of it is lost.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The program closed the connection before it had read its answer of %n byte(s).</source>
-            <translation>
-                <numerusform>The program closed the connection before it had read its answer of %n byte.</numerusform>
-                <numerusform>The program closed the connection before it had read its answer of %n bytes.</numerusform>
             </translation>
         </message>
     </context>

@@ -700,6 +700,33 @@
         </message>
     </context>
     <context>
+        <name>transom::ui::CheckSettings</name>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Where uploads are stored, if not where it starts</source>
+            <translation>上传文件存放的地方（若不是启动的文件夹）</translation>
+        </message>
+        <message>
+            <source>It serves</source>
+            <translation>它的服务方式</translation>
+        </message>
+        <message>
+            <source>one client at a time</source>
+            <translation>一次一个客户端</translation>
+        </message>
+        <message>
+            <source>several at once</source>
+            <translation>同时多个</translation>
+        </message>
+        <message>
+            <source>What your program promises to a second client while the first keeps it waiting: threads, processes and event loops serve several at once.</source>
+            <translation>第一个客户端让它等着的时候，你的程序对第二个客户端作出的承诺：线程、进程和事件循环可以同时服务多个。</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::CheckShelf</name>
         <message>
             <source>Check my program</source>
@@ -766,10 +793,6 @@
             <translation>{port}、{host}、{file} 和 {dir} 会被替换。端口写死在程序里的就留空，把那个端口填在下面。</translation>
         </message>
         <message>
-            <source>Where uploads are stored, if not where it starts</source>
-            <translation>上传文件存放的地方（若不是启动的文件夹）</translation>
-        </message>
-        <message>
             <source>any / the dialect's own</source>
             <translation>任意／协议默认</translation>
         </message>
@@ -804,10 +827,6 @@
         <message>
             <source>Address</source>
             <translation>地址</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
         </message>
         <message>
             <source>Trials done</source>
@@ -2226,6 +2245,39 @@ SHA-256 %3
             <source>This dialect runs commands: without the box it connects to this computer only (127.0.0.1).</source>
             <translation>这个协议会运行命令：不勾选时只连接这台计算机（127.0.0.1）。</translation>
         </message>
+        <message>
+            <source>s</source>
+            <comment>seconds, behind a number</comment>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <source>ms</source>
+            <comment>milliseconds, behind a number</comment>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <source>bytes</source>
+            <translation>字节</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::DialectList</name>
+        <message>
+            <source>Find a dialect</source>
+            <translation>查找协议</translation>
+        </message>
+        <message>
+            <source>Dialects</source>
+            <translation>教程协议</translation>
+        </message>
+        <message>
+            <source>Datagrams (UDP)</source>
+            <translation>数据报（UDP）</translation>
+        </message>
+        <message>
+            <source>Streams (TCP)</source>
+            <translation>流（TCP）</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::DialectRun</name>
@@ -2247,18 +2299,6 @@ SHA-256 %3
         <message>
             <source>Dialects</source>
             <translation>教程协议</translation>
-        </message>
-        <message>
-            <source>Find a dialect</source>
-            <translation>查找协议</translation>
-        </message>
-        <message>
-            <source>Datagrams (UDP)</source>
-            <translation>数据报（UDP）</translation>
-        </message>
-        <message>
-            <source>Streams (TCP)</source>
-            <translation>流（TCP）</translation>
         </message>
         <message>
             <source>Start both</source>
@@ -2973,6 +3013,30 @@ SHA-256 %3
             <source>The sign-in that was kept is of another password than the account has now. Sign in with the password.</source>
             <translation>保存的登录对应的是旧密码，账户的密码已经更改。请用密码重新登录。</translation>
         </message>
+        <message>
+            <source>The server itself has no permission for this. Ask whoever runs it.</source>
+            <translation>服务器自身没有这项权限。请联系服务器管理员。</translation>
+        </message>
+        <message>
+            <source>The server's disk is full. What has arrived is kept: try again once there is room.</source>
+            <translation>服务器的磁盘已满。已到达的内容会保留：有空间后再试一次。</translation>
+        </message>
+        <message>
+            <source>The server's disk is full. Ask whoever runs the server to make room.</source>
+            <translation>服务器的磁盘已满。请服务器管理员腾出空间。</translation>
+        </message>
+        <message>
+            <source>The disk of this computer is full. What has arrived is kept: make room and try again.</source>
+            <translation>这台电脑的磁盘已满。已到达的内容会保留：腾出空间后再试一次。</translation>
+        </message>
+        <message>
+            <source>The disk of this computer is full. Make room and try again.</source>
+            <translation>这台电脑的磁盘已满。腾出空间后再试一次。</translation>
+        </message>
+        <message>
+            <source>%1 more do not fit: %2 of the quota are left. Remove something, or ask for more.</source>
+            <translation>还需要 %1，但配额只剩 %2。请删除一些东西，或申请更多配额。</translation>
+        </message>
     </context>
     <context>
         <name>Experiment</name>
@@ -3317,10 +3381,6 @@ SHA-256 %3
             <translation>已接受</translation>
         </message>
         <message>
-            <source>Calls</source>
-            <translation>调用记录</translation>
-        </message>
-        <message>
             <source>Send queue</source>
             <translation>发送队列</translation>
         </message>
@@ -3331,10 +3391,6 @@ SHA-256 %3
         <message>
             <source>Window</source>
             <translation>窗口</translation>
-        </message>
-        <message>
-            <source>Partial sends</source>
-            <translation>部分发送</translation>
         </message>
         <message>
             <source>Different challenges</source>
@@ -3419,6 +3475,174 @@ SHA-256 %3
         <message>
             <source>No program listened on port %1 for two minutes. Start yours, then start the other side again.</source>
             <translation>两分钟内没有程序监听端口 %1。请启动你的程序，再启动另一方。</translation>
+        </message>
+        <message>
+            <source>Clients over time</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <source>The clients: thin while connecting, hatched in the kernel's queue, solid while served</source>
+            <translation>客户端：细线是正在连接，斜线是在内核队列里，实心是正在被服务</translation>
+        </message>
+        <message>
+            <source>Queues over time</source>
+            <translation>队列</translation>
+        </message>
+        <message>
+            <source>The queues of the two kernels over time, and the window that the receiver offers</source>
+            <translation>两边内核的队列随时间的变化，以及接收方给出的窗口</translation>
+        </message>
+        <message>
+            <source>Calls of send</source>
+            <translation>send 调用次数</translation>
+        </message>
+        <message>
+            <source>Last send took</source>
+            <translation>最后一次 send 收下</translation>
+        </message>
+        <message>
+            <source>Sign-ins overheard</source>
+            <translation>偷听到的登录</translation>
+        </message>
+        <message>
+            <source>Sent, put-size</source>
+            <translation>发送字节，put-size</translation>
+        </message>
+        <message>
+            <source>Sent, put-json</source>
+            <translation>发送字节，put-json</translation>
+        </message>
+        <message>
+            <source>Sent, put-struct</source>
+            <translation>发送字节，put-struct</translation>
+        </message>
+        <message>
+            <source>Sent, Transom</source>
+            <translation>发送字节，Transom</translation>
+        </message>
+        <message>
+            <source>put-size came through</source>
+            <translation>put-size 挺过来</translation>
+        </message>
+        <message>
+            <source>put-json came through</source>
+            <translation>put-json 挺过来</translation>
+        </message>
+        <message>
+            <source>put-struct came through</source>
+            <translation>put-struct 挺过来</translation>
+        </message>
+        <message>
+            <source>Transom came through</source>
+            <translation>Transom 挺过来</translation>
+        </message>
+        <message>
+            <source>Result of put-size</source>
+            <translation>put-size 的结果</translation>
+        </message>
+        <message>
+            <source>Result of put-json</source>
+            <translation>put-json 的结果</translation>
+        </message>
+        <message>
+            <source>Result of put-struct</source>
+            <translation>put-struct 的结果</translation>
+        </message>
+        <message>
+            <source>Result of Transom</source>
+            <translation>Transom 的结果</translation>
+        </message>
+        <message>
+            <source>The sender with put-size heard</source>
+            <translation>put-size 的发送方听到</translation>
+        </message>
+        <message>
+            <source>The sender with put-json heard</source>
+            <translation>put-json 的发送方听到</translation>
+        </message>
+        <message>
+            <source>The sender with put-struct heard</source>
+            <translation>put-struct 的发送方听到</translation>
+        </message>
+        <message>
+            <source>The sender with Transom heard</source>
+            <translation>Transom 的发送方听到</translation>
+        </message>
+        <message>
+            <source>In the folder of put-size</source>
+            <translation>put-size 的文件夹里</translation>
+        </message>
+        <message>
+            <source>In the folder of put-json</source>
+            <translation>put-json 的文件夹里</translation>
+        </message>
+        <message>
+            <source>In the folder of put-struct</source>
+            <translation>put-struct 的文件夹里</translation>
+        </message>
+        <message>
+            <source>In the folder of Transom</source>
+            <translation>Transom 的文件夹里</translation>
+        </message>
+        <message>
+            <source>Extra bytes, answer after each</source>
+            <translation>额外字节，每条后等回答</translation>
+        </message>
+        <message>
+            <source>Extra bytes, length and ok</source>
+            <translation>额外字节，长度加 ok</translation>
+        </message>
+        <message>
+            <source>Extra bytes, 4-byte length</source>
+            <translation>额外字节，4 字节长度</translation>
+        </message>
+        <message>
+            <source>Extra bytes, JSON header</source>
+            <translation>额外字节，JSON 头</translation>
+        </message>
+        <message>
+            <source>Extra bytes, newline</source>
+            <translation>额外字节，换行</translation>
+        </message>
+        <message>
+            <source>Cuts tried, answer after each</source>
+            <translation>试过的切法，每条后等回答</translation>
+        </message>
+        <message>
+            <source>Cuts tried, length and ok</source>
+            <translation>试过的切法，长度加 ok</translation>
+        </message>
+        <message>
+            <source>Cuts tried, 4-byte length</source>
+            <translation>试过的切法，4 字节长度</translation>
+        </message>
+        <message>
+            <source>Cuts tried, JSON header</source>
+            <translation>试过的切法，JSON 头</translation>
+        </message>
+        <message>
+            <source>Cuts tried, newline</source>
+            <translation>试过的切法，换行</translation>
+        </message>
+        <message>
+            <source>Wrong when cut, answer after each</source>
+            <translation>切开后出错，每条后等回答</translation>
+        </message>
+        <message>
+            <source>Wrong when cut, length and ok</source>
+            <translation>切开后出错，长度加 ok</translation>
+        </message>
+        <message>
+            <source>Wrong when cut, 4-byte length</source>
+            <translation>切开后出错，4 字节长度</translation>
+        </message>
+        <message>
+            <source>Wrong when cut, JSON header</source>
+            <translation>切开后出错，JSON 头</translation>
+        </message>
+        <message>
+            <source>Wrong when cut, newline</source>
+            <translation>切开后出错，换行</translation>
         </message>
     </context>
     <context>
@@ -3551,6 +3775,14 @@ SHA-256 %3
             <source>%1 could not be written: %2. Choose another folder.</source>
             <translation>无法写入 %1：%2。请选择其他文件夹。</translation>
         </message>
+        <message>
+            <source>Run it again to see it</source>
+            <translation>再运行一次就能看到</translation>
+        </message>
+        <message>
+            <source>What earlier runs measured is at the left; their calls are not kept.</source>
+            <translation>以前运行测得的结果在左边；它们的调用没有保留。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::ExperimentsShelf</name>
@@ -3565,6 +3797,10 @@ SHA-256 %3
         <message>
             <source>%1, not done yet</source>
             <translation>%1，还没做</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表格</translation>
         </message>
     </context>
     <context>
@@ -4183,6 +4419,10 @@ SHA-256 %3
             <source>Copy the address</source>
             <translation>复制地址</translation>
         </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::FollowView</name>
@@ -4474,6 +4714,22 @@ SHA-256 %3
         <message>
             <source>Measured by Transom on real sockets of one computer.</source>
             <translation>由 Transom 在一台计算机的真实套接字上测得。</translation>
+        </message>
+        <message>
+            <source>You predicted</source>
+            <translation>你的预测</translation>
+        </message>
+        <message>
+            <source>It showed</source>
+            <translation>运行结果</translation>
+        </message>
+        <message>
+            <source>The question above is about the settings that the experiment begins with.</source>
+            <translation>上面的问题说的是实验开始时的设置。</translation>
+        </message>
+        <message>
+            <source>All runs</source>
+            <translation>历次运行</translation>
         </message>
     </context>
     <context>
@@ -5228,6 +5484,14 @@ SHA-256 %3
         <message>
             <source>Nothing here marks where a message ends: no length, no delimiter.</source>
             <translation>这里没有任何东西标明消息在哪里结束：没有长度，也没有分隔符。</translation>
+        </message>
+        <message>
+            <source>datagram of 1 byte</source>
+            <translation>1 字节的数据报</translation>
+        </message>
+        <message>
+            <source>1 byte</source>
+            <translation>1 字节</translation>
         </message>
     </context>
     <context>
@@ -6239,12 +6503,6 @@ SHA-256 %3
         <message>
             <source>The program connected, and then said nothing.</source>
             <translation>程序连上了，但什么都没说。</translation>
-        </message>
-        <message numerus="yes">
-            <source>The file did not arrive whole: %n byte(s) came.</source>
-            <translation>
-                <numerusform>文件没有完整到达：来了 %n 字节。</numerusform>
-            </translation>
         </message>
         <message>
             <source>%1 arrived, but the file holds %2.</source>
@@ -7840,6 +8098,666 @@ SHA-256 %3
                 <numerusform>……还有 %n 行</numerusform>
             </translation>
         </message>
+        <message>
+            <source>The length has the other byte order: struct.pack('&lt;i', n) writes the little end first, whatever the computer.</source>
+            <translation>长度的字节序反了：struct.pack('&lt;i', n) 在任何计算机上都以小端写出。</translation>
+        </message>
+        <message>
+            <source>The length has eight bytes where four are read: struct.pack('i', n) makes four; 'q' and often 'l' make eight.</source>
+            <translation>长度占了八个字节，对方只读四个：struct.pack('i', n) 是四个；'q' 和多数情况下的 'l' 是八个。</translation>
+        </message>
+        <message>
+            <source>The length is written in digits here, but this dialect has it in four bytes: struct.pack('i', n).</source>
+            <translation>长度写成了十进制数字，但这个协议用四个字节表示：struct.pack('i', n)。</translation>
+        </message>
+        <message>
+            <source>The length is missing in front of the output: first send struct.pack('i', len(output)), then the output.</source>
+            <translation>输出前面缺少长度：先发送 struct.pack('i', len(output))，再发送输出。</translation>
+        </message>
+        <message>
+            <source>A command that prints much fills its pipe and waits: read its output with communicate(); wait() before read() waits for ever.</source>
+            <translation>输出很多的命令会把管道写满，然后等待：用 communicate() 读取它的输出；先 wait() 后 read() 会永远等下去。</translation>
+        </message>
+        <message>
+            <source>Each command gets two datagrams, stdout:… and stderr:…, even if there is nothing behind the colon. And recvfrom(n) cuts off what is longer than n bytes.</source>
+            <translation>每条命令用两个数据报回答：stdout:… 和 stderr:…，冒号后面没有内容也要发。另外，recvfrom(n) 会截掉超过 n 字节的部分。</translation>
+        </message>
+        <message>
+            <source>The answer goes to the address that recvfrom has returned: data, address = sock.recvfrom(1024), then sock.sendto(answer, address).</source>
+            <translation>回答要发往 recvfrom 返回的地址：data, address = sock.recvfrom(1024)，然后 sock.sendto(answer, address)。</translation>
+        </message>
+        <message>
+            <source>The right digest was refused: compare the 16 bytes of digest(), not the text of hexdigest(), with the same key on both sides, over the digits as you sent them.</source>
+            <translation>正确的摘要被拒绝了：比较的应是 digest() 的 16 个字节，不是 hexdigest() 的文本；双方用同一个密钥，对发出去的那串数字计算。</translation>
+        </message>
+        <message>
+            <source>The output came before the client had said “%1”: after the length call recv and wait for that, or both stick together.</source>
+            <translation>客户端还没说“%1”，输出就来了：发完长度后调用 recv 等它，否则两者会粘在一起。</translation>
+        </message>
+        <message>
+            <source>The right answer is there, with more around it. Only what the dialect says goes through the socket: no line for debugging, no added newline; print() shows things on the screen.</source>
+            <translation>正确的回答在里面，但前后多了别的内容。套接字里只能传协议规定的内容：不要发送调试信息，也不要多加换行；print() 才是显示在屏幕上的。</translation>
+        </message>
+        <message>
+            <source>The program could not be started: the system has no room for it.</source>
+            <translation>无法启动程序：系统没有空间了。</translation>
+        </message>
+        <message>
+            <source>“%1” could not be started: %2. Check its name, and that it may be run.</source>
+            <translation>无法启动“%1”：%2。请检查它的名字，以及它是否可以运行。</translation>
+        </message>
+        <message>
+            <source>The program sent %1 before the server had answered its request.</source>
+            <translation>服务器还没有回答请求，程序就发来了 %1。</translation>
+        </message>
+        <message>
+            <source>After the request call recv and wait for the server's answer; only then send the file, or both stick together.</source>
+            <translation>发完请求后调用 recv 等待服务器的回答，然后才发送文件，否则两者会粘在一起。</translation>
+        </message>
+        <message numerus="yes">
+            <source>The program closed the connection before it had read its answer of %n byte(s).</source>
+            <translation>
+                <numerusform>程序没有读完 %n 字节的回答就关闭了连接。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The file did not arrive whole: %1 of %2 bytes came.</source>
+            <translation>文件没有完整到达：%2 字节中只到了 %1 字节。</translation>
+        </message>
+        <message>
+            <source>The server says: %1</source>
+            <translation>服务器说：%1</translation>
+        </message>
+        <message>
+            <source>Is the length in front that of the header's bytes? Encode the header first, then pack len() of those bytes: a Chinese character is one character, but three bytes.</source>
+            <translation>前面的长度是头部的字节数吗？先编码头部，再打包这些字节的 len()：一个汉字是一个字符，却是三个字节。</translation>
+        </message>
+        <message>
+            <source>Fewer bytes came than the size that was announced: read and send until read() returns nothing, with sendall, and the last piece too.</source>
+            <translation>到达的字节比声明的大小少：一直读取并用 sendall 发送，直到 read() 返回空内容，最后一段也不要漏掉。</translation>
+        </message>
+        <message>
+            <source>The client speaks first in this dialect: send before you call recv, or both sides wait for ever.</source>
+            <translation>在这个协议里客户端先说话：先 send 再 recv，否则双方会永远等下去。</translation>
+        </message>
+        <message>
+            <source>Both sides wait: the server has sent the length, and goes on when the client says “%1”.</source>
+            <translation>双方都在等：服务器已经发出长度，要等客户端说“%1”才继续。</translation>
+        </message>
+        <message>
+            <source>Send the word that the dialect asks for behind the length, “%1”, and only then call recv for the output.</source>
+            <translation>收到长度后，先发送协议要求的“%1”，然后才调用 recv 接收输出。</translation>
+        </message>
+        <message>
+            <source>%1 came, without a name in front.</source>
+            <translation>收到 %1，前面没有名字。</translation>
+        </message>
+        <message>
+            <source>Every message is NICK:text in this dialect, the first one too.</source>
+            <translation>这个协议里每条消息都是 昵称:内容，第一条也是。</translation>
+        </message>
+        <message>
+            <source>The server said bye, and the program did not say bye in return.</source>
+            <translation>服务器说了 bye，程序没有回 bye。</translation>
+        </message>
+        <message>
+            <source>The server said bye; “NICK:bye” was expected in return, but the last that came is %1.</source>
+            <translation>服务器说了 bye；程序应回“昵称:bye”，但最后收到的是 %1。</translation>
+        </message>
+        <message>
+            <source>Both sides wait: the program has its whole answer, and reads on.</source>
+            <translation>双方都在等：程序已经拿到完整的回答，却还在读。</translation>
+        </message>
+        <message>
+            <source>No newline and no mark ends an answer here: do not loop until one comes, nor for more bytes than were announced.</source>
+            <translation>这里的回答没有换行或结束标记：不要循环等它，也不要等比声明更多的字节。</translation>
+        </message>
+        <message>
+            <source>Receive each answer and print it; recvfrom(n) cuts off what is longer than n bytes, and the rest is lost.</source>
+            <translation>接收每个回答并打印出来；recvfrom(n) 会截掉超过 n 字节的部分，剩下的就丢了。</translation>
+        </message>
+        <message>
+            <source>Receive the answer, all of it, and print it.</source>
+            <translation>接收完整的回答，并打印出来。</translation>
+        </message>
+        <message>
+            <source>It said: %1</source>
+            <translation>它说：%1</translation>
+        </message>
+        <message>
+            <source>There is no trial “%1” for this dialect and role; --list shows them.</source>
+            <translation>这个协议和角色没有名为“%1”的检查；--list 列出全部。</translation>
+        </message>
+        <message>
+            <source>“%1” is no folder. Give the one where the program stores what it receives.</source>
+            <translation>“%1”不是文件夹。请给出程序存放所收内容的那一个。</translation>
+        </message>
+        <message>
+            <source>Not before “%1” passes.</source>
+            <translation>“%1”通过之后才试。</translation>
+        </message>
+        <message>
+            <source>As expected.</source>
+            <translation>符合期望。</translation>
+        </message>
+        <message>
+            <source>recv returned nothing, because the other side had ended, and the program used that as a message. Ask “if not data” first, and leave the loop then.</source>
+            <translation>recv 返回了空内容，因为对方已经结束，而程序把它当成了消息。先判断“if not data”，是就离开循环。</translation>
+        </message>
+        <message>
+            <source>A socket takes and gives bytes, not text: encode() what you send, and decode() what you have received.</source>
+            <translation>套接字收发的是字节，不是文本：发送前 encode()，收到后 decode()。</translation>
+        </message>
+        <message>
+            <source>bind takes an address of this computer only: 127.0.0.1, or the empty text '' for all that it has.</source>
+            <translation>bind 只能用本机的地址：127.0.0.1，或者用空字符串 '' 表示本机的所有地址。</translation>
+        </message>
+        <message>
+            <source>Python cannot read the program. Look at the line that it names, and at the one before.</source>
+            <translation>Python 读不懂这个程序。看看它指出的那一行，以及前一行。</translation>
+        </message>
+        <message>
+            <source>ConnectionResetError was not caught: the server may reset a connection at any time. Catch it, and tell the user.</source>
+            <translation>没有捕获 ConnectionResetError：服务器随时可能重置连接。捕获它，并告诉用户。</translation>
+        </message>
+        <message>
+            <source>BrokenPipeError was not caught: the server has gone. A recv that returned nothing said so before: do not send after that.</source>
+            <translation>没有捕获 BrokenPipeError：服务器已经走了。recv 返回空内容时就已经说明了这一点：之后不要再发送。</translation>
+        </message>
+        <message>
+            <source>int() met what is no number: check what came before you use it. Perhaps it came together with what follows it.</source>
+            <translation>int() 遇到的不是数字：使用之前先检查收到了什么。也许它和后面的内容粘在了一起。</translation>
+        </message>
+        <message>
+            <source>recv was asked for a negative number of bytes: check a length that comes from the other side before you use it.</source>
+            <translation>要求 recv 接收负数个字节：对方发来的长度，使用之前先检查。</translation>
+        </message>
+        <message>
+            <source>recvfrom and accept return two things: data, address = sock.recvfrom(1024), and conn, address = sock.accept().</source>
+            <translation>recvfrom 和 accept 都返回两样东西：data, address = sock.recvfrom(1024)，conn, address = sock.accept()。</translation>
+        </message>
+        <message>
+            <source>A line or a message had fewer parts than the program takes it apart into: look at what came before you split it.</source>
+            <translation>一行或一条消息拆出来的部分比程序要的少：先看看收到了什么，再拆分。</translation>
+        </message>
+        <message>
+            <source>A line or a message had fewer parts than the program takes it apart into. A check types a message, or the path of a file: what else the program wants to read can be given (--type).</source>
+            <translation>一行或一条消息拆出来的部分比程序要的少。检查时输入的是一条消息或一个文件的路径：程序要读别的内容，可以另行给出（--type）。</translation>
+        </message>
+        <message>
+            <source>The program looked at a part that is not there. recv may return less than a whole message, and nothing at the end: ask “if not data” first.</source>
+            <translation>程序取了不存在的部分。recv 返回的可能不足一条消息，结束时返回空内容：先判断“if not data”。</translation>
+        </message>
+        <message>
+            <source>A file or folder is not there: make the folder first with os.makedirs(name, exist_ok=True), and do not use a path that the other side sent.</source>
+            <translation>文件或文件夹不存在：先用 os.makedirs(name, exist_ok=True) 建好文件夹，并且不要使用对方发来的路径。</translation>
+        </message>
+        <message>
+            <source>That socket has no other side: a server talks through the socket that accept() returned, and datagrams need socket.SOCK_DGRAM.</source>
+            <translation>这个套接字没有对方：服务器要用 accept() 返回的套接字通信；数据报要用 socket.SOCK_DGRAM。</translation>
+        </message>
+        <message>
+            <source>A socket was used after its close(): close it when the conversation is over, not inside the loop.</source>
+            <translation>套接字在 close() 之后又被使用：会话结束时再关闭，不要在循环里关闭。</translation>
+        </message>
+        <message>
+            <source>A socket after setblocking(False) does not wait: ask select first whether something has come.</source>
+            <translation>setblocking(False) 之后的套接字不会等待：先用 select 问问有没有东西到了。</translation>
+        </message>
+        <message>
+            <source>settimeout was shorter than the other side took: catch the timeout, or wait longer.</source>
+            <translation>settimeout 的时间比对方用的时间短：捕获超时异常，或者多等一会儿。</translation>
+        </message>
+        <message>
+            <source>The program imports a module that this Python does not have.</source>
+            <translation>程序导入了这个 Python 没有的模块。</translation>
+        </message>
+        <message>
+            <source>“client:bye” says goodbye: take the text behind the colon, answer with your own NICK:bye, and close.</source>
+            <translation>“client:bye”是道别：取冒号后面的内容，用自己的 昵称:bye 回答，然后关闭。</translation>
+        </message>
+        <message>
+            <source>The program no longer took what was sent: %1.</source>
+            <translation>程序不再收下发送的内容：%1。</translation>
+        </message>
+        <message>
+            <source>The program took %1 of %2 bytes and then no more.</source>
+            <translation>程序收下了 %2 字节中的 %1 字节，之后不再收。</translation>
+        </message>
+        <message>
+            <source>The program has ended: nobody takes the connection.</source>
+            <translation>程序已经结束：没有人接受连接。</translation>
+        </message>
+        <message>
+            <source>The program goes on, but it does not listen any more.</source>
+            <translation>程序还在运行，但已经不再监听。</translation>
+        </message>
+        <message>
+            <source>A server goes on when a client has gone: accept stands in a while True, and all the work for one client inside it.</source>
+            <translation>客户端走了，服务器要继续：accept 放在 while True 里，为一个客户端做的所有事也在里面。</translation>
+        </message>
+        <message>
+            <source>%1 was expected, but the program does not listen any more.</source>
+            <translation>应收到 %1，但程序已经不再监听。</translation>
+        </message>
+        <message>
+            <source>A server goes on when it has answered: recvfrom and sendto stand in a while True.</source>
+            <translation>服务器回答之后要继续：recvfrom 和 sendto 都放在 while True 里。</translation>
+        </message>
+        <message>
+            <source>%1 was expected, but nothing came for %2 s.</source>
+            <translation>期望 %1，但 %2 秒内什么都没来。</translation>
+        </message>
+        <message>
+            <source>%1 was expected; %2 came, then the program reset the connection.</source>
+            <translation>期望 %1；来了 %2，然后程序重置了连接。</translation>
+        </message>
+        <message>
+            <source>%1 was expected; %2 came, then the program closed the connection.</source>
+            <translation>期望 %1；来了 %2，然后程序关闭了连接。</translation>
+        </message>
+        <message>
+            <source>%1 was expected, but %2 came.</source>
+            <translation>期望 %1，但来的是 %2。</translation>
+        </message>
+        <message>
+            <source>The server speaks first in this dialect: send right after accept, before the first recv. Does accept stand in a loop?</source>
+            <translation>在这个协议里服务器先说话：accept 之后、第一次 recv 之前就要发送。accept 是否放在循环里？</translation>
+        </message>
+        <message>
+            <source>The program took the connection and said nothing for %1 s.</source>
+            <translation>程序接受了连接，但 %1 秒内什么也没说。</translation>
+        </message>
+        <message>
+            <source>A message in any words (ours: %1)</source>
+            <translation>一条任意内容的消息（我们的是 %1）</translation>
+        </message>
+        <message>
+            <source>The client waits for an answer to its request, and sends the file only then: answer before you read on.</source>
+            <translation>客户端在等对它的请求的回答，之后才发送文件：先回答，再继续读取。</translation>
+        </message>
+        <message>
+            <source>A message of the form nick:text</source>
+            <translation>一条形如 昵称:内容 的消息</translation>
+        </message>
+        <message>
+            <source>A last message of the form nick:bye</source>
+            <translation>形如 昵称:bye 的最后一条消息</translation>
+        </message>
+        <message>
+            <source>A message</source>
+            <translation>一条消息</translation>
+        </message>
+        <message>
+            <source>A number in decimal digits</source>
+            <translation>一个十进制数字</translation>
+        </message>
+        <message>
+            <source>The program should have closed the connection, but %1 came.</source>
+            <translation>程序本该关闭连接，却来了 %1。</translation>
+        </message>
+        <message>
+            <source>The program should have closed the connection, and did not.</source>
+            <translation>程序本该关闭连接，却没有关闭。</translation>
+        </message>
+        <message>
+            <source>“%1” has %2 of %3 bytes.</source>
+            <translation>“%1”有 %3 字节中的 %2 字节。</translation>
+        </message>
+        <message>
+            <source>“%1” has as many bytes, but they are others.</source>
+            <translation>“%1”的字节数相同，但内容不同。</translation>
+        </message>
+        <message>
+            <source>Does it still wait for bytes that will not come, or has it not closed the file? Count what has come, stop at the announced size, and write in a “with open(…)”.</source>
+            <translation>它是不是还在等不会来的字节，或者没有关闭文件？数清收到了多少，到声明的大小就停，并用“with open(…)”写文件。</translation>
+        </message>
+        <message>
+            <source>The file is not there: %1 bytes were sent, and none of the files in the folder holds them.</source>
+            <translation>文件不在：发送了 %1 字节，文件夹里没有一个文件的内容是它们。</translation>
+        </message>
+        <message>
+            <source>The file is not as it was sent: %1</source>
+            <translation>文件与发送的不同：%1</translation>
+        </message>
+        <message>
+            <source>It has stopped listening: accept has to stand in an endless loop. If it is meant to stop after %1 clients, say so with the serving model: one:%1.</source>
+            <translation>它已经停止监听：accept 要放在无限循环里。如果本来就要在 %1 个客户端之后停止，请在服务模型里写明：one:%1。</translation>
+        </message>
+        <message>
+            <source>After a wrong digest it did not accept the right one on the same connection.</source>
+            <translation>收到错误的摘要之后，它在同一个连接上没有接受正确的摘要。</translation>
+        </message>
+        <message>
+            <source>In this dialect a wrong digest gets 验证失败, and the server waits for another 16 bytes: leave the loop only when the digest is right.</source>
+            <translation>在这个协议里，错误的摘要得到“验证失败”，服务器再等 16 字节：只有摘要正确时才离开循环。</translation>
+        </message>
+        <message>
+            <source>It closed the connection at “hello”.</source>
+            <translation>它收到“hello”就关闭了连接。</translation>
+        </message>
+        <message>
+            <source>It said nothing to “hello”.</source>
+            <translation>它对“hello”没有任何回应。</translation>
+        </message>
+        <message>
+            <source>The program ended before it listened at port %1.</source>
+            <translation>程序还没有在端口 %1 监听就结束了。</translation>
+        </message>
+        <message>
+            <source>The program ended before it listened at port %1: %2</source>
+            <translation>程序还没在端口 %1 监听就结束了：%2</translation>
+        </message>
+        <message>
+            <source>Something else listens at port %1. End it first.</source>
+            <translation>别的程序正在监听端口 %1。请先结束它。</translation>
+        </message>
+        <message>
+            <source>The program listens at port %1, not at port %2.</source>
+            <translation>程序监听的是端口 %1，不是端口 %2。</translation>
+        </message>
+        <message>
+            <source>Take the port from the command line, port = int(sys.argv[1]), or leave {port} out: then the program's own is used.</source>
+            <translation>从命令行取端口：port = int(sys.argv[1])；或者去掉 {port}：这样就用程序自己的端口。</translation>
+        </message>
+        <message>
+            <source>Leave the port out: then the program's own is used.</source>
+            <translation>不要写端口：这样就用程序自己的端口。</translation>
+        </message>
+        <message>
+            <source>The program does not listen at any port. A server calls bind, then listen, and only then accept.</source>
+            <translation>程序没有监听任何端口。服务器先调用 bind，再 listen，然后才 accept。</translation>
+        </message>
+        <message>
+            <source>Something already listens at port %1. End it, or let the program take its port from the command line: {port}.</source>
+            <translation>端口 %1 上已经有程序在监听。请结束它，或者让程序从命令行取得端口：{port}。</translation>
+        </message>
+        <message>
+            <source>“%1” is no address. Give one like 127.0.0.1.</source>
+            <translation>“%1”不是地址。请写成 127.0.0.1 这样。</translation>
+        </message>
+        <message>
+            <source>The program was ended by signal %1.</source>
+            <translation>程序被信号 %1 结束。</translation>
+        </message>
+        <message>
+            <source>The program has ended by itself: %1</source>
+            <translation>程序自己结束了：%1</translation>
+        </message>
+        <message>
+            <source>Bytes of a picture</source>
+            <translation>图片的字节</translation>
+        </message>
+        <message>
+            <source>A file that is no text: every byte from 0 to 255.</source>
+            <translation>一个不是文本的文件：含有 0 到 255 的所有字节。</translation>
+        </message>
+        <message>
+            <source>It is stored byte by byte.</source>
+            <translation>逐字节原样保存。</translation>
+        </message>
+        <message>
+            <source>Open the file with mode “wb” and write what recv returned: a file is bytes, so there is no decode() and no strip().</source>
+            <translation>用“wb”模式打开文件，直接写入 recv 返回的内容：文件就是字节，不要 decode()，也不要 strip()。</translation>
+        </message>
+        <message>
+            <source>A command that complains</source>
+            <translation>会报错的命令</translation>
+        </message>
+        <message>
+            <source>A command that writes to its standard error.</source>
+            <translation>一条向标准错误输出写内容的命令。</translation>
+        </message>
+        <message>
+            <source>Standard error goes where the dialect has it, and lengths count it.</source>
+            <translation>标准错误输出按协议送到，长度也把它算在内。</translation>
+        </message>
+        <message>
+            <source>Take stderr=subprocess.PIPE, read both outputs, and count the bytes of exactly what you send.</source>
+            <translation>使用 stderr=subprocess.PIPE，两种输出都读取，长度要等于实际发送的字节数。</translation>
+        </message>
+        <message>
+            <source>A time that is none</source>
+            <translation>不是时间的时间</translation>
+        </message>
+        <message>
+            <source>Words where a timestamp should be, then a timestamp, on one connection.</source>
+            <translation>在同一个连接上，先在该发时间戳的地方发一个单词，再发时间戳。</translation>
+        </message>
+        <message>
+            <source>A line that says so, and then the time: the connection stays.</source>
+            <translation>先回一行说明，再回时间：连接保持不断。</translation>
+        </message>
+        <message>
+            <source>int() raises ValueError on words: catch it inside the loop, send a line that says so, and go on with the same client.</source>
+            <translation>int() 遇到单词会抛出 ValueError：在循环里捕获它，回一行说明，继续为同一个客户端服务。</translation>
+        </message>
+        <message>
+            <source>Every byte of it arrives.</source>
+            <translation>每个字节都到达。</translation>
+        </message>
+        <message>
+            <source>Open the file with mode “rb” and send what read() returned: a file is bytes, so there is no encode(); its size is os.path.getsize(), not len() of a text.</source>
+            <translation>用“rb”模式打开文件，直接发送 read() 返回的内容：文件就是字节，不需要 encode()；它的大小是 os.path.getsize()，不是文本的 len()。</translation>
+        </message>
+        <message>
+            <source>The server says goodbye</source>
+            <translation>服务器道别</translation>
+        </message>
+        <message>
+            <source>The server answers with its bye.</source>
+            <translation>服务器用它的 bye 回答。</translation>
+        </message>
+        <message>
+            <source>The program says bye in return, and ends.</source>
+            <translation>程序也说 bye，然后结束。</translation>
+        </message>
+        <message>
+            <source>Take the text behind the colon of each message: when it is “bye”, send your own NICK:bye, close, and leave the loop.</source>
+            <translation>取每条消息冒号后面的内容：如果是“bye”，就发送自己的 昵称:bye，关闭连接，离开循环。</translation>
+        </message>
+        <message>
+            <source>The connection ended where %1 was to come: the output was not sent.</source>
+            <translation>连接在应当收到 %1 的地方结束了：输出没有发送。</translation>
+        </message>
+        <message>
+            <source>“start”</source>
+            <translation>“start”</translation>
+        </message>
+        <message>
+            <source>“ok”</source>
+            <translation>“ok”</translation>
+        </message>
+        <message>
+            <source>The server has ended the connection.</source>
+            <translation>服务器已结束连接。</translation>
+        </message>
+        <message>
+            <source>%1 has no use for --%2 in this role.</source>
+            <translation>%1 在这个角色中用不到 --%2。</translation>
+        </message>
+        <message>
+            <source>The server has ended the connection, so no more times can be asked for.</source>
+            <translation>服务器已结束连接，无法再查询时间。</translation>
+        </message>
+        <message>
+            <source>The other side has left without a “bye”.</source>
+            <translation>对方没有说“bye”就离开了。</translation>
+        </message>
+        <message>
+            <source>The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show.</source>
+            <translation>对方已结束它的发送方向：不会再收到任何内容。它是否还在读取，发送后才知道。</translation>
+        </message>
+        <message>
+            <source>The JSON is not in UTF-8, as JSON has to be. Was it encoded as GBK?</source>
+            <translation>这段 JSON 不是 UTF-8 编码，而 JSON 必须是 UTF-8。是不是按 GBK 编码了？</translation>
+        </message>
+        <message>
+            <source>no bytes, and no error</source>
+            <translation>没有字节，也没有错误</translation>
+        </message>
+        <message>
+            <source>the sender was told why</source>
+            <translation>发送方知道了原因</translation>
+        </message>
+        <message>
+            <source>the sender only saw its connection fail</source>
+            <translation>发送方只看到连接出错</translation>
+        </message>
+        <message>
+            <source>the sender takes it for done</source>
+            <translation>发送方以为已经成功</translation>
+        </message>
+        <message>
+            <source>there is no whole file</source>
+            <translation>没有完整的文件</translation>
+        </message>
+        <message>
+            <source>the file is whole, but only because all of it was sent once more</source>
+            <translation>文件是完整的，但只是因为整个文件又发了一遍</translation>
+        </message>
+        <message>
+            <source>it went on where it had stopped, and the file is whole</source>
+            <translation>从停下的地方继续，文件是完整的</translation>
+        </message>
+        <message>
+            <source>it wrote outside its folder</source>
+            <translation>写到了文件夹外面</translation>
+        </message>
+        <message>
+            <source>no name travels: the file is in the folder, as “%1”</source>
+            <translation>不传送文件名：文件在文件夹里，名为“%1”</translation>
+        </message>
+        <message>
+            <source>nothing was stored, and %1</source>
+            <translation>什么也没有存，%1</translation>
+        </message>
+        <message>
+            <source>the file is whole all the same</source>
+            <translation>文件仍然是完整的</translation>
+        </message>
+        <message>
+            <source>a broken file lies under the final name, and %1</source>
+            <translation>最终的名字下面是坏的文件，%1</translation>
+        </message>
+        <message>
+            <source>nothing half lies there, and %1</source>
+            <translation>没有留下半个文件，%1</translation>
+        </message>
+        <message>
+            <source>it was noticed and mended: the file is whole</source>
+            <translation>发现并修复了：文件是完整的</translation>
+        </message>
+        <message>
+            <source>the damaged file was stored, and %1</source>
+            <translation>存下了损坏的文件，%1</translation>
+        </message>
+        <message>
+            <source>it was noticed: nothing was stored, and %1</source>
+            <translation>发现了：什么也没有存，%1</translation>
+        </message>
+        <message>
+            <source>“%1”, whole</source>
+            <translation>“%1”，完整</translation>
+        </message>
+        <message>
+            <source>“%1”, %2 of %3 bytes</source>
+            <translation>“%1”，%3 个字节中的 %2 个</translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1”, with %n wrong bit(s)</source>
+            <translation>
+                <numerusform>“%1”，有 %n 位是错的</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>“%1”, outside the folder</source>
+            <translation>“%1”，在文件夹外面</translation>
+        </message>
+        <message>
+            <source>nothing: it has connected again by itself</source>
+            <translation>什么也没有：它自己重新连接了</translation>
+        </message>
+        <message>
+            <source>nothing: all its calls succeeded</source>
+            <translation>什么也没有：它的调用全都成功了</translation>
+        </message>
+        <message>
+            <source>came through: %1</source>
+            <translation>挺过来了：%1</translation>
+        </message>
+        <message>
+            <source>did not come through: %1</source>
+            <translation>没有挺过来：%1</translation>
+        </message>
+        <message>
+            <source>Transom's own server could not be started for this experiment: %1</source>
+            <translation>无法为这个实验启动 Transom 自己的服务器：%1</translation>
+        </message>
+        <message>
+            <source>“%1” is not there. Check that transomctl and transomd are installed beside this program.</source>
+            <translation>找不到“%1”。请检查 transomctl 和 transomd 是否安装在本程序旁边。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n byte(s) that came before the end were never read.</source>
+            <translation>
+                <numerusform>结束之前到达的 %n 字节从未被读取。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
+            <translation>
+                <numerusform>数据报比请求的 %n 字节大；其余部分已丢失。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The other side</source>
+            <translation>对方</translation>
+        </message>
+        <message>
+            <source>setup: a socket for datagrams from anybody (%1)</source>
+            <translation>setup：接收任何人数据报的套接字（%1）</translation>
+        </message>
+        <message>
+            <source>setup: a socket for datagrams to %1 (%2)</source>
+            <translation>setup：向 %1 发送数据报的套接字（%2）</translation>
+        </message>
+        <message>
+            <source>There is already a file “%1”. It was left as it is.</source>
+            <translation>已有文件“%1”，保持原样。</translation>
+        </message>
+        <message>
+            <source>succeeded: datagrams go there from now on; nothing was sent for that</source>
+            <translation>成功：数据报今后发往那里；这个调用本身什么也没发送</translation>
+        </message>
+        <message>
+            <source>%1 is under way (EINPROGRESS): this socket does not wait for it</source>
+            <translation>%1 正在进行（EINPROGRESS）：这个套接字不等它完成</translation>
+        </message>
+        <message>
+            <source>Unix · datagrams</source>
+            <translation>Unix · 数据报</translation>
+        </message>
+        <message>
+            <source>Unix · stream</source>
+            <translation>Unix · 流</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已关闭</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>已连接</translation>
+        </message>
+        <message>
+            <source>bound</source>
+            <translation>已绑定</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>已打开</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::LabPage</name>
@@ -8211,6 +9129,49 @@ SHA-256 %3
         <message>
             <source>Try again</source>
             <translation>重试</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::QueueChart</name>
+        <message>
+            <source>Queues over time</source>
+            <translation>队列</translation>
+        </message>
+        <message>
+            <source>sender's queue</source>
+            <translation>发送方队列</translation>
+        </message>
+        <message>
+            <source>receiver's queue</source>
+            <translation>接收方队列</translation>
+        </message>
+        <message>
+            <source>After a run: where the bytes waited.</source>
+            <translation>运行之后，这里显示字节在哪里等待。</translation>
+        </message>
+        <message>
+            <source>Bytes that wait in the two kernels</source>
+            <translation>在两边内核里等待的字节</translation>
+        </message>
+        <message>
+            <source>Window that the receiver offers</source>
+            <translation>接收方给出的窗口</translation>
+        </message>
+        <message>
+            <source>After %1: send had taken %2 bytes</source>
+            <translation>%1之后：send 已收下 %2 个字节</translation>
+        </message>
+        <message>
+            <source>%1 in the sender's queue</source>
+            <translation>发送方队列里 %1 个</translation>
+        </message>
+        <message>
+            <source>%1 in the receiver's</source>
+            <translation>接收方队列里 %1 个</translation>
+        </message>
+        <message>
+            <source>window %1</source>
+            <translation>窗口 %1</translation>
         </message>
     </context>
     <context>
@@ -9000,6 +9961,10 @@ SHA-256 %3
             <source>The recv that took these bytes was not recorded.</source>
             <translation>取走这些字节的 recv 没有被记录。</translation>
         </message>
+        <message>
+            <source>No recv has taken these bytes.</source>
+            <translation>没有 recv 取走这些字节。</translation>
+        </message>
     </context>
     <context>
         <name>Roster</name>
@@ -9318,6 +10283,10 @@ SHA-256 %3
             <source>The first %1 calls are shown; %2 more were made.</source>
             <translation>显示了前 %1 次调用；另外还有 %2 次。</translation>
         </message>
+        <message>
+            <source>Each call of the run becomes a row here, in words.</source>
+            <translation>这次运行的每个调用在这里占一行，用文字说明。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::RunView</name>
@@ -9449,6 +10418,12 @@ SHA-256 %3
             <source>Type a line</source>
             <translation>输入一行</translation>
         </message>
+        <message numerus="yes">
+            <source>%n event(s) left out: they came faster than they can be shown</source>
+            <translation>
+                <numerusform>略去了 %n 个事件：它们来得太快，来不及显示</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::RunsModel</name>
@@ -9474,6 +10449,10 @@ SHA-256 %3
         <message>
             <source>Earlier runs</source>
             <translation>以前的运行</translation>
+        </message>
+        <message>
+            <source>Each run becomes a row here: what was set, what was predicted, what it showed.</source>
+            <translation>每次运行在这里占一行：设置了什么，预测了什么，结果是什么。</translation>
         </message>
     </context>
     <context>
@@ -10192,157 +11171,6 @@ SHA-256 %3
         </message>
     </context>
     <context>
-        <name>Text</name>
-        <message>
-            <source>%1 has no use for --%2 in this role.</source>
-            <translation>%1 在这个角色中用不到 --%2。</translation>
-        </message>
-        <message>
-            <source>The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show.</source>
-            <translation>对方已结束它的发送方向：不会再收到任何内容。它是否还在读取，发送后才知道。</translation>
-        </message>
-        <message numerus="yes">
-            <source>The datagram is larger than the %n byte(s) that were asked for; the rest of it is lost.</source>
-            <translation>
-                <numerusform>数据报比请求的 %n 字节大；其余部分已丢失。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The other side</source>
-            <translation>对方</translation>
-        </message>
-        <message>
-            <source>There is already a file “%1”. It was left as it is.</source>
-            <translation>已有文件“%1”，保持原样。</translation>
-        </message>
-        <message>
-            <source>The program could not be started: the system has no room for it.</source>
-            <translation>无法启动程序：系统没有空间了。</translation>
-        </message>
-        <message>
-            <source>“%1” could not be started: %2. Check its name, and that it may be run.</source>
-            <translation>无法启动“%1”：%2。请检查它的名字，以及它是否可以运行。</translation>
-        </message>
-        <message numerus="yes">
-            <source>The program closed the connection before it had read its answer of %n byte(s).</source>
-            <translation>
-                <numerusform>程序没有读完 %n 字节的回答就关闭了连接。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>There is no trial “%1” for this dialect and role; --list shows them.</source>
-            <translation>这个协议和角色没有名为“%1”的检查；--list 列出全部。</translation>
-        </message>
-        <message>
-            <source>“%1” is no folder. Give the one where the program stores what it receives.</source>
-            <translation>“%1”不是文件夹。请给出程序存放所收内容的那一个。</translation>
-        </message>
-        <message>
-            <source>Not before “%1” passes.</source>
-            <translation>“%1”通过之后才试。</translation>
-        </message>
-        <message>
-            <source>As expected.</source>
-            <translation>符合期望。</translation>
-        </message>
-        <message>
-            <source>The program no longer took what was sent: %1.</source>
-            <translation>程序不再收下发送的内容：%1。</translation>
-        </message>
-        <message>
-            <source>The program took %1 of %2 bytes and then no more.</source>
-            <translation>程序收下了 %2 字节中的 %1 字节，之后不再收。</translation>
-        </message>
-        <message>
-            <source>%1 was expected, but nothing came for %2 s.</source>
-            <translation>期望 %1，但 %2 秒内什么都没来。</translation>
-        </message>
-        <message>
-            <source>%1 was expected; %2 came, then the program reset the connection.</source>
-            <translation>期望 %1；来了 %2，然后程序重置了连接。</translation>
-        </message>
-        <message>
-            <source>%1 was expected; %2 came, then the program closed the connection.</source>
-            <translation>期望 %1；来了 %2，然后程序关闭了连接。</translation>
-        </message>
-        <message>
-            <source>%1 was expected, but %2 came.</source>
-            <translation>期望 %1，但来的是 %2。</translation>
-        </message>
-        <message>
-            <source>The length has the other byte order: struct.pack('&lt;i', n) writes the little end first, whatever the computer.</source>
-            <translation>长度的字节序反了：struct.pack('&lt;i', n) 在任何计算机上都以小端写出。</translation>
-        </message>
-        <message>
-            <source>The program should have closed the connection, but %1 came.</source>
-            <translation>程序本该关闭连接，却来了 %1。</translation>
-        </message>
-        <message>
-            <source>The program should have closed the connection, and did not.</source>
-            <translation>程序本该关闭连接，却没有关闭。</translation>
-        </message>
-        <message>
-            <source>“%1” has %2 of %3 bytes.</source>
-            <translation>“%1”有 %3 字节中的 %2 字节。</translation>
-        </message>
-        <message>
-            <source>The file is not there: %1 bytes were sent, and none of the files in the folder holds them.</source>
-            <translation>文件不在：发送了 %1 字节，文件夹里没有一个文件的内容是它们。</translation>
-        </message>
-        <message>
-            <source>The file is not as it was sent: %1</source>
-            <translation>文件与发送的不同：%1</translation>
-        </message>
-        <message>
-            <source>Something already listens at port %1. End it, or let the program take its port from the command line: {port}.</source>
-            <translation>端口 %1 上已经有程序在监听。请结束它，或者让程序从命令行取得端口：{port}。</translation>
-        </message>
-        <message>
-            <source>The program ended before it listened at port %1.</source>
-            <translation>程序还没有在端口 %1 监听就结束了。</translation>
-        </message>
-        <message>
-            <source>The program does not listen at port %1. Put {port} where its command line has the port, or say which one it uses.</source>
-            <translation>程序没有在端口 %1 监听。请在命令行里写端口的地方写 {port}，或说明它用哪个端口。</translation>
-        </message>
-        <message>
-            <source>“%1” is no address. Give one like 127.0.0.1.</source>
-            <translation>“%1”不是地址。请写成 127.0.0.1 这样。</translation>
-        </message>
-        <message>
-            <source>The program was ended by signal %1.</source>
-            <translation>程序被信号 %1 结束。</translation>
-        </message>
-        <message>
-            <source>The program has ended by itself: %1</source>
-            <translation>程序自己结束了：%1</translation>
-        </message>
-        <message>
-            <source>Unix · datagrams</source>
-            <translation>Unix · 数据报</translation>
-        </message>
-        <message>
-            <source>Unix · stream</source>
-            <translation>Unix · 流</translation>
-        </message>
-        <message>
-            <source>closed</source>
-            <translation>已关闭</translation>
-        </message>
-        <message>
-            <source>connected</source>
-            <translation>已连接</translation>
-        </message>
-        <message>
-            <source>bound</source>
-            <translation>已绑定</translation>
-        </message>
-        <message>
-            <source>open</source>
-            <translation>已打开</translation>
-        </message>
-    </context>
-    <context>
         <name>transom::transport::TlsStream</name>
         <message>
             <source>The connection ended before it could be served.</source>
@@ -10391,6 +11219,10 @@ SHA-256 %3
         <message>
             <source>%1 accepted the connection, but did not answer in TLS within %2 s. Check the port, and that a Transom server listens there.</source>
             <translation>%1 接受了连接，但在 %2 秒内没有以 TLS 回应。请检查端口，以及那里是否有 Transom 服务器在监听。</translation>
+        </message>
+        <message>
+            <source>%1 changes its encryption keys without end, so the connection was closed. Update the program on that computer.</source>
+            <translation>%1 没完没了地更换加密密钥，连接已被关闭。请更新那台电脑上的程序。</translation>
         </message>
     </context>
     <context>
@@ -10945,6 +11777,29 @@ SHA-256 %3
         </message>
     </context>
     <context>
+        <name>transom::ui::TrialChoice</name>
+        <message>
+            <source>Choose which trials are run</source>
+            <translation>选择要运行哪些检查</translation>
+        </message>
+        <message>
+            <source>All of them</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>None of them</source>
+            <translation>全不选</translation>
+        </message>
+        <message>
+            <source>All %1 trials</source>
+            <translation>全部 %1 项检查</translation>
+        </message>
+        <message>
+            <source>%1 of %2 trials</source>
+            <translation>%2 项中的 %1 项</translation>
+        </message>
+    </context>
+    <context>
         <name>transom::ui::TrialDetails</name>
         <message>
             <source>The calls of Transom's side</source>
@@ -11023,6 +11878,37 @@ SHA-256 %3
         <message>
             <source>It is a link that leads out of the folder.</source>
             <translation>这是一个指向文件夹之外的链接。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::UploadsView</name>
+        <message>
+            <source>The four uploads side by side</source>
+            <translation>四种上传并排比较</translation>
+        </message>
+        <message>
+            <source>Predict first, then run</source>
+            <translation>先预测，再运行</translation>
+        </message>
+        <message>
+            <source>What became of each of the four uploads stands here side by side.</source>
+            <translation>四种上传各自的结果在这里并排列出。</translation>
+        </message>
+        <message>
+            <source>In the folder</source>
+            <translation>文件夹里</translation>
+        </message>
+        <message>
+            <source>Sender heard</source>
+            <translation>发送方听到</translation>
+        </message>
+        <message>
+            <source>%1 bytes went over the line; the mark is the size of the file, %2 bytes.</source>
+            <translation>线路上经过了 %1 个字节；竖线是文件的大小，%2 个字节。</translation>
+        </message>
+        <message>
+            <source>Bytes sent</source>
+            <translation>发送字节</translation>
         </message>
     </context>
     <context>
@@ -11407,6 +12293,14 @@ SHA-256 %3
         <message>
             <source>%1: %2. %3</source>
             <translation>%1：%2。%3</translation>
+        </message>
+        <message>
+            <source>%1: exactly one datagram. UDP keeps their borders: what one call has sent, one call reads.</source>
+            <translation>%1：恰好一个数据报。UDP 保留边界：一次调用发出的，一次调用读到。</translation>
+        </message>
+        <message>
+            <source>%1: only the beginning of a datagram. The rest of it is lost, for recv was asked for too few bytes; the next call has the next datagram.</source>
+            <translation>%1：只是一个数据报的开头。其余部分丢了，因为 recv 要的字节太少；下一次调用读到的是下一个数据报。</translation>
         </message>
     </context>
     <context>
@@ -11821,10 +12715,6 @@ SHA-256 %3
             <translation>这个文件夹已不存在。</translation>
         </message>
         <message>
-            <source>You may not look into this folder.</source>
-            <translation>你无权查看这个文件夹。</translation>
-        </message>
-        <message>
             <source>%1 cannot be read.</source>
             <translation>无法读取 %1。</translation>
         </message>
@@ -11851,6 +12741,10 @@ SHA-256 %3
         <message>
             <source>%1 was copied, but the original could not be removed.</source>
             <translation>%1 已复制，但无法删除原文件。</translation>
+        </message>
+        <message>
+            <source>You may not look into this folder. Whoever looks after this computer can allow it.</source>
+            <translation>你不能查看这个文件夹。管理这台电脑的人可以授权。</translation>
         </message>
     </context>
 </TS>
