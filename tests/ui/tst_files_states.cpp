@@ -231,6 +231,8 @@ private Q_SLOTS:
         auto *there = m_window->findChild<EmptyState *>(u"remote-instead"_s);
         QTRY_VERIFY(here->isVisible() && there->isVisible());
         picture("no-permission");
+        // Rows that are not to be seen are not uploaded.
+        QVERIFY(!m_window->findChild<QPushButton *>(u"upload"_s)->isEnabled());
         // Who may give it is another matter on either side, and so are the words.
         QVERIFY(textOf(*here) != textOf(*there));
         // Looking again does not lead away from it; once somebody has allowed it, it is there.

@@ -226,11 +226,11 @@ void FilesPage::came(bool another)
 void FilesPage::updateButtons()
 {
     const bool writes = m_online && backend().status().access.testFlag(Permission::WriteFiles);
-    m_upload->setEnabled(writes && !m_remote->path().isEmpty() && m_local->table().selectionModel()->hasSelection());
+    m_upload->setEnabled(writes && !m_remote->path().isEmpty() && m_local->hasSelection());
     m_upload->setToolTip(!m_online ? tr("Connect to a server first")
                          : !writes ? tr("You may look and download, but not change anything on the server")
                                    : tr("To %1 on the server").arg(printable(m_remote->path(), 200)));
-    m_download->setEnabled(m_online && m_remote->table().selectionModel()->hasSelection());
+    m_download->setEnabled(m_online && m_remote->hasSelection());
     m_download->setToolTip(m_online ? tr("To %1 on this computer").arg(printable(m_local->path(), 200)) : tr("Connect to a server first"));
 }
 

@@ -378,6 +378,11 @@ void FolderPane::arranged()
     Q_EMIT selectionChanged();
 }
 
+bool FolderPane::hasSelection() const
+{
+    return m_stack->currentIndex() == 0 && m_table->selectionModel()->hasSelection();
+}
+
 QStringList FolderPane::selectedPaths() const
 {
     return m_stack->currentIndex() == 0 ? m_table->chosenPaths() : QStringList();

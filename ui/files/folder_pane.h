@@ -60,6 +60,7 @@ public:
     /// What to do instead when the next folder that is asked for cannot be opened.
     void fallBackTo(const QString &path) { m_fallback = path; }
     QStringList selectedPaths() const;
+    bool hasSelection() const;
     /// The names that are chosen when the folder is next looked at.
     void chooseNext(const QStringList &names) { m_toChoose = names; }
     bool isLoading() const { return m_loading; }

@@ -63,6 +63,7 @@ void FolderPane::turnTo(QWidget *shown)
     m_stack->setCurrentWidget(shown);
     if (stays)
         takeFocus();
+    Q_EMIT selectionChanged(); // what is chosen among rows that are not to be seen is not chosen
 }
 
 void FolderPane::takeFocus(Qt::FocusReason reason)
