@@ -3644,6 +3644,26 @@ SHA-256 %3
             <source>Wrong when cut, newline</source>
             <translation>切开后出错，换行</translation>
         </message>
+        <message>
+            <source>Bytes of the file</source>
+            <translation>文件字节数</translation>
+        </message>
+        <message>
+            <source>Result, put-size</source>
+            <translation>结果，put-size</translation>
+        </message>
+        <message>
+            <source>Result, put-json</source>
+            <translation>结果，put-json</translation>
+        </message>
+        <message>
+            <source>Result, put-struct</source>
+            <translation>结果，put-struct</translation>
+        </message>
+        <message>
+            <source>Result, Transom</source>
+            <translation>结果，Transom</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::ExperimentPage</name>
