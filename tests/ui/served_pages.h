@@ -7,8 +7,10 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QLocale>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 #include <QWidget>
 
 #include <functional>
@@ -68,6 +70,19 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<ui::Backend> m_owner;
 };
+
+/// The colours and the language that TRANSOM_THEME and LANG ask for, as the program has them; whether that is Chinese. Tests that compare texts are run in English.
+inline bool dress()
+{
+    ui::theme::apply(*qApp);
+    const bool chinese = qEnvironmentVariable("LANG").startsWith(u"zh");
+    if (chinese)
+        QLocale::setDefault(QLocale(QLocale::Chinese, QLocale::China));
+    auto *translator = new QTranslator(qApp);
+    if (translator->load(chinese ? QStringLiteral(":/translations/transom_zh_CN.qm") : QStringLiteral(":/translations/transom_en.qm")))
+        QCoreApplication::installTranslator(translator);
+    return chinese;
+}
 
 /// Shows a page as the window would, in a size that pictures are looked at in.
 inline void present(QWidget &page)

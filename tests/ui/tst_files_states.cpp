@@ -2,14 +2,13 @@
 // window, for these are the pictures that decide whether somebody knows what to do.
 
 #include "core/files/transfer_queue.h"
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/files/file_table.h"
 #include "ui/files/folder_pane.h"
 #include "ui/files/quota_gauge.h"
 #include "ui/files/transfers_drawer.h"
 #include "ui/models/folder_model.h"
 #include "ui/models/transfers_model.h"
-#include "ui/shell/main_window.h"
 #include "ui/widgets/widgets.h"
 
 #include <QFile>
@@ -19,7 +18,6 @@
 #include <QTabBar>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTranslator>
 
 #include <linux/capability.h>
 #include <sys/stat.h>
@@ -121,12 +119,7 @@ class TestFilesStates : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        m_chinese = qEnvironmentVariable("LANG").startsWith(u"zh");
-        if (m_chinese)
-            QLocale::setDefault(QLocale(QLocale::Chinese, QLocale::China));
-        if (m_translator.load(m_chinese ? u":/translations/transom_zh_CN.qm"_s : u":/translations/transom_en.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        m_chinese = test::dress();
         QVERIFY(m_folder.isValid());
         m_served = std::make_unique<test::Served>();
         QVERIFY(m_served->start());
@@ -141,11 +134,8 @@ private Q_SLOTS:
             QVERIFY(QDir().mkpath(home() + u'/' + name));
         m_backend = std::make_unique<Backend>(m_served->pathsFor(u"alice"_s));
         QVERIFY(security::KnownPeers(m_backend->paths().trustFile()).trust(server.host, m_gate.port(), m_served->owner().serverStatus().keyHash));
-        m_window = std::make_unique<MainWindow>(*m_backend);
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(*m_backend);
+        QVERIFY(m_window);
         m_window->showPage(u"files"_s);
         m_local = m_window->findChild<FolderPane *>(u"local-pane"_s);
         m_remote = m_window->findChild<FolderPane *>(u"remote-pane"_s);
@@ -353,7 +343,6 @@ private:
     }
 
     QTemporaryDir m_folder;
-    QTranslator m_translator;
     Gate m_gate;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<Backend> m_backend;

@@ -14,7 +14,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
-#include <QTranslator>
 #include <QUrl>
 
 using namespace transom;
@@ -29,9 +28,7 @@ class TestLabCheck : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator); // for pictures only
+        test::dress();
         QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
         QVERIFY(m_files.isValid());
     }
@@ -298,7 +295,6 @@ private:
         QApplication::sendEvent(m_shelf.get(), &drop);
     }
 
-    QTranslator m_translator;
     QTemporaryDir m_files;
     test::Served m_served;
     std::unique_ptr<Backend> m_backend;

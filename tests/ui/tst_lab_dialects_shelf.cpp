@@ -1,11 +1,10 @@
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/lab/dialects/crowd_view.h"
 #include "ui/lab/dialects/dialects_shelf.h"
 #include "ui/lab/dialects/event_log.h"
 #include "ui/lab/dialects/run_view.h"
 #include "ui/lab/dialects/script_dialog.h"
 #include "ui/lab/lab_page.h"
-#include "ui/shell/main_window.h"
 #include "ui/wire/wire_page.h"
 #include "ui/widgets/widgets.h"
 
@@ -19,7 +18,6 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTcpServer>
-#include <QTranslator>
 #include <QTreeWidget>
 
 using namespace transom;
@@ -34,18 +32,13 @@ class TestLabDialectsShelf : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         m_served = std::make_unique<test::Served>();
     }
     void init()
     {
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_window->showPage(u"lab/dialects"_s);
         m_shelf = m_window->findChild<DialectsShelf *>();
         QVERIFY(m_shelf && m_shelf->isVisible());
@@ -328,7 +321,6 @@ private:
             test::picture(*m_window, name);
     }
 
-    QTranslator m_translator;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;
     DialectsShelf *m_shelf = nullptr;

@@ -1,5 +1,5 @@
 #include "core/lab/experiment/traces.h"
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/lab/dialects/serving_chart.h"
 #include "ui/lab/experiments/experiment_book.h"
 #include "ui/lab/experiments/experiment_page.h"
@@ -10,7 +10,6 @@
 #include "ui/lab/experiments/run_picture.h"
 #include "ui/lab/experiments/step_box.h"
 #include "ui/lab/lab_page.h"
-#include "ui/shell/main_window.h"
 #include "ui/wire/ladder_view.h"
 
 #include <QComboBox>
@@ -23,7 +22,6 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTableView>
-#include <QTranslator>
 
 using namespace transom;
 using namespace transom::ui;
@@ -38,18 +36,10 @@ class TestLabEveryExperiment : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        const bool chinese = qEnvironmentVariable("LANG").startsWith(u"zh");
-        if (chinese)
-            QLocale::setDefault(QLocale(QLocale::Chinese, QLocale::China));
-        if (m_translator.load(chinese ? u":/translations/transom_zh_CN.qm"_s : u":/translations/transom_en.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_window->showPage(u"lab"_s);
         m_shelf = qobject_cast<ExperimentsShelf *>(qobject_cast<LabPage *>(m_window->page(u"lab"_s))->shelf(u"experiments"_s));
         QVERIFY(m_shelf);
@@ -258,7 +248,6 @@ private:
         }
     }
 
-    QTranslator m_translator;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;
     ExperimentsShelf *m_shelf = nullptr;

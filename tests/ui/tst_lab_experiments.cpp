@@ -1,5 +1,5 @@
 #include "core/lab/socket/native_socket.h"
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/lab/experiments/call_feed.h"
 #include "ui/lab/experiments/calls_model.h"
 #include "ui/lab/experiments/experiment_book.h"
@@ -10,7 +10,6 @@
 #include "ui/lab/experiments/step_box.h"
 #include "ui/lab/lab_page.h"
 #include "ui/models/wire_text.h"
-#include "ui/shell/main_window.h"
 #include "ui/wire/ribbon_lanes.h"
 #include "ui/wire/ribbon_view.h"
 #include "ui/wire/wire_page.h"
@@ -31,7 +30,6 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QToolButton>
-#include <QTranslator>
 
 using namespace transom;
 using namespace transom::ui;
@@ -45,15 +43,7 @@ class TestLabExperiments : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        m_chinese = qEnvironmentVariable("LANG").startsWith(u"zh");
-        if (m_chinese) {
-            QLocale::setDefault(QLocale(QLocale::Chinese, QLocale::China));
-            if (m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-                QCoreApplication::installTranslator(&m_translator);
-        } else if (m_translator.load(u":/translations/transom_en.qm"_s)) {
-            QCoreApplication::installTranslator(&m_translator);
-        }
+        m_chinese = test::dress();
         QVERIFY(m_folder.isValid());
         m_served = std::make_unique<test::Served>();
         openWindow();
@@ -480,11 +470,8 @@ private Q_SLOTS:
 private:
     void openWindow()
     {
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_window->showPage(u"lab"_s);
         m_shelf = qobject_cast<ExperimentsShelf *>(qobject_cast<LabPage *>(m_window->page(u"lab"_s))->shelf(u"experiments"_s));
         QVERIFY(m_shelf);
@@ -521,7 +508,6 @@ private:
     }
     void picture(const QString &name) { test::picture(*m_window, name); }
 
-    QTranslator m_translator;
     QTemporaryDir m_folder;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;

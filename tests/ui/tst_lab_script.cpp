@@ -1,9 +1,8 @@
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/lab/lab_page.h"
 #include "ui/lab/script/script_panel.h"
 #include "ui/lab/script/script_shelf.h"
 #include "ui/lab/script/source_view.h"
-#include "ui/shell/main_window.h"
 #include "ui/widgets/widgets.h"
 #include "ui/wire/ribbon_view.h"
 #include "ui/wire/wire_page.h"
@@ -19,7 +18,6 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTextBlock>
-#include <QTranslator>
 
 using namespace transom;
 using namespace transom::ui;
@@ -36,15 +34,10 @@ private Q_SLOTS:
     {
         if (QStandardPaths::findExecutable(u"python3"_s).isEmpty())
             QSKIP("There is no python3 on this computer.");
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_page = qobject_cast<LabPage *>(m_window->page(u"lab"_s));
         m_window->showPage(u"lab"_s);
         m_page->open(u"script"_s);
@@ -297,7 +290,6 @@ private:
     }
     void picture(const QString &name) { test::picture(*m_window, name); }
 
-    QTranslator m_translator;
     QTemporaryDir m_folder;
     QTabBar m_none;
     std::unique_ptr<test::Served> m_served;

@@ -1,9 +1,8 @@
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/lab/lab_page.h"
 #include "ui/lab/script/script_panel.h"
 #include "ui/lab/script/script_shelf.h"
 #include "ui/lab/script/source_view.h"
-#include "ui/shell/main_window.h"
 #include "ui/wire/ribbon_view.h"
 #include "ui/models/wire_rows.h"
 
@@ -14,7 +13,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextBlock>
-#include <QTranslator>
 #include <QUdpSocket>
 
 using namespace transom;
@@ -33,15 +31,10 @@ private Q_SLOTS:
     {
         if (QStandardPaths::findExecutable(u"python3"_s).isEmpty())
             QSKIP("There is no python3 on this computer.");
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_window->showPage(u"lab/script"_s);
         m_shelf = m_window->findChild<ScriptShelf *>();
         QVERIFY(m_shelf && m_shelf->isVisible());
@@ -176,7 +169,6 @@ private:
         return file.fileName();
     }
 
-    QTranslator m_translator;
     QTemporaryDir m_folder;
     QTabBar m_none;
     std::unique_ptr<test::Served> m_served;

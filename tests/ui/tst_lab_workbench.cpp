@@ -1,9 +1,8 @@
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/lab/lab_page.h"
 #include "ui/lab/workbench/call_log.h"
 #include "ui/lab/workbench/socket_card.h"
 #include "ui/lab/workbench/workbench_shelf.h"
-#include "ui/shell/main_window.h"
 #include "ui/wire/wire_sources.h"
 
 #include <QClipboard>
@@ -14,7 +13,6 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
-#include <QTranslator>
 
 #include <cerrno>
 
@@ -30,15 +28,10 @@ class TestLabWorkbench : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_page = qobject_cast<LabPage *>(m_window->page(u"lab"_s));
         QVERIFY(m_page);
         m_window->showPage(u"lab/workbench"_s);
@@ -250,7 +243,6 @@ private:
     }
     void picture(const QString &name) { test::picture(*m_window, name); }
 
-    QTranslator m_translator;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;
     LabPage *m_page = nullptr;

@@ -1,7 +1,6 @@
 #include "core/chat/chat_client.h"
 #include "core/files/transfer_queue.h"
-#include "tests/ui/served_pages.h"
-#include "ui/shell/main_window.h"
+#include "tests/ui/shown_window.h"
 #include "ui/wire/kernel_panel.h"
 #include "ui/wire/relay_panel.h"
 #include "ui/wire/replay_dialog.h"
@@ -23,7 +22,6 @@
 #include <QTextBrowser>
 #include <QScrollBar>
 #include <QToolButton>
-#include <QTranslator>
 
 using namespace transom;
 using namespace transom::ui;
@@ -38,16 +36,11 @@ class TestWireCaptures : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         qputenv("TRANSOM_HOME", m_folder.path().toLocal8Bit());
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_page = qobject_cast<WirePage *>(m_window->page(u"wire"_s));
         m_window->showPage(u"wire"_s);
         QVERIFY(m_served->start());
@@ -295,7 +288,6 @@ private:
     void picture(QWidget &widget, const QString &name) { test::picture(widget, name); }
 
     QTemporaryDir m_folder;
-    QTranslator m_translator;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;
     WirePage *m_page = nullptr;

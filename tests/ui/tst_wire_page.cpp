@@ -1,9 +1,8 @@
 #include "core/chat/chat_client.h"
 #include "core/files/transfer_queue.h"
 #include "tests/support/thread_time.h"
-#include "tests/ui/served_pages.h"
+#include "tests/ui/shown_window.h"
 #include "ui/models/command_runs_model.h"
-#include "ui/shell/main_window.h"
 #include "ui/wire/bytes_view.h"
 #include "ui/wire/follow_view.h"
 #include "ui/wire/frame_panel.h"
@@ -23,7 +22,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTabBar>
-#include <QTranslator>
 #include <QTreeView>
 
 using namespace transom;
@@ -39,17 +37,12 @@ class TestWirePage : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         QVERIFY(m_home.isValid());
         qputenv("TRANSOM_HOME", m_home.path().toLocal8Bit());
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_page = qobject_cast<WirePage *>(m_window->page(u"wire"_s));
         QVERIFY(m_page);
         m_window->showPage(u"wire"_s);
@@ -353,7 +346,6 @@ private:
     void picture(const QString &name) { test::picture(*m_window, name); }
 
     QTemporaryDir m_home;
-    QTranslator m_translator;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;
     WirePage *m_page = nullptr;

@@ -1,6 +1,5 @@
 #include "core/inspect/pcapng.h"
-#include "tests/ui/served_pages.h"
-#include "ui/shell/main_window.h"
+#include "tests/ui/shown_window.h"
 #include "ui/wire/bytes_view.h"
 #include "ui/wire/frame_panel.h"
 #include "ui/wire/framing_menu.h"
@@ -20,7 +19,6 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QToolButton>
-#include <QTranslator>
 #include <QTreeView>
 #include <QTreeWidget>
 #include <QUdpSocket>
@@ -50,15 +48,10 @@ class TestWireStreams : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        theme::apply(*qApp);
-        if (qEnvironmentVariable("LANG").startsWith(u"zh") && m_translator.load(u":/translations/transom_zh_CN.qm"_s))
-            QCoreApplication::installTranslator(&m_translator);
+        test::dress();
         m_served = std::make_unique<test::Served>();
-        m_window = std::make_unique<MainWindow>(m_served->owner());
-        m_window->resize(1280, 800);
-        m_window->show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        m_window = test::showWindow(m_served->owner());
+        QVERIFY(m_window);
         m_page = qobject_cast<WirePage *>(m_window->page(u"wire"_s));
         m_window->showPage(u"wire"_s);
         m_ribbon = m_page->findChild<RibbonView *>();
@@ -349,7 +342,6 @@ private:
     void picture(const QString &name) { test::picture(*m_window, name); }
 
     QTemporaryDir m_folder;
-    QTranslator m_translator;
     std::unique_ptr<test::Served> m_served;
     std::unique_ptr<MainWindow> m_window;
     WirePage *m_page = nullptr;
