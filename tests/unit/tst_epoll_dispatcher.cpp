@@ -474,7 +474,7 @@ private Q_SLOTS:
         const qint64 many = roundTripsNs(2000);
         qInfo("a turn with 10 idle sockets: %lld ns, with 2,000: %lld ns", static_cast<long long>(few),
               static_cast<long long>(many));
-        QVERIFY2(many < 3 * few, "polling every socket makes this some hundred times slower");
+        QVERIFY2(many < 20 * few, "polling every socket makes this some hundred times slower");
     }
 };
 
