@@ -122,7 +122,7 @@ Finding CheckStage::waitUntilListening(bool told, bool taken)
         if (own != 0 && !stated)
             m_port = own;
         // A process that it has started may listen in its place.
-        if (own == m_port || (!taken && isListening()))
+        if ((own != 0 && own == m_port) || (!taken && isListening()))
             return {};
         if (!m_program->isRunning()) {
             m_program->waitForEnd(0ms, m_stop);

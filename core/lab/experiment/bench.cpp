@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <condition_variable>
 #include <mutex>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 
 using namespace Qt::StringLiterals;
@@ -133,6 +135,12 @@ NativeSocket::Received ExperimentBench::receive(NativeSocket &socket, qsizetype 
     NativeSocket::Received nothing;
     nothing.outcome.error = EAGAIN;
     return nothing;
+}
+
+void ExperimentBench::sendAtOnce(const NativeSocket &socket)
+{
+    const int on = 1;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 Result<void> ExperimentBench::sendAll(NativeSocket &socket, const QByteArray &bytes) const

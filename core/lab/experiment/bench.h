@@ -50,6 +50,9 @@ public:
     quint64 nextStream() { return ++m_streams; }
     const CallObserver &observer() const { return m_observer; }
 
+    /// Without Nagle's algorithm: a send behind one that nobody has answered would wait for its acknowledgement, which takes 40 ms and more.
+    static void sendAtOnce(const NativeSocket &socket);
+
     /// Until there is something to read, the time is over or the run is stopped.
     bool waitReadable(const NativeSocket &socket, ms time = Patience) const { return wait(socket, false, time); }
     bool waitWritable(const NativeSocket &socket, ms time = Patience) const { return wait(socket, true, time); }

@@ -29,6 +29,8 @@ using Verdict = lab::TrialResult::Verdict;
 
 namespace {
 
+const QString PortArgument = u"{port}"_s;
+
 QString droppedFile(const QMimeData *data)
 {
     const auto urls = data->urls();
@@ -68,7 +70,7 @@ CheckShelf::CheckShelf(Backend &owner)
     , m_how(new QComboBox)
     , m_program(new QLineEdit)
     , m_choose(makeButton(tr("Choose …"), u"file"_s))
-    , m_arguments(new QLineEdit(u"{port}"_s))
+    , m_arguments(new QLineEdit(PortArgument))
     , m_host(new QLineEdit(u"127.0.0.1"_s))
     , m_port(new QSpinBox)
     , m_choice(new TrialChoice)
@@ -301,7 +303,9 @@ void CheckShelf::runClass()
     lab::CheckOptions wanted = options();
     m_settings->read(wanted);
     wanted.only = m_choice->only();
-    wanted.program = QStringList{u"python3"_s, u"{program}"_s} + lab::wordsOfCommandLine(m_arguments->text());
+    // Unless somebody has said what all of them are told, each is told its port where it looks for one.
+    if (m_arguments->text().trimmed() != PortArgument)
+        wanted.program = QStringList{u"python3"_s, u"{program}"_s} + lab::wordsOfCommandLine(m_arguments->text());
     m_forClass = true;
     m_banner->hide();
     m_runner.startClass(wanted, folder);
