@@ -384,6 +384,18 @@ private Q_SLOTS:
         QCOMPARE(received, sent);
     }
 
+    void aConnectionThatNobodyHasRoomForIsNone()
+    {
+        ExperimentBench bench({}, {});
+        const auto listener = bench.listener({}, 0); // room for one
+        QVERIFY(listener);
+        const auto first = bench.connect(listener->localAddress(), 1);
+        QVERIFY(first);
+        const auto second = bench.connect(listener->localAddress(), 2, {}, ExperimentBench::ms(100));
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::TimedOut);
+    }
+
     void aStoppedRunEndsSoon()
     {
         std::stop_source stop;

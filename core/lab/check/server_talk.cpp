@@ -66,7 +66,7 @@ ServerTalk::ServerTalk(CheckStage &stage, Manner manner)
 
 Finding ServerTalk::open()
 {
-    auto socket = m_stage.connect();
+    auto socket = m_stage.connect(std::max(patience(), ExperimentBench::Patience));
     if (!socket)
         return refused(socket.error());
     m_socket = std::move(*socket);

@@ -132,16 +132,14 @@ Finding crowd(CheckStage &stage)
     manner.patience = 3 * stage.patience();
     std::vector<std::unique_ptr<ServerTalk>> talks;
     std::vector<Finding> findings(Clients);
-    for (int i = 0; i < Clients; ++i) {
+    for (int i = 0; i < Clients; ++i)
         talks.push_back(std::make_unique<ServerTalk>(stage, manner));
-        findings[static_cast<size_t>(i)] = talks.back()->open();
-    }
     {
+        // Each by itself: more may come than the backlog holds, and they get in when those before them have been served.
         std::vector<std::jthread> threads;
         for (size_t i = 0; i < talks.size(); ++i) {
             threads.emplace_back([&talks, &findings, i] {
-                while (!findings[i] && !talks[i]->isThrough())
-                    findings[i] = talks[i]->step();
+                findings[i] = talks[i]->run();
                 talks[i]->close();
             });
         }

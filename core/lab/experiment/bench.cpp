@@ -56,7 +56,7 @@ Result<NativeSocket> ExperimentBench::listener(const Prepare &prepare, int backl
     return socket;
 }
 
-Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quint64 stream, const Prepare &prepare)
+Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quint64 stream, const Prepare &prepare, ms time)
 {
     NativeSocket socket({stream, false}, m_observer);
     NativeSocket::Outcome done = socket.open(address.family(), false);
@@ -65,7 +65,8 @@ Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quin
     if (done.isOk())
         done = socket.connect(address);
     if (!done.isOk() && done.error == EINPROGRESS) {
-        waitWritable(socket);
+        if (!waitWritable(socket, time)) // SO_ERROR says nothing of a connection that is still under way
+            return isStopped() ? fail(ErrorCode::Cancelled) : tl::unexpected(failed(address.text(), ETIMEDOUT));
         done = socket.finishConnect();
     }
     if (!done.isOk())

@@ -42,8 +42,8 @@ public:
 
     /// Listens on a free port of loopback.
     Result<NativeSocket> listener(const Prepare &prepare = {}, int backlog = 16);
-    /// Connects; `stream` counts from 1 over the run, the same number for both ends.
-    Result<NativeSocket> connect(const SocketAddress &address, quint64 stream, const Prepare &prepare = {});
+    /// Connects; `stream` counts from 1 over the run, the same number for both ends. Where the backlog is full, the kernel tries again after 1, 3 and 7 seconds.
+    Result<NativeSocket> connect(const SocketAddress &address, quint64 stream, const Prepare &prepare = {}, ms time = Patience);
     Result<NativeSocket> accept(NativeSocket &listener, quint64 stream);
     Result<Ends> connected(const Prepare &prepareClient = {}, const Prepare &prepareListener = {});
     Result<NativeSocket> datagramSocket(quint64 stream, bool server, const Prepare &prepare = {});

@@ -4,6 +4,7 @@
 #include "ui/lab/check/class_view.h"
 #include "ui/lab/check/trial_choice.h"
 #include "ui/lab/check/trial_details.h"
+#include "ui/lab/form_words.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 
@@ -121,7 +122,7 @@ CheckShelf::CheckShelf(Backend &owner)
         m_classView->setRow(row, results);
         m_progress->setValue(row + 1);
     });
-    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(m_settings->inFormWords(error)); });
+    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(inFormWords(*options().dialect, lab::Role::Server, error)); }); // the settings are those of its server
     connect(&m_runner, &CheckRunner::finished, this, &CheckShelf::finish);
     connect(m_classView, &ClassView::resultChosen, this, [this](const lab::TrialResult &result) {
         m_details->showResult(result);
