@@ -44,7 +44,7 @@ Trouble incomplete(const CheckStage &stage, const ClientTalk &talk, const Server
 {
     Trouble trouble{QCoreApplication::translate("Lab", "The file did not arrive whole: %1 of %2 bytes came.").arg(talk.stored().size()).arg(manner.contents.size()), {}, false};
     if (!talk.problem().isEmpty())
-        trouble.text += u' ' + QCoreApplication::translate("Lab", "The server says: %1").arg(talk.problem());
+        trouble.text = QCoreApplication::translate("Lab", "%1 The server says: %2", "a sentence, and what our server has to say").arg(trouble.text, talk.problem());
     const QByteArray &first = talk.first();
     if ((stage.traits().flags & F::Binary) != 0 && first.size() >= 4 && qFromLittleEndian<quint32>(first.constData()) > 65536 && qFromBigEndian<quint32>(first.constData()) <= 65536)
         trouble.hint = QCoreApplication::translate("Lab", "The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
