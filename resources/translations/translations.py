@@ -7,10 +7,14 @@ translations.py fill LANGUAGE FILE           translates what is still open from 
 
 lupdate of Qt 6.4 overlooks `namespace a::b {` and files texts under the bare class name, which the program never asks for.
 So the namespaces come off before it runs, and go back on afterwards. English holds the plural forms only.
+
+How sources ask, so that lupdate finds every text: a class with Q_OBJECT by its own tr(); everything else, and all of core/lab, by
+QCoreApplication::translate("Lab", "…"), with QT_TRANSLATE_NOOP("Lab", "…") in tables. Not through a struct with Q_DECLARE_TR_FUNCTIONS(Lab): what member
+functions ask for that way is filed under the struct's name, and the program never finds it. A number of a plural text has a name; a cast in its place makes
+lupdate overlook the text. tests/architecture checks both.
 """
 
 import argparse
-import copy
 import pathlib
 import re
 import shutil
@@ -60,36 +64,6 @@ def rename_contexts(path, rename):
     write(tree, path)
 
 
-def context_named(tree, name):
-    for context in tree.getroot().iter("context"):
-        if context.find("name").text == name:
-            return context
-    context = ElementTree.SubElement(tree.getroot(), "context")
-    ElementTree.SubElement(context, "name").text = name
-    return context
-
-
-# The Lab's sources ask through a `struct Text` with the context Lab. lupdate sees that from free functions, but files what member functions ask for under
-# "Text", which the program never asks for.
-def lend(path):
-    """The Lab's texts under both names: wherever lupdate finds one, its translation is there."""
-    tree = read(path)
-    texts = context_named(tree, "Text")
-    known = {message.find("source").text for message in texts.iter("message")}
-    texts.extend(copy.deepcopy(message) for message in context_named(tree, "Lab").iter("message") if message.find("source").text not in known)
-    write(tree, path)
-
-
-def take_back(path):
-    tree = read(path)
-    lab = context_named(tree, "Lab")
-    known = {message.find("source").text for message in lab.iter("message")}
-    texts = context_named(tree, "Text")
-    lab.extend(message for message in list(texts.iter("message")) if message.find("source").text not in known)
-    tree.getroot().remove(texts)
-    write(tree, path)
-
-
 def update(folder, lupdate):
     qualified = classes()
 
@@ -100,11 +74,9 @@ def update(folder, lupdate):
     for name, more in (("transom_zh_CN.ts", []), ("transom_en.ts", ["-pluralonly"])):
         path = folder / name
         rename_contexts(path, bare)
-        lend(path)
         subprocess.run([lupdate, "-silent", "-no-obsolete", "-locations", "none", *more, *sources(), "-ts", str(path)], check=True,
                        stderr=subprocess.DEVNULL)
         rename_contexts(path, lambda name: qualified.get(name, name))
-        take_back(path)
 
 
 def untranslated(folder):

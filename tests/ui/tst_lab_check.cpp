@@ -14,6 +14,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTcpServer>
 #include <QUrl>
 
 using namespace transom;
@@ -250,6 +251,29 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
         QVERIFY2(text.startsWith("name,plain,split,") && text.contains("\namy,passed,failed,"), text.constData());
+    }
+
+    void aClassIsToldAPortOnlyWhereItsProgramsLookForOne()
+    {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        const QByteArray own = QByteArray::number(taken.serverPort());
+        taken.close();
+        const QByteArray upper = "with socket.create_server(('127.0.0.1', PORT)) as listener:\n"
+                                 "    while True:\n"
+                                 "        with listener.accept()[0] as connection:\n"
+                                 "            while data := connection.recv(1024):\n"
+                                 "                connection.sendall(data.upper())\n";
+        QVERIFY(QDir(m_files.path()).mkpath(u"ports"_s));
+        QVERIFY(!write(u"ports/amy.py"_s, "import socket\n" + QByteArray(upper).replace("PORT", own)).isEmpty());
+        QVERIFY(!write(u"ports/bob.py"_s, "import socket, sys\n" + QByteArray(upper).replace("PORT", "int(sys.argv[1])")).isEmpty());
+        m_shelf->open(u"upper"_s);
+        chooseOnly({u"plain"_s});
+        QVERIFY(test::answerFileDialog(m_files.filePath(u"ports"_s), [this] { press(u"check-class-choose"_s); }));
+        auto *table = m_shelf->findChild<QTableWidget *>(u"check-class"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(table->rowCount() == 2 && table->item(1, 0) && button(u"check-class-choose"_s)->isEnabled(), 60'000);
+        QCOMPARE(table->item(0, 0)->text(), u"passed"_s);
+        QCOMPARE(table->item(1, 0)->text(), u"passed"_s);
     }
 
 private:

@@ -12,10 +12,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Verdict = TrialResult::Verdict;
 
 QString programIn(const QDir &folder, Role role)
@@ -48,7 +44,7 @@ Result<QList<Student>> findStudents(const QString &folder, Role role)
 {
     const QDir root(folder);
     if (folder.isEmpty() || !root.exists())
-        return fail(ErrorCode::NotFound, Text::tr("The folder “%1” is not there. Choose the one that holds a file or a folder for each student.").arg(printable(folder)));
+        return fail(ErrorCode::NotFound, QCoreApplication::translate("Lab", "The folder “%1” is not there. Choose the one that holds a file or a folder for each student.").arg(printable(folder)));
     QList<Student> students;
     const QFileInfoList entries = root.entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
     for (const QFileInfo &entry : entries) {
@@ -58,7 +54,7 @@ Result<QList<Student>> findStudents(const QString &folder, Role role)
             students.append({entry.completeBaseName(), entry.absoluteFilePath()});
     }
     if (students.isEmpty())
-        return fail(ErrorCode::NotFound, Text::tr("“%1” holds no programs. It needs a Python file or a folder for each student.").arg(printable(folder)));
+        return fail(ErrorCode::NotFound, QCoreApplication::translate("Lab", "“%1” holds no programs. It needs a Python file or a folder for each student.").arg(printable(folder)));
     return students;
 }
 
@@ -116,7 +112,7 @@ QString ClassTable::toCsv(const QList<const TrialInfo *> &columns) const
 QString classLine(const ClassTable::Row &row)
 {
     if (row.results.isEmpty())
-        return u"%1 %2"_s.arg(printable(row.name), -20).arg(Text::tr("There is no program that could be started."));
+        return u"%1 %2"_s.arg(printable(row.name), -20).arg(QCoreApplication::translate("Lab", "There is no program that could be started."));
     QStringList failed;
     int passed = 0;
     for (const TrialResult &result : row.results) {
@@ -124,9 +120,9 @@ QString classLine(const ClassTable::Row &row)
         if (result.verdict == Verdict::Failed)
             failed.append(QLatin1String(result.trial->id));
     }
-    QString line = u"%1 %2"_s.arg(printable(row.name), -20).arg(Text::tr("%1 of %2 passed").arg(passed).arg(row.results.size()));
+    QString line = u"%1 %2"_s.arg(printable(row.name), -20).arg(QCoreApplication::translate("Lab", "%1 of %2 passed").arg(passed).arg(row.results.size()));
     if (!failed.isEmpty())
-        line += Text::tr("; failed: %1").arg(failed.join(", "_L1));
+        line += QCoreApplication::translate("Lab", "; failed: %1").arg(failed.join(", "_L1));
     return line;
 }
 

@@ -14,10 +14,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using F = DialectTraits;
 using Kind = TrialInfo::Kind;
 using Bad = ServerManner::Bad;
@@ -31,9 +27,9 @@ Finding mustEnd(CheckStage &stage)
     if (program->waitForEnd(2 * stage.patience(), stage.stopToken()))
         return stage.crash();
     if (program->isBusy(stage.stopToken()))
-        return Trouble{Text::tr("The program did not end: it works without a pause and gets nowhere."),
-                       Text::tr("recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
-    return Trouble{Text::tr("The program did not end: it still waits for something."), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "The program did not end: it works without a pause and gets nowhere."),
+                       QCoreApplication::translate("Lab", "recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
+    return Trouble{QCoreApplication::translate("Lab", "The program did not end: it still waits for something."), {}, false};
 }
 
 struct Round
@@ -46,18 +42,18 @@ struct Round
 /// An upload that our server could not make a file of.
 Trouble incomplete(const CheckStage &stage, const ClientTalk &talk, const ServerManner &manner)
 {
-    Trouble trouble{Text::tr("The file did not arrive whole: %1 of %2 bytes came.").arg(talk.stored().size()).arg(manner.contents.size()), {}, false};
+    Trouble trouble{QCoreApplication::translate("Lab", "The file did not arrive whole: %1 of %2 bytes came.").arg(talk.stored().size()).arg(manner.contents.size()), {}, false};
     if (!talk.problem().isEmpty())
-        trouble.text += u' ' + Text::tr("The server says: %1").arg(talk.problem());
+        trouble.text = QCoreApplication::translate("Lab", "%1 The server says: %2", "a sentence, and what our server has to say").arg(trouble.text, talk.problem());
     const QByteArray &first = talk.first();
     if ((stage.traits().flags & F::Binary) != 0 && first.size() >= 4 && qFromLittleEndian<quint32>(first.constData()) > 65536 && qFromBigEndian<quint32>(first.constData()) <= 65536)
-        trouble.hint = Text::tr("The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
+        trouble.hint = QCoreApplication::translate("Lab", "The length has the other byte order: struct.pack('<i', n) writes the little end first, whatever the computer.");
     else if ((stage.traits().flags & F::Binary) != 0 && talk.stored().isEmpty())
-        trouble.hint = Text::tr("Is the length in front that of the header's bytes? Encode the header first, then pack len() of those bytes: a Chinese character is one character, but three bytes.");
+        trouble.hint = QCoreApplication::translate("Lab", "Is the length in front that of the header's bytes? Encode the header first, then pack len() of those bytes: a Chinese character is one character, but three bytes.");
     else if (first.endsWith(manner.contents))
-        trouble.hint = Text::tr("After the request call recv and wait for the server's answer; only then send the file, or both stick together.");
+        trouble.hint = QCoreApplication::translate("Lab", "After the request call recv and wait for the server's answer; only then send the file, or both stick together.");
     else if (!talk.stored().isEmpty())
-        trouble.hint = Text::tr("Fewer bytes came than the size that was announced: read and send until read() returns nothing, with sendall, and the last piece too.");
+        trouble.hint = QCoreApplication::translate("Lab", "Fewer bytes came than the size that was announced: read and send until read() returns nothing, with sendall, and the last piece too.");
     return trouble;
 }
 
@@ -86,7 +82,7 @@ Round converse(CheckStage &stage, const ServerManner &manner)
             const bool ended = stage.program() && !stage.program()->isRunning();
             if (stage.program())
                 stage.program()->waitForEnd(50ms, stage.stopToken());
-            round.trouble = Trouble{ended ? Text::tr("The program ended before it connected.") : Text::tr("The program did not connect."), hintFromOutput(stage.output(), Role::Client), stage.options().program.isEmpty()};
+            round.trouble = Trouble{ended ? QCoreApplication::translate("Lab", "The program ended before it connected.") : QCoreApplication::translate("Lab", "The program did not connect."), hintFromOutput(stage.output(), Role::Client), stage.options().program.isEmpty()};
             return round;
         }
         socket = std::move(*accepted);
@@ -102,26 +98,26 @@ Round converse(CheckStage &stage, const ServerManner &manner)
         return round;
     const bool hears = QByteArray(stage.dialect().id) != "greet-first" || talk.heardSomething();
     if (!talk.heardSomething() || !hears) {
-        const QString hint = (stage.traits().flags & F::Greets) != 0 ? QString() : Text::tr("The client speaks first in this dialect: send before you call recv, or both sides wait for ever.");
-        round.trouble = Trouble{Text::tr("The program connected, and then said nothing."), hint, false};
+        const QString hint = (stage.traits().flags & F::Greets) != 0 ? QString() : QCoreApplication::translate("Lab", "The client speaks first in this dialect: send before you call recv, or both sides wait for ever.");
+        round.trouble = Trouble{QCoreApplication::translate("Lab", "The program connected, and then said nothing."), hint, false};
     } else if (talk.isStalled() && talk.hasAnnounced()) {
         const QString word = QString::fromLatin1(stage.traits().steps).section("say:"_L1, 2, 2).section(u' ', 0, 0);
-        round.trouble = Trouble{Text::tr("Both sides wait: the server has sent the length, and goes on when the client says “%1”.").arg(word),
-                                Text::tr("Send the word that the dialect asks for behind the length, “%1”, and only then call recv for the output.").arg(word), false};
+        round.trouble = Trouble{QCoreApplication::translate("Lab", "Both sides wait: the server has sent the length, and goes on when the client says “%1”.").arg(word),
+                                QCoreApplication::translate("Lab", "Send the word that the dialect asks for behind the length, “%1”, and only then call recv for the output.").arg(word), false};
     } else if (QByteArray(stage.dialect().id) == "chat-turns" && !talk.first().contains(':')) {
-        round.trouble = Trouble{Text::tr("%1 came, without a name in front.").arg(quotedBytes(talk.first())), Text::tr("Every message is NICK:text in this dialect, the first one too."), false};
+        round.trouble = Trouble{QCoreApplication::translate("Lab", "%1 came, without a name in front.").arg(quotedBytes(talk.first())), QCoreApplication::translate("Lab", "Every message is NICK:text in this dialect, the first one too."), false};
     } else if (manner.farewell && !talk.first().endsWith(":bye")) {
-        round.trouble = Trouble{talk.isStalled() ? Text::tr("The server said bye, and the program did not say bye in return.") : Text::tr("The server said bye; “NICK:bye” was expected in return, but the last that came is %1.").arg(quotedBytes(talk.first().right(40))), {}, false};
+        round.trouble = Trouble{talk.isStalled() ? QCoreApplication::translate("Lab", "The server said bye, and the program did not say bye in return.") : QCoreApplication::translate("Lab", "The server said bye; “NICK:bye” was expected in return, but the last that came is %1.").arg(quotedBytes(talk.first().right(40))), {}, false};
     } else if (talk.isStalled() && (stage.traits().flags & (F::Stores | F::Secret | F::Typed)) == 0) {
-        round.trouble = Trouble{Text::tr("Both sides wait: the program has its whole answer, and reads on."), Text::tr("No newline and no mark ends an answer here: do not loop until one comes, nor for more bytes than were announced."), false};
+        round.trouble = Trouble{QCoreApplication::translate("Lab", "Both sides wait: the program has its whole answer, and reads on."), QCoreApplication::translate("Lab", "No newline and no mark ends an answer here: do not loop until one comes, nor for more bytes than were announced."), false};
     } else if ((stage.traits().flags & F::Stores) != 0) {
         const bool ours = stage.options().program.isEmpty() || talk.stored() == manner.contents;
         if (!talk.hasStored())
             round.trouble = incomplete(stage, talk, manner);
         else if (!ours)
-            round.trouble = Trouble{Text::tr("%1 arrived, but the file holds %2.").arg(quotedBytes(talk.stored()), quotedBytes(manner.contents)), Text::tr("Is the file that it sends the one it was given? {file} on its command line is its path; so is the line on its input."), false};
+            round.trouble = Trouble{QCoreApplication::translate("Lab", "%1 arrived, but the file holds %2.").arg(quotedBytes(talk.stored()), quotedBytes(manner.contents)), QCoreApplication::translate("Lab", "Is the file that it sends the one it was given? {file} on its command line is its path; so is the line on its input."), false};
     } else if ((stage.traits().flags & F::Secret) != 0 && !talk.said().endsWith("验证成功")) {
-        round.trouble = Trouble{Text::tr("Its digest is not the right one."), Text::tr("HMAC-MD5, with the key, over the digits as they came; send the 16 bytes of digest(), not hexdigest()."), false};
+        round.trouble = Trouble{QCoreApplication::translate("Lab", "Its digest is not the right one."), QCoreApplication::translate("Lab", "HMAC-MD5, with the key, over the digits as they came; send the 16 bytes of digest(), not hexdigest()."), false};
     }
     return round;
 }
@@ -130,7 +126,7 @@ QString notShown(const CheckStage &stage, const QByteArray &output)
 {
     if (const QString hint = hintFromOutput(output, Role::Client); !hint.isEmpty())
         return hint;
-    return stage.dialect().datagram ? Text::tr("Receive each answer and print it; recvfrom(n) cuts off what is longer than n bytes, and the rest is lost.") : Text::tr("Receive the answer, all of it, and print it.");
+    return stage.dialect().datagram ? QCoreApplication::translate("Lab", "Receive each answer and print it; recvfrom(n) cuts off what is longer than n bytes, and the rest is lost.") : QCoreApplication::translate("Lab", "Receive the answer, all of it, and print it.");
 }
 
 /// A friendly conversation in that manner: the program ends, and has shown what it was told.
@@ -152,7 +148,7 @@ Finding friendly(CheckStage &stage, const ServerManner &manner, const QByteArray
         return {};
     const QByteArray output = withoutEndOfInput(stage.output());
     if (!output.contains(shown))
-        return Trouble{Text::tr("The program ended without showing %1.").arg(quotedBytes(shown)), notShown(stage, output), false};
+        return Trouble{QCoreApplication::translate("Lab", "The program ended without showing %1.").arg(quotedBytes(shown)), notShown(stage, output), false};
     return {};
 }
 
@@ -178,7 +174,7 @@ Finding plain(CheckStage &stage)
         ServerManner turned;
         turned.bigEndian = true;
         if (!friendly(stage, turned, shownBy(stage)))
-            trouble->hint = Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+            trouble->hint = QCoreApplication::translate("Lab", "It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
     }
     return trouble;
 }
@@ -189,12 +185,12 @@ Finding split(CheckStage &stage)
     const QByteArray answer = "hello, you there\n";
     for (qsizetype at = 1; at < answer.size(); ++at) {
         if (stage.bench().isStopped())
-            return Trouble{Text::tr("It was stopped."), {}, true};
+            return Trouble{QCoreApplication::translate("Lab", "It was stopped."), {}, true};
         ServerManner manner;
         manner.output = answer;
         manner.cutAt = at;
         if (Finding trouble = friendly(stage, manner, answer.trimmed())) {
-            trouble->text = Text::tr("With a cut behind byte %1: %2").arg(at).arg(trouble->text);
+            trouble->text = QCoreApplication::translate("Lab", "With a cut behind byte %1: %2").arg(at).arg(trouble->text);
             trouble->hint.clear();
             return trouble;
         }
@@ -264,7 +260,7 @@ Finding runClientTrial(CheckStage &stage, const TrialInfo &trial)
     if (round.trouble)
         return round.trouble;
     if (!round.wasBad)
-        return Trouble{Text::tr("The program had gone before its turn came."), {}, true};
+        return Trouble{QCoreApplication::translate("Lab", "The program had gone before its turn came."), {}, true};
     if (QByteArray(stage.dialect().id) == "time" && trial.kind == Kind::Garbage) {
         stage.bench().pause(500ms);
         return stage.crash();

@@ -23,7 +23,7 @@ void addLastWords(TrialResult &result, bool hinted)
     if (words.isEmpty())
         return;
     if (!result.happened.contains(words))
-        result.happened += u' ' + QCoreApplication::translate("Lab", "It said: %1").arg(words);
+        result.happened = QCoreApplication::translate("Lab", "%1 It said: %2", "a sentence, and what a program said").arg(result.happened, words);
     // What follows from cuts and hostile peers has a hint of its own.
     if (const QString hint = hintFromOutput(result.output, result.trial->role); !hint.isEmpty() && !hinted && result.trial->isBasic())
         result.hint = hint;

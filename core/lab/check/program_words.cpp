@@ -3,14 +3,11 @@
 #include <QCoreApplication>
 #include <QList>
 
+#include <algorithm>
+
 namespace transom::lab {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 
 struct Cause
 {
@@ -64,7 +61,7 @@ QString hintIn(const QByteArray &words, Role role)
 {
     for (const Cause &cause : Causes) {
         if (words.contains(cause.words))
-            return Text::tr(role == Role::Client && cause.clientHint ? cause.clientHint : cause.hint);
+            return QCoreApplication::translate("Lab", role == Role::Client && cause.clientHint ? cause.clientHint : cause.hint);
     }
     return {};
 }

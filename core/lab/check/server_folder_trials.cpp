@@ -18,14 +18,9 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 Finding noFolder()
 {
-    return Trouble{Text::tr("Nobody said where the program stores what it receives: give the folder."), {}, true};
+    return Trouble{QCoreApplication::translate("Lab", "Nobody said where the program stores what it receives: give the folder."), {}, true};
 }
 
 } // namespace
@@ -56,7 +51,7 @@ Finding shortBody(CheckStage &stage)
         QFile half(QDir(folder).filePath(name));
         const qint64 size = half.size();
         half.remove(); // ours: it was not there before
-        return Trouble{Text::tr("“%1” is there with %2 of the 4000 bytes, as if it were whole.").arg(printable(name)).arg(size), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "“%1” is there with %2 of the 4000 bytes, as if it were whole.").arg(printable(name)).arg(size), {}, false};
     }
     return stillServes(stage);
 }
@@ -81,7 +76,7 @@ Finding escape(CheckStage &stage)
     stage.bench().pause(100ms);
     QFile::remove(inside);
     if (QFile::remove(outside))
-        return Trouble{Text::tr("The file was written outside the folder, as %1.").arg(printable(QDir::cleanPath(outside))), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "The file was written outside the folder, as %1.").arg(printable(QDir::cleanPath(outside))), {}, false};
     return stillServes(stage);
 }
 
@@ -96,7 +91,7 @@ Finding existing(CheckStage &stage)
     const QByteArray old = "this was here before, and it is longer\n";
     QFile file(QDir(folder).filePath(QString::fromLatin1(manner.name)));
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(old) != old.size())
-        return Trouble{Text::tr("No file could be put into the folder beforehand."), {}, true};
+        return Trouble{QCoreApplication::translate("Lab", "No file could be put into the folder beforehand."), {}, true};
     file.close();
     {
         ServerTalk second(stage, manner);
@@ -109,10 +104,10 @@ Finding existing(CheckStage &stage)
     stage.bench().pause(150ms);
     QByteArray now;
     if (file.open(QIODevice::ReadOnly))
-        now = file.readAll();
+        now = file.read(64 * 1024); // a program may have put anything there, of any size
     file.remove();
     if (now != old && now != manner.body)
-        return Trouble{Text::tr("The file is neither the old one nor the new one: %1.").arg(quotedBytes(now)), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "The file is neither the old one nor the new one: %1.").arg(quotedBytes(now)), {}, false};
     return stillServes(stage);
 }
 

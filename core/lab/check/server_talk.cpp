@@ -66,7 +66,7 @@ ServerTalk::ServerTalk(CheckStage &stage, Manner manner)
 
 Finding ServerTalk::open()
 {
-    auto socket = m_stage.connect();
+    auto socket = m_stage.connect(std::max(patience(), ExperimentBench::Patience));
     if (!socket)
         return refused(socket.error());
     m_socket = std::move(*socket);
@@ -413,7 +413,7 @@ Finding ServerTalk::stored()
             const QFileInfo info(file);
             if (named && info.fileName() != QString::fromUtf8(m_manner.name).section(u'/', -1))
                 continue;
-            if (file.open(QIODevice::ReadOnly) && file.readAll() == m_manner.body) {
+            if (info.size() == m_manner.body.size() && file.open(QIODevice::ReadOnly) && file.read(info.size() + 1) == m_manner.body) {
                 m_storeFolder = info.absolutePath();
                 file.remove(); // ours; the next upload may be called the same
                 return {};

@@ -17,10 +17,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using F = DialectTraits;
 using Kind = TrialInfo::Kind;
 
@@ -32,7 +28,7 @@ Finding talk(CheckStage &stage, const Manner &manner = {})
 
 QString otherByteOrder()
 {
-    return Text::tr("It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
+    return QCoreApplication::translate("Lab", "It understands the length with the other byte order: struct.unpack('<i', …) reads the little end first, whatever the computer.");
 }
 
 Finding plain(CheckStage &stage)
@@ -91,7 +87,7 @@ Finding split(CheckStage &stage)
     }
     for (qsizetype at = 1; at < longest; ++at) {
         if (stage.bench().isStopped())
-            return Trouble{Text::tr("It was stopped."), {}, true};
+            return Trouble{QCoreApplication::translate("Lab", "It was stopped."), {}, true};
         if (stage.program() && (!stage.program()->isRunning() || !stage.isListening())) {
             // One that serves once is started anew; one that has crashed has failed.
             if (Finding crashed = stage.crash())
@@ -110,7 +106,7 @@ Finding split(CheckStage &stage)
             trouble = talk(stage, manner);
         }
         if (trouble) {
-            trouble->text = Text::tr("With a cut behind byte %1: %2").arg(at).arg(trouble->text);
+            trouble->text = QCoreApplication::translate("Lab", "With a cut behind byte %1: %2").arg(at).arg(trouble->text);
             // What a program says when it got too little is a consequence of the cut, and the trial's own hint names the cause.
             trouble->hint.clear();
             return trouble;
@@ -136,16 +132,14 @@ Finding crowd(CheckStage &stage)
     manner.patience = 3 * stage.patience();
     std::vector<std::unique_ptr<ServerTalk>> talks;
     std::vector<Finding> findings(Clients);
-    for (int i = 0; i < Clients; ++i) {
+    for (int i = 0; i < Clients; ++i)
         talks.push_back(std::make_unique<ServerTalk>(stage, manner));
-        findings[static_cast<size_t>(i)] = talks.back()->open();
-    }
     {
+        // Each by itself: more may come than the backlog holds, and they get in when those before them have been served.
         std::vector<std::jthread> threads;
         for (size_t i = 0; i < talks.size(); ++i) {
             threads.emplace_back([&talks, &findings, i] {
-                while (!findings[i] && !talks[i]->isThrough())
-                    findings[i] = talks[i]->step();
+                findings[i] = talks[i]->run();
                 talks[i]->close();
             });
         }
@@ -159,11 +153,11 @@ Finding crowd(CheckStage &stage)
     }
     if (!first)
         return {};
-    first->text = Text::tr("%1 of %2 clients were served. The first that was not: %3").arg(served).arg(Clients).arg(first->text);
+    first->text = QCoreApplication::translate("Lab", "%1 of %2 clients were served. The first that was not: %3").arg(served).arg(Clients).arg(first->text);
     if (Finding crashed = stage.crash())
         first->hint = crashed->hint;
     else if (stage.program() && !stage.isListening())
-        first->hint = Text::tr("It has stopped listening: accept has to stand in an endless loop. If it is meant to stop after %1 clients, say so with the serving model: one:%1.").arg(std::max(served, 1));
+        first->hint = QCoreApplication::translate("Lab", "It has stopped listening: accept has to stand in an endless loop. If it is meant to stop after %1 clients, say so with the serving model: one:%1.").arg(std::max(served, 1));
     return first;
 }
 
@@ -250,12 +244,12 @@ Finding wrongMac(CheckStage &stage, bool replayed)
         if (Finding trouble = look.send(answer))
             return trouble;
         if (look.readQuietly(stage.patience(), 60ms).contains(accepted))
-            return Trouble{Text::tr("The digest for %1 was accepted where %2 was asked.").arg(printable(old), printable(look.challenge())), {}, false};
+            return Trouble{QCoreApplication::translate("Lab", "The digest for %1 was accepted where %2 was asked.").arg(printable(old), printable(look.challenge())), {}, false};
         look.close(); // a server that takes one at a time still waits for another try of ours
         return stillServes(stage);
     }
     if (replayed)
-        return Trouble{Text::tr("It asked for %1 ten times in a row: its numbers are not random, and whoever has listened once gets in.").arg(printable(old)), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "It asked for %1 ten times in a row: its numbers are not random, and whoever has listened once gets in.").arg(printable(old)), {}, false};
     ServerTalk bad(stage, {});
     if (Finding trouble = bad.open())
         return trouble;
@@ -265,10 +259,10 @@ Finding wrongMac(CheckStage &stage, bool replayed)
         return trouble;
     const QByteArray verdict = bad.readQuietly(stage.patience(), 60ms);
     if (verdict.contains(accepted))
-        return Trouble{Text::tr("Sixteen letters x were accepted as the digest."), {}, false};
+        return Trouble{QCoreApplication::translate("Lab", "Sixteen letters x were accepted as the digest."), {}, false};
     const QByteArray right = bad.digest(bad.challenge());
     if (right.isEmpty() || bad.hasEnded() || bad.send(right) || !bad.readQuietly(stage.patience(), 60ms).contains(accepted))
-        return Trouble{Text::tr("After a wrong digest it did not accept the right one on the same connection."), Text::tr("In this dialect a wrong digest gets 验证失败, and the server waits for another 16 bytes: leave the loop only when the digest is right."), false};
+        return Trouble{QCoreApplication::translate("Lab", "After a wrong digest it did not accept the right one on the same connection."), QCoreApplication::translate("Lab", "In this dialect a wrong digest gets 验证失败, and the server waits for another 16 bytes: leave the loop only when the digest is right."), false};
     bad.close();
     return stillServes(stage);
 }
@@ -283,7 +277,7 @@ Finding noTime(CheckStage &stage)
     if (talk.readQuietly(stage.patience(), 60ms).isEmpty()) {
         if (Finding crashed = stage.crash())
             return Trouble{crashed->text, {}, false}; // the trial's hint names the cause
-        return Trouble{talk.hasEnded() ? Text::tr("It closed the connection at “hello”.") : Text::tr("It said nothing to “hello”."), {}, false};
+        return Trouble{talk.hasEnded() ? QCoreApplication::translate("Lab", "It closed the connection at “hello”.") : QCoreApplication::translate("Lab", "It said nothing to “hello”."), {}, false};
     }
     while (!talk.isThrough()) {
         if (Finding trouble = talk.step())
@@ -305,9 +299,9 @@ Finding stillServes(CheckStage &stage)
     if (Finding crashed = stage.crash())
         return crashed;
     if (stage.program() && stage.program()->isBusy(stage.stopToken()))
-        return Trouble{Text::tr("The next client is not served: the program works without a pause and gets nowhere."),
-                       Text::tr("recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
-    return Trouble{Text::tr("The next client is not served as it should be. %1").arg(trouble->text), trouble->hint, false};
+        return Trouble{QCoreApplication::translate("Lab", "The next client is not served: the program works without a pause and gets nowhere."),
+                       QCoreApplication::translate("Lab", "recv that returns nothing means that the other side has ended: leave the loop then, or it runs for ever."), false};
+    return Trouble{QCoreApplication::translate("Lab", "The next client is not served as it should be. %1").arg(trouble->text), trouble->hint, false};
 }
 
 Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
@@ -315,7 +309,7 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
     // Whoever answers with what somebody types finds it on its input.
     const QByteArray typed = (stage.traits().flags & F::Typed) == 0 ? QByteArray() : QByteArray(stage.dialect().id) == "exec-reverse" ? "echo hello\n" : "hi there\nbye\n";
     if ((stage.traits().flags & F::Typed) != 0 && stage.options().program.isEmpty())
-        return Trouble{Text::tr("This server waits for somebody to type: it can only be tried when it is started here."), {}, true};
+        return Trouble{QCoreApplication::translate("Lab", "This server waits for somebody to type: it can only be tried when it is started here."), {}, true};
     if (Finding trouble = stage.startProgram(typed))
         return trouble;
     Manner manner;

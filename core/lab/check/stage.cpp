@@ -122,7 +122,7 @@ Finding CheckStage::waitUntilListening(bool told, bool taken)
         if (own != 0 && !stated)
             m_port = own;
         // A process that it has started may listen in its place.
-        if (own == m_port || (!taken && isListening()))
+        if ((own != 0 && own == m_port) || (!taken && isListening()))
             return {};
         if (!m_program->isRunning()) {
             m_program->waitForEnd(0ms, m_stop);
@@ -182,14 +182,14 @@ Finding CheckStage::startProgram(const QByteArray &typed)
     return waitUntilListening(told, taken);
 }
 
-Result<NativeSocket> CheckStage::connect()
+Result<NativeSocket> CheckStage::connect(ExperimentBench::ms time)
 {
     QHostAddress address;
     if (!address.setAddress(m_options.host == u"localhost" ? u"127.0.0.1"_s : m_options.host))
         return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "“%1” is no address. Give one like 127.0.0.1.").arg(printable(m_options.host)));
     const SocketAddress place(address, m_port);
     if (!dialect().datagram)
-        return m_bench.connect(place, m_bench.nextStream());
+        return m_bench.connect(place, m_bench.nextStream(), {}, time);
     NativeSocket socket({m_bench.nextStream(), false}, m_bench.observer());
     NativeSocket::Outcome done = socket.open(place.family(), true);
     if (done.isOk())

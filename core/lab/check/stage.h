@@ -60,8 +60,8 @@ public:
     CheckedProgram *program() { return m_program.get(); }
     /// Somebody takes connections at the program's port.
     bool isListening() const;
-    /// A connection to a server under test. `patience` is for servers that come up just now.
-    Result<NativeSocket> connect();
+    /// A connection to a server under test.
+    Result<NativeSocket> connect(ExperimentBench::ms time = ExperimentBench::Patience);
     /// Where a client under test is to connect to.
     Finding listen();
     NativeSocket &listener() { return m_listener; }

@@ -6,11 +6,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 using F = DialectTraits;
 using Kind = TrialInfo::Kind;
 constexpr Role Server = Role::Server;
@@ -150,22 +145,22 @@ const std::vector<TrialInfo> &trials()
 
 QString TrialInfo::titleText() const
 {
-    return Text::tr(title);
+    return QCoreApplication::translate("Lab", title);
 }
 
 QString TrialInfo::triedText() const
 {
-    return Text::tr(tried);
+    return QCoreApplication::translate("Lab", tried);
 }
 
 QString TrialInfo::expectedText() const
 {
-    return Text::tr(expected);
+    return QCoreApplication::translate("Lab", expected);
 }
 
 QString TrialInfo::hintText() const
 {
-    return Text::tr(hint);
+    return QCoreApplication::translate("Lab", hint);
 }
 
 bool TrialInfo::fits(const Dialect &dialect, Role asked) const
@@ -193,11 +188,11 @@ QString verdictText(TrialResult::Verdict verdict)
 {
     switch (verdict) {
     case TrialResult::Verdict::Passed:
-        return Text::tr("passed");
+        return QCoreApplication::translate("Lab", "passed");
     case TrialResult::Verdict::Failed:
-        return Text::tr("failed");
+        return QCoreApplication::translate("Lab", "failed");
     case TrialResult::Verdict::NotTried:
-        return Text::tr("not tried");
+        return QCoreApplication::translate("Lab", "not tried");
     }
     return {};
 }

@@ -8,18 +8,14 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 class DatagramAnswering final : public Conversation
 {
 public:
     using Conversation::Conversation;
     void received(QByteArrayView bytes, const QString &peer) override
     {
-        info(Text::tr("A datagram of %n byte(s) from %1", nullptr, static_cast<int>(bytes.size())).arg(peer.isEmpty() ? Text::tr("an end without a name") : peer));
+        const int count = static_cast<int>(bytes.size());
+        info(QCoreApplication::translate("Lab", "A datagram of %n byte(s) from %1", nullptr, count).arg(peer.isEmpty() ? QCoreApplication::translate("Lab", "an end without a name") : peer));
         said(bytes);
         send(parameters().encoded("text"));
     }
@@ -43,7 +39,7 @@ public:
     void received(QByteArrayView bytes, const QString &peer) override
     {
         if (m_role == Role::Server)
-            info(Text::tr("From %1").arg(peer));
+            info(QCoreApplication::translate("Lab", "From %1").arg(peer));
         said(bytes);
         if (bytes == "bye")
             return finish();

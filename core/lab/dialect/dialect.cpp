@@ -8,11 +8,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 constexpr quint8 Server = ParameterUse::ForServer;
 constexpr quint8 Client = ParameterUse::ForClient;
 constexpr quint8 Both = Server | Client;
@@ -152,17 +147,17 @@ QString Serving::text() const
 
 QString Dialect::titleText() const
 {
-    return Text::tr(title);
+    return QCoreApplication::translate("Lab", title);
 }
 
 QString Dialect::serverText() const
 {
-    return Text::tr(serverDoes);
+    return QCoreApplication::translate("Lab", serverDoes);
 }
 
 QString Dialect::clientText() const
 {
-    return Text::tr(clientDoes);
+    return QCoreApplication::translate("Lab", clientDoes);
 }
 
 const std::vector<Dialect> &dialects()

@@ -9,11 +9,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 using namespace std::chrono_literals;
 
 /// A command out; a length in, in one form or another; then exactly so many bytes.
@@ -25,7 +20,7 @@ public:
     void typed(const QString &line) final
     {
         if (line.isEmpty())
-            return info(Text::tr("An empty line has no bytes to send."));
+            return info(QCoreApplication::translate("Lab", "An empty line has no bytes to send."));
         askLine(false);
         m_answer.clear();
         m_left = -1;
@@ -47,7 +42,8 @@ public:
             return giveUp(left.code, left.text);
         }
         said(m_answer);
-        giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection in the middle: %n announced byte(s) are missing.", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))));
+        const int missing = static_cast<int>(std::min<qint64>(m_left, INT_MAX));
+        giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The server has ended the connection in the middle: %n announced byte(s) are missing.", nullptr, missing));
     }
 
 protected:
@@ -59,9 +55,9 @@ protected:
     void body(qint64 length)
     {
         if (length < 0)
-            return wrongLength(Text::tr("The announced length is negative (%1): was it written with the other byte order, or overflowed?").arg(length));
+            return wrongLength(QCoreApplication::translate("Lab", "The announced length is negative (%1): was it written with the other byte order, or overflowed?").arg(length));
         if (length > MostAnswer)
-            return wrongLength(Text::tr("The announced length is absurd (%1 bytes): was it written with the other byte order?").arg(length));
+            return wrongLength(QCoreApplication::translate("Lab", "The announced length is absurd (%1 bytes): was it written with the other byte order?").arg(length));
         m_left = length;
         readBody();
     }
@@ -104,7 +100,7 @@ class ReadyClient final : public LengthClient
     {
         const qint64 length = bytes.startsWith("Ready|") ? decimal(bytes.sliced(6).trimmed()) : -1;
         if (length < 0)
-            return wrongLength(Text::tr("“Ready” and a number were expected, but this came: %1").arg(printable(bytes, 60)));
+            return wrongLength(QCoreApplication::translate("Lab", "“Ready” and a number were expected, but this came: %1").arg(printable(bytes, 60)));
         send("start");
         body(length);
     }
@@ -126,7 +122,7 @@ class LengthAckClient final : public LengthClient
         }
         const qint64 length = decimal(bytes.trimmed());
         if (length < 0)
-            return wrongLength(Text::tr("A length in decimal digits was expected, but this came: %1").arg(printable(bytes, 60)));
+            return wrongLength(QCoreApplication::translate("Lab", "A length in decimal digits was expected, but this came: %1").arg(printable(bytes, 60)));
         send("ok");
         body(length);
     }
@@ -180,14 +176,14 @@ public:
     void typed(const QString &line) override
     {
         if (line.isEmpty())
-            return info(Text::tr("An empty line has no bytes to send."));
+            return info(QCoreApplication::translate("Lab", "An empty line has no bytes to send."));
         askLine(false);
         m_tail.clear();
         send(bytesOf(line));
     }
     void ended() override
     {
-        info(Text::tr("The other side has ended the connection."));
+        info(QCoreApplication::translate("Lab", "The other side has ended the connection."));
         finish();
     }
 
@@ -221,14 +217,14 @@ public:
     {
         if (!std::exchange(m_waiting, false))
             return;
-        problem(Text::tr("No answer came in time. Datagrams may be lost, and nobody is told."));
+        problem(QCoreApplication::translate("Lab", "No answer came in time. Datagrams may be lost, and nobody is told."));
         m_lost = true;
         readNothing();
         askLine();
     }
     void inputEnded() override
     {
-        finish(m_lost ? Error{ErrorCode::TimedOut, Text::tr("At least one datagram was not answered.")} : Error{});
+        finish(m_lost ? Error{ErrorCode::TimedOut, QCoreApplication::translate("Lab", "At least one datagram was not answered.")} : Error{});
     }
 
 private:

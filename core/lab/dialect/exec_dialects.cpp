@@ -12,11 +12,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 /// Runs one command after the other; what is answered is the dialect's.
 class ExecServer : public Conversation
 {
@@ -25,9 +20,9 @@ public:
     void commandDone(const CommandResult &result) final
     {
         if (result.timedOut)
-            problem(Text::tr("The command ran past its time limit and was ended."));
+            problem(QCoreApplication::translate("Lab", "The command ran past its time limit and was ended."));
         if (result.tooMuch)
-            problem(Text::tr("The command wrote more than the limit and was ended."));
+            problem(QCoreApplication::translate("Lab", "The command wrote more than the limit and was ended."));
         readChunk();
         const Encoding encoding = parameters().encoding();
         answer(fromSystem(encoding, result.output), fromSystem(encoding, result.error), result);
@@ -37,7 +32,7 @@ protected:
     /// The output is there, and a word was to come before it.
     void leftWaiting(const QString &word)
     {
-        giveUp(ErrorCode::Truncated, Text::tr("The connection ended where %1 was to come: the output was not sent.").arg(word));
+        giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The connection ended where %1 was to come: the output was not sent.").arg(word));
     }
     virtual void answer(const QByteArray &output, const QByteArray &error, const CommandResult &result) = 0;
     /// The tutorials' clients send UTF-8, and read GBK only because that is what commands print on Windows: an encoding is one of answers. A command in GBK is understood
@@ -64,7 +59,7 @@ private:
     void answer(const QByteArray &output, const QByteArray &, const CommandResult &) override
     {
         if (output.isEmpty())
-            return info(Text::tr("The command printed nothing, so nothing is sent: a client that reads now waits."));
+            return info(QCoreApplication::translate("Lab", "The command printed nothing, so nothing is sent: a client that reads now waits."));
         send(output);
     }
 };
@@ -102,14 +97,15 @@ public:
             return run(bytes);
         said(bytes);
         if (!bytes.startsWith("start"))
-            return problem(Text::tr("“start” was expected here; what came is left out, and “start” is waited for."));
-        if (bytes.size() > 5)
-            problem(Text::tr("%n byte(s) after “start” came in the same chunk and are left out.", nullptr, static_cast<int>(bytes.size() - 5)));
+            return problem(QCoreApplication::translate("Lab", "“start” was expected here; what came is left out, and “start” is waited for."));
+        const int after = static_cast<int>(bytes.size() - 5);
+        if (after > 0)
+            problem(QCoreApplication::translate("Lab", "%n byte(s) after “start” came in the same chunk and are left out.", nullptr, after));
         m_waiting = false;
         if (!m_output.isEmpty())
             send(std::exchange(m_output, {}));
     }
-    void ended() override { m_waiting ? leftWaiting(Text::tr("“start”")) : finish(); }
+    void ended() override { m_waiting ? leftWaiting(QCoreApplication::translate("Lab", "“start”")) : finish(); }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
@@ -144,7 +140,7 @@ public:
         }
         run(bytes);
     }
-    void ended() override { m_waiting ? leftWaiting(Text::tr("“ok”")) : finish(); }
+    void ended() override { m_waiting ? leftWaiting(QCoreApplication::translate("Lab", "“ok”")) : finish(); }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
@@ -199,7 +195,7 @@ public:
     void received(QByteArrayView bytes, const QString &) override { run(bytes); }
     void ended() override
     {
-        info(Text::tr("The server has ended the connection."));
+        info(QCoreApplication::translate("Lab", "The server has ended the connection."));
         finish();
     }
     void ticked() override
@@ -229,7 +225,7 @@ public:
     using ExecServer::ExecServer;
     void received(QByteArrayView bytes, const QString &peer) override
     {
-        info(Text::tr("A command from %1").arg(peer));
+        info(QCoreApplication::translate("Lab", "A command from %1").arg(peer));
         run(bytes);
     }
 

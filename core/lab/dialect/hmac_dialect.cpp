@@ -12,11 +12,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 constexpr qsizetype DigestSize = 16;
 // What crosses the wire is the dialect's and in its language, whatever the user's is.
 const QByteArray Accepted = QByteArrayLiteral("验证成功");
@@ -50,18 +45,19 @@ public:
         const QByteArray expected = digest(parameters(), m_challenge);
         ++m_tries;
         if (CRYPTO_memcmp(answer.constData(), expected.constData(), static_cast<size_t>(DigestSize)) == 0) {
-            info(Text::tr("The digest is right."));
+            info(QCoreApplication::translate("Lab", "The digest is right."));
             send(Accepted);
             return leave(QStringLiteral("accepted"));
         }
-        problem(Text::tr("The digest is wrong."));
+        problem(QCoreApplication::translate("Lab", "The digest is wrong."));
         send(Denied);
         readUpTo(DigestSize);
     }
     void ended() override
     {
-        if (!m_answer.isEmpty())
-            problem(Text::tr("The connection ended after %n of the 16 bytes of a digest.", nullptr, static_cast<int>(m_answer.size())));
+        const int had = static_cast<int>(m_answer.size());
+        if (had > 0)
+            problem(QCoreApplication::translate("Lab", "The connection ended after %n of the 16 bytes of a digest.", nullptr, had));
         leave(m_tries > 0 ? QStringLiteral("denied") : QStringLiteral("no answer"));
     }
 
@@ -92,11 +88,11 @@ public:
             return finish();
         if (bytes.startsWith(Denied))
             send("q");
-        giveUp(ErrorCode::AuthenticationFailed, Text::tr("The server did not accept the digest. Check that both sides have the same key."));
+        giveUp(ErrorCode::AuthenticationFailed, QCoreApplication::translate("Lab", "The server did not accept the digest. Check that both sides have the same key."));
     }
     void ended() override
     {
-        giveUp(ErrorCode::Truncated, m_answered ? Text::tr("The server has ended the connection without a verdict.") : Text::tr("The server has ended the connection without a challenge."));
+        giveUp(ErrorCode::Truncated, m_answered ? QCoreApplication::translate("Lab", "The server has ended the connection without a verdict.") : QCoreApplication::translate("Lab", "The server has ended the connection without a challenge."));
     }
 
 private:

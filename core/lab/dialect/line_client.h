@@ -6,17 +6,12 @@
 
 namespace transom::lab {
 
-struct LabText
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 /// The sentence of a client whose server has gone while there was more to ask or to hear.
 inline Error serverLeft(bool linePending)
 {
     if (linePending)
-        return {ErrorCode::Truncated, LabText::tr("The server has ended the connection, so there is nobody to send a line to. Connect again to go on.")};
-    return {ErrorCode::Truncated, LabText::tr("The server has ended the connection before its answer.")};
+        return {ErrorCode::Truncated, QCoreApplication::translate("Lab", "The server has ended the connection, so there is nobody to send a line to. Connect again to go on.")};
+    return {ErrorCode::Truncated, QCoreApplication::translate("Lab", "The server has ended the connection before its answer.")};
 }
 
 /// The client that most of the tutorials' dialects have: a line's bytes out, one chunk in, whatever the chunk is.
@@ -62,7 +57,7 @@ public:
             if (m_manner.emptyLineEnds)
                 return finish();
             // A stream has no empty messages: the server would get nothing, and its answer would be waited for in vain.
-            return info(LabText::tr("An empty line has no bytes to send."));
+            return info(QCoreApplication::translate("Lab", "An empty line has no bytes to send."));
         }
         askLine(false);
         send(bytesOf(line));

@@ -11,11 +11,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 /// Answers each chunk; takes its time where the dialect has a parameter for that.
 class Answering final : public Conversation
 {
@@ -91,7 +86,7 @@ public:
         const qint64 seconds = bytes.toByteArray().trimmed().toLongLong(&ok);
         if (ok && seconds >= Least && seconds <= Most)
             return send(QDateTime::fromSecsSinceEpoch(seconds).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")).toLatin1());
-        problem(Text::tr("This chunk is no Unix timestamp: %1").arg(printable(bytes, 60)));
+        problem(QCoreApplication::translate("Lab", "This chunk is no Unix timestamp: %1").arg(printable(bytes, 60)));
         send("error: not a Unix timestamp in decimal digits\n");
     }
 };
@@ -119,7 +114,7 @@ public:
     {
         if (wants() > 0)
             return giveUp(ErrorCode::Truncated, serverLeft(false).text);
-        giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection, so no more times can be asked for."));
+        giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The server has ended the connection, so no more times can be asked for."));
     }
 
 private:
@@ -148,7 +143,7 @@ public:
         const QString text = textOf(bytes);
         const qsizetype colon = text.indexOf(u':');
         if (colon < 0)
-            problem(Text::tr("A message of this chat is NICK:text; this one has no nickname."));
+            problem(QCoreApplication::translate("Lab", "A message of this chat is NICK:text; this one has no nickname."));
         if (QStringView(text).sliced(colon + 1).trimmed() != u"bye")
             return askLine();
         if (!m_saidBye)
@@ -166,7 +161,7 @@ public:
         if (m_saidBye) // who has said goodbye need not wait for the answer
             return finish();
         if (m_role == Role::Server) {
-            info(Text::tr("The other side has left without a “bye”."));
+            info(QCoreApplication::translate("Lab", "The other side has left without a “bye”."));
             return finish();
         }
         const Error left = serverLeft(wantsLine());
@@ -177,7 +172,7 @@ public:
         if (m_role == Role::Client)
             return ended();
         // One that has ended its direction only can still be answered.
-        info(Text::tr("The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
+        info(QCoreApplication::translate("Lab", "The other side has ended its direction: nothing will come any more. Whether it still reads, a send will show."));
     }
     void inputEnded() override
     {

@@ -11,11 +11,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 /// Opens the file, does what the dialect wants first, then sends block by block.
 class PutClient : public Conversation
 {
@@ -36,8 +31,8 @@ public:
         const QByteArray block = result->left(static_cast<qsizetype>(std::min<qint64>(result->size(), m_source.size - m_sent)));
         if (block.isEmpty()) {
             if (m_sent < m_source.size)
-                return giveUp(ErrorCode::FileChanged, Text::tr("The file became shorter while it was sent: %1 of %2 bytes are gone out.").arg(m_sent).arg(m_source.size));
-            info(Text::tr("“%1” is sent: %2.").arg(printable(m_source.name), formatBytes(m_source.size)));
+                return giveUp(ErrorCode::FileChanged, QCoreApplication::translate("Lab", "The file became shorter while it was sent: %1 of %2 bytes are gone out.").arg(m_sent).arg(m_source.size));
+            info(QCoreApplication::translate("Lab", "“%1” is sent: %2.").arg(printable(m_source.name), formatBytes(m_source.size)));
             // The other side may still have words for us; the close must not run over what it has not read.
             return finish({}, true);
         }
@@ -52,7 +47,7 @@ public:
     }
     void ended() final
     {
-        giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection before the file was sent."));
+        giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The server has ended the connection before the file was sent."));
     }
     void received(QByteArrayView bytes, const QString &) final
     {
@@ -71,7 +66,7 @@ protected:
     }
     void refused(QByteArrayView bytes)
     {
-        giveUp(ErrorCode::PermissionDenied, Text::tr("The server did not accept the file: %1").arg(printable(bytes, 300)));
+        giveUp(ErrorCode::PermissionDenied, QCoreApplication::translate("Lab", "The server did not accept the file: %1").arg(printable(bytes, 300)));
     }
 
 private:
@@ -97,7 +92,7 @@ class PutJsonClient final : public PutClient
         }
         const QJsonDocument verdict = QJsonDocument::fromJson(bytes.toByteArray());
         if (!verdict.isObject())
-            return giveUp(ErrorCode::BadMessage, Text::tr("A JSON object was expected, but this came: %1").arg(printable(bytes, 60)));
+            return giveUp(ErrorCode::BadMessage, QCoreApplication::translate("Lab", "A JSON object was expected, but this came: %1").arg(printable(bytes, 60)));
         if (verdict.object().value(u"status").toInt() != 200)
             return refused(bytes);
         sendContents();

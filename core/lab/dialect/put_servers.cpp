@@ -15,11 +15,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 /// A request, then exactly its bytes into a file.
 class PutServer : public Conversation
 {
@@ -50,7 +45,7 @@ public:
         case State::Contents:
             return readMore();
         case State::Finishing:
-            info(Text::tr("“%1” is stored: %2.").arg(printable(m_name), formatBytes(m_size)));
+            info(QCoreApplication::translate("Lab", "“%1” is stored: %2.").arg(printable(m_name), formatBytes(m_size)));
             m_state = State::Request;
             return done();
         }
@@ -60,8 +55,8 @@ public:
         if (m_state == State::Request && !inRequest())
             return finish();
         if (m_state == State::Request)
-            return giveUp(ErrorCode::Truncated, Text::tr("The connection ended in the middle of the request."));
-        giveUp(ErrorCode::Truncated, Text::tr("The connection ended after %1 of %2 bytes. Nothing was kept.").arg(m_size - m_left).arg(m_size));
+            return giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The connection ended in the middle of the request."));
+        giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The connection ended after %1 of %2 bytes. Nothing was kept.").arg(m_size - m_left).arg(m_size));
     }
 
 protected:
@@ -82,11 +77,11 @@ protected:
     void begin(const QString &name, double size)
     {
         if (std::isnan(size) || std::floor(size) != size)
-            return refuse(Text::tr("The size is no whole number."));
+            return refuse(QCoreApplication::translate("Lab", "The size is no whole number."));
         if (size < 0)
-            return refuse(Text::tr("The size is negative: %1.").arg(size, 0, 'f', 0));
+            return refuse(QCoreApplication::translate("Lab", "The size is negative: %1.").arg(size, 0, 'f', 0));
         if (size > static_cast<double>(parameters().number("largest")))
-            return refuse(Text::tr("The size is above the limit of %1: %2 bytes were announced.").arg(formatBytes(parameters().number("largest"))).arg(size, 0, 'f', 0));
+            return refuse(QCoreApplication::translate("Lab", "The size is above the limit of %1: %2 bytes were announced.").arg(formatBytes(parameters().number("largest"))).arg(size, 0, 'f', 0));
         m_name = name;
         m_size = static_cast<qint64>(size);
         m_left = m_size;
@@ -119,13 +114,13 @@ std::optional<QJsonObject> objectOf(QByteArrayView bytes, QString &why)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(bytes.toByteArray(), &error);
     if (error.error == QJsonParseError::IllegalUTF8String)
-        why = Text::tr("The JSON is not in UTF-8, as JSON has to be. Was it encoded as GBK?");
+        why = QCoreApplication::translate("Lab", "The JSON is not in UTF-8, as JSON has to be. Was it encoded as GBK?");
     else if (error.error == QJsonParseError::GarbageAtEnd)
-        why = Text::tr("More bytes than the JSON object came in this chunk: request and contents have stuck together.");
+        why = QCoreApplication::translate("Lab", "More bytes than the JSON object came in this chunk: request and contents have stuck together.");
     else if (error.error != QJsonParseError::NoError)
-        why = Text::tr("A JSON object was expected, but this came: %1").arg(printable(bytes, 60));
+        why = QCoreApplication::translate("Lab", "A JSON object was expected, but this came: %1").arg(printable(bytes, 60));
     else if (!document.isObject())
-        why = Text::tr("The JSON here is no object.");
+        why = QCoreApplication::translate("Lab", "The JSON here is no object.");
     else
         return document.object();
     return std::nullopt;
@@ -151,10 +146,10 @@ private:
             return refuse(why);
         const QJsonValue action = object->value(u"action");
         if (action != QJsonValue(QStringLiteral("put")))
-            return refuse(Text::tr("The action “%1” is not known here; “put” is.").arg(printable(action.toString())));
+            return refuse(QCoreApplication::translate("Lab", "The action “%1” is not known here; “put” is.").arg(printable(action.toString())));
         const QJsonValue name = object->value(u"filename");
         if (!name.isString())
-            return refuse(Text::tr("The request has no file name."));
+            return refuse(QCoreApplication::translate("Lab", "The request has no file name."));
         begin(name.toString(), object->value(u"filesize").toDouble(std::nan("")));
     }
     void accepted() override { send(R"({"status": 200})"); }
@@ -179,8 +174,8 @@ class PutSizeServer final : public PutServer
         while (digits < bytes.size() && bytes[digits] >= '0' && bytes[digits] <= '9')
             ++digits;
         if (digits > 0 && digits < bytes.size())
-            return refuse(Text::tr("More bytes than the digits of the size came in this chunk: size and contents have stuck together."));
-        refuse(Text::tr("The size is no number: %1").arg(printable(bytes, 60)));
+            return refuse(QCoreApplication::translate("Lab", "More bytes than the digits of the size came in this chunk: size and contents have stuck together."));
+        refuse(QCoreApplication::translate("Lab", "The size is no number: %1").arg(printable(bytes, 60)));
     }
     void accepted() override { send(parameters().text("text").toUtf8()); }
     void done() override { finish(); }
@@ -205,7 +200,7 @@ private:
             m_length = qFromLittleEndian<qint32>(m_head.constData());
             m_head.clear();
             if (m_length <= 0 || m_length > MostHeader)
-                return refuse(Text::tr("A header of %1 bytes is announced; 1 to %2 make sense. Was the length written with the other byte order?").arg(m_length).arg(MostHeader));
+                return refuse(QCoreApplication::translate("Lab", "A header of %1 bytes is announced; 1 to %2 make sense. Was the length written with the other byte order?").arg(m_length).arg(MostHeader));
             return readUpTo(m_length);
         }
         if (m_head.size() < m_length)
@@ -217,7 +212,7 @@ private:
             return refuse(why);
         const QJsonValue name = object->value(u"filename");
         if (!name.isString())
-            return refuse(Text::tr("The request has no file name."));
+            return refuse(QCoreApplication::translate("Lab", "The request has no file name."));
         begin(name.toString(), object->value(u"filesize").toDouble(std::nan("")));
     }
     bool inRequest() const override { return m_length >= 0 || !m_head.isEmpty(); }

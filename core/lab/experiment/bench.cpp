@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <condition_variable>
 #include <mutex>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 
 using namespace Qt::StringLiterals;
@@ -54,7 +56,7 @@ Result<NativeSocket> ExperimentBench::listener(const Prepare &prepare, int backl
     return socket;
 }
 
-Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quint64 stream, const Prepare &prepare)
+Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quint64 stream, const Prepare &prepare, ms time)
 {
     NativeSocket socket({stream, false}, m_observer);
     NativeSocket::Outcome done = socket.open(address.family(), false);
@@ -63,7 +65,8 @@ Result<NativeSocket> ExperimentBench::connect(const SocketAddress &address, quin
     if (done.isOk())
         done = socket.connect(address);
     if (!done.isOk() && done.error == EINPROGRESS) {
-        waitWritable(socket);
+        if (!waitWritable(socket, time)) // SO_ERROR says nothing of a connection that is still under way
+            return isStopped() ? fail(ErrorCode::Cancelled) : tl::unexpected(failed(address.text(), ETIMEDOUT));
         done = socket.finishConnect();
     }
     if (!done.isOk())
@@ -133,6 +136,12 @@ NativeSocket::Received ExperimentBench::receive(NativeSocket &socket, qsizetype 
     NativeSocket::Received nothing;
     nothing.outcome.error = EAGAIN;
     return nothing;
+}
+
+void ExperimentBench::sendAtOnce(const NativeSocket &socket)
+{
+    const int on = 1;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
 Result<void> ExperimentBench::sendAll(NativeSocket &socket, const QByteArray &bytes) const

@@ -42,13 +42,16 @@ public:
 
     /// Listens on a free port of loopback.
     Result<NativeSocket> listener(const Prepare &prepare = {}, int backlog = 16);
-    /// Connects; `stream` counts from 1 over the run, the same number for both ends.
-    Result<NativeSocket> connect(const SocketAddress &address, quint64 stream, const Prepare &prepare = {});
+    /// Connects; `stream` counts from 1 over the run, the same number for both ends. Where the backlog is full, the kernel tries again after 1, 3 and 7 seconds.
+    Result<NativeSocket> connect(const SocketAddress &address, quint64 stream, const Prepare &prepare = {}, ms time = Patience);
     Result<NativeSocket> accept(NativeSocket &listener, quint64 stream);
     Result<Ends> connected(const Prepare &prepareClient = {}, const Prepare &prepareListener = {});
     Result<NativeSocket> datagramSocket(quint64 stream, bool server, const Prepare &prepare = {});
     quint64 nextStream() { return ++m_streams; }
     const CallObserver &observer() const { return m_observer; }
+
+    /// Without Nagle's algorithm: a send behind one that nobody has answered would wait for its acknowledgement, which takes 40 ms and more.
+    static void sendAtOnce(const NativeSocket &socket);
 
     /// Until there is something to read, the time is over or the run is stopped.
     bool waitReadable(const NativeSocket &socket, ms time = Patience) const { return wait(socket, false, time); }

@@ -5,9 +5,6 @@
 
 #include <QtEndian>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-
 #include <optional>
 #include <thread>
 
@@ -186,10 +183,9 @@ Result<Cost> measure(ExperimentBench &bench, const Cure &cure, int messages)
     if (!server)
         return tl::unexpected(server.error());
 
-    // Nagle's algorithm would hold the end behind the last answer for 40 ms, which no cure is to blame for.
-    const int on = 1;
+    // The end behind the last answer would wait, which no cure is to blame for.
     for (const NativeSocket *socket : {&*client, &*server})
-        ::setsockopt(socket->get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+        ExperimentBench::sendAtOnce(*socket);
 
     Cost cost;
     qint64 answered = 0;

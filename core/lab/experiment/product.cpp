@@ -15,11 +15,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 const QStringList Ways{u"put-size"_s, u"put-json"_s, u"put-struct"_s, u"transom"_s};
 
 Disaster disasterOf(const QString &name)
@@ -59,11 +54,11 @@ struct Verdict
 QString howItHeard(const UploadHeard &heard)
 {
     switch (heard.kind) {
-    case UploadHeard::Kind::Words: return Text::tr("the sender was told why");
-    case UploadHeard::Kind::Failure: return Text::tr("the sender only saw its connection fail");
+    case UploadHeard::Kind::Words: return QCoreApplication::translate("Lab", "the sender was told why");
+    case UploadHeard::Kind::Failure: return QCoreApplication::translate("Lab", "the sender only saw its connection fail");
     case UploadHeard::Kind::Nothing: break;
     }
-    return Text::tr("the sender takes it for done");
+    return QCoreApplication::translate("Lab", "the sender takes it for done");
 }
 
 /// It came back after the break; if it began anew, all of the file went again.
@@ -71,38 +66,38 @@ Verdict afterBreak(const UploadReport &report)
 {
     const bool wentOn = report.connections > 1 && report.sentLast < UploadSize;
     if (report.left.state != LeftBehind::State::Whole)
-        return {false, Text::tr("there is no whole file")};
+        return {false, QCoreApplication::translate("Lab", "there is no whole file")};
     if (!wentOn)
-        return {false, Text::tr("the file is whole, but only because all of it was sent once more")};
-    return {true, Text::tr("it went on where it had stopped, and the file is whole")};
+        return {false, QCoreApplication::translate("Lab", "the file is whole, but only because all of it was sent once more")};
+    return {true, QCoreApplication::translate("Lab", "it went on where it had stopped, and the file is whole")};
 }
 
 Verdict afterClimbing(const UploadReport &report)
 {
     if (report.left.state == LeftBehind::State::Outside)
-        return {false, Text::tr("it wrote outside its folder")};
+        return {false, QCoreApplication::translate("Lab", "it wrote outside its folder")};
     if (report.left.state == LeftBehind::State::Whole)
-        return {true, Text::tr("no name travels: the file is in the folder, as “%1”").arg(report.left.name)};
+        return {true, QCoreApplication::translate("Lab", "no name travels: the file is in the folder, as “%1”").arg(report.left.name)};
     const bool told = report.heard.kind == UploadHeard::Kind::Words;
-    return {told && report.left.state == LeftBehind::State::Nothing, Text::tr("nothing was stored, and %1").arg(howItHeard(report.heard))};
+    return {told && report.left.state == LeftBehind::State::Nothing, QCoreApplication::translate("Lab", "nothing was stored, and %1").arg(howItHeard(report.heard))};
 }
 
 Verdict afterFullDisk(const UploadReport &report)
 {
     if (report.left.state == LeftBehind::State::Whole)
-        return {true, Text::tr("the file is whole all the same")};
+        return {true, QCoreApplication::translate("Lab", "the file is whole all the same")};
     if (report.left.state != LeftBehind::State::Nothing)
-        return {false, Text::tr("a broken file lies under the final name, and %1").arg(howItHeard(report.heard))};
-    return {report.heard.kind == UploadHeard::Kind::Words, Text::tr("nothing half lies there, and %1").arg(howItHeard(report.heard))};
+        return {false, QCoreApplication::translate("Lab", "a broken file lies under the final name, and %1").arg(howItHeard(report.heard))};
+    return {report.heard.kind == UploadHeard::Kind::Words, QCoreApplication::translate("Lab", "nothing half lies there, and %1").arg(howItHeard(report.heard))};
 }
 
 Verdict afterFlip(const UploadReport &report)
 {
     if (report.left.state == LeftBehind::State::Whole)
-        return {true, Text::tr("it was noticed and mended: the file is whole")};
+        return {true, QCoreApplication::translate("Lab", "it was noticed and mended: the file is whole")};
     if (report.left.state != LeftBehind::State::Nothing)
-        return {false, Text::tr("the damaged file was stored, and %1").arg(howItHeard(report.heard))};
-    return {report.heard.kind != UploadHeard::Kind::Nothing, Text::tr("it was noticed: nothing was stored, and %1").arg(howItHeard(report.heard))};
+        return {false, QCoreApplication::translate("Lab", "the damaged file was stored, and %1").arg(howItHeard(report.heard))};
+    return {report.heard.kind != UploadHeard::Kind::Nothing, QCoreApplication::translate("Lab", "it was noticed: nothing was stored, and %1").arg(howItHeard(report.heard))};
 }
 
 Verdict verdictOf(Disaster disaster, const UploadReport &report)
@@ -118,12 +113,13 @@ Verdict verdictOf(Disaster disaster, const UploadReport &report)
 
 QString leftText(const LeftBehind &left)
 {
+    const int wrong = static_cast<int>(std::min<qint64>(left.wrongBits, INT_MAX));
     switch (left.state) {
-    case LeftBehind::State::Nothing: return Text::tr("nothing");
-    case LeftBehind::State::Whole: return Text::tr("“%1”, whole").arg(left.name);
-    case LeftBehind::State::Part: return Text::tr("“%1”, %2 of %3 bytes").arg(left.name).arg(left.bytes).arg(UploadSize);
-    case LeftBehind::State::Wrong: return Text::tr("“%1”, with %n wrong bit(s)", nullptr, static_cast<int>(std::min<qint64>(left.wrongBits, INT_MAX))).arg(left.name);
-    case LeftBehind::State::Outside: return Text::tr("“%1”, outside the folder").arg(left.name);
+    case LeftBehind::State::Nothing: return QCoreApplication::translate("Lab", "nothing");
+    case LeftBehind::State::Whole: return QCoreApplication::translate("Lab", "“%1”, whole").arg(left.name);
+    case LeftBehind::State::Part: return QCoreApplication::translate("Lab", "“%1”, %2 of %3 bytes").arg(left.name).arg(left.bytes).arg(UploadSize);
+    case LeftBehind::State::Wrong: return QCoreApplication::translate("Lab", "“%1”, with %n wrong bit(s)", nullptr, wrong).arg(left.name);
+    case LeftBehind::State::Outside: return QCoreApplication::translate("Lab", "“%1”, outside the folder").arg(left.name);
     }
     return {};
 }
@@ -136,8 +132,8 @@ QString heardText(const UploadReport &report)
     case UploadHeard::Kind::Nothing: break;
     }
     if (report.connections > 1)
-        return Text::tr("nothing: it has connected again by itself");
-    return Text::tr("nothing: all its calls succeeded");
+        return QCoreApplication::translate("Lab", "nothing: it has connected again by itself");
+    return QCoreApplication::translate("Lab", "nothing: all its calls succeeded");
 }
 
 QString outcomeOf(qsizetype survivors)
@@ -190,13 +186,13 @@ QStringList withLittleRoom(const QStringList &words)
 
 QStringList productNames()
 {
-    // Where there is room for a few only: what the three that differ most have sent.
-    QStringList names{u"survivors"_s, u"sent_put_json"_s, u"sent_put_struct"_s, u"sent_transom"_s, u"sent_put_size"_s, u"size"_s};
-    for (const char *what : {"through_", "result_", "told_", "left_"}) {
+    // Where there is room for a few only, it is for the first.
+    QStringList names{u"survivors"_s};
+    for (const char *what : {"sent_", "through_", "result_", "told_", "left_"}) {
         for (const QString &way : Ways)
             names.append(QLatin1String(what) + keyOf(way));
     }
-    return names;
+    return names + QStringList{u"size"_s};
 }
 
 Result<ExperimentResult> runProduct(ExperimentBench &bench)
@@ -218,7 +214,7 @@ Result<ExperimentResult> runProduct(ExperimentBench &bench)
         const Verdict verdict = verdictOf(task.disaster, *report);
         survivors += verdict.through;
         const QString key = keyOf(way);
-        result.measured.insert(u"result_"_s + key, Measured::text((verdict.through ? Text::tr("came through: %1") : Text::tr("did not come through: %1")).arg(verdict.why)));
+        result.measured.insert(u"result_"_s + key, Measured::text((verdict.through ? QCoreApplication::translate("Lab", "came through: %1") : QCoreApplication::translate("Lab", "did not come through: %1")).arg(verdict.why)));
         result.measured.insert(u"told_"_s + key, Measured::text(heardText(*report)));
         result.measured.insert(u"left_"_s + key, Measured::text(leftText(report->left)));
         result.measured.insert(u"sent_"_s + key, Measured::bytes(report->sent));

@@ -17,10 +17,11 @@ namespace {
 
 constexpr qsizetype DataShown = 60;
 
-struct Text
+QString byteCount(qint64 size)
 {
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
+    const int count = static_cast<int>(std::min<qint64>(size, std::numeric_limits<int>::max()));
+    return QCoreApplication::translate("Lab", "%n byte(s)", nullptr, count);
+}
 
 QString valueText(const QJsonValue &value)
 {
@@ -46,7 +47,7 @@ QString valueText(const QJsonValue &value)
     }
     case QJsonValue::Object:
         if (const QJsonValue bytes = value.toObject().value("bytes"_L1); bytes.isDouble())
-            return Text::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qint64>(bytes.toInteger(), std::numeric_limits<int>::max())));
+            return byteCount(bytes.toInteger());
         return u"…"_s;
     case QJsonValue::Undefined:
         break;
@@ -56,7 +57,7 @@ QString valueText(const QJsonValue &value)
 
 QString bytesText(const ProbeCall &call)
 {
-    const QString count = Text::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qint64>(call.size, std::numeric_limits<int>::max())));
+    const QString count = byteCount(call.size);
     if (!call.hasData || call.data.isEmpty())
         return count;
     const bool whole = call.data.size() == call.size && call.data.size() <= DataShown;
@@ -77,29 +78,29 @@ QString probeCallOutcome(const ProbeCall &call)
 {
     if (call.failed()) {
         if (call.errorName == "BlockingIOError"_L1 || call.errorNumber == EAGAIN || call.errorNumber == EINPROGRESS)
-            return u"%1: %2"_s.arg(printable(QStringView(call.errorName), 40), call.name.startsWith("connect"_L1) ? Text::tr("under way") : Text::tr("it would have had to wait"));
+            return u"%1: %2"_s.arg(printable(QStringView(call.errorName), 40), call.name.startsWith("connect"_L1) ? QCoreApplication::translate("Lab", "under way") : QCoreApplication::translate("Lab", "it would have had to wait"));
         if (call.errorText.isEmpty()) // a KeyboardInterrupt has none
             return printable(QStringView(call.errorName), 40);
         return u"%1: %2"_s.arg(printable(QStringView(call.errorName), 40), printable(QStringView(call.errorText), 200));
     }
     if (call.direction == ProbeCall::Direction::In && call.size == 0 && !call.isDatagram())
-        return Text::tr("the end: the other side has closed");
+        return QCoreApplication::translate("Lab", "the end: the other side has closed");
     if (call.movesBytes()) {
         qint64 asked = -1;
         if (call.name == "send"_L1)
             asked = call.arguments.isEmpty() ? -1 : call.arguments[0].toObject().value("bytes"_L1).toInteger(-1);
         if (asked > call.size)
-            return Text::tr("only %1 of %2 bytes: the rest has to be sent again").arg(call.size).arg(asked);
+            return QCoreApplication::translate("Lab", "only %1 of %2 bytes: the rest has to be sent again").arg(call.size).arg(asked);
         return bytesText(call);
     }
     if (call.name == "accept"_L1 && !call.peer.isEmpty())
-        return Text::tr("a connection from %1").arg(printable(QStringView(call.peer), 100));
+        return QCoreApplication::translate("Lab", "a connection from %1").arg(printable(QStringView(call.peer), 100));
     if (call.name == "connect"_L1 && !call.local.isEmpty())
-        return Text::tr("connected, from %1").arg(printable(QStringView(call.local), 100));
+        return QCoreApplication::translate("Lab", "connected, from %1").arg(printable(QStringView(call.local), 100));
     if (call.name == "bind"_L1 && !call.local.isEmpty())
         return printable(QStringView(call.local), 100);
     if (call.result.isNull() || call.result.isUndefined())
-        return Text::tr("done");
+        return QCoreApplication::translate("Lab", "done");
     return valueText(call.result);
 }
 
@@ -123,25 +124,25 @@ QString exceptionHint(const ProbeException &exception)
     const QString &name = exception.name;
     const QString &text = exception.text;
     if (name == "ConnectionRefusedError"_L1)
-        return Text::tr("Nobody listens at that address and port. Start the server first, and compare the port in both programs.");
+        return QCoreApplication::translate("Lab", "Nobody listens at that address and port. Start the server first, and compare the port in both programs.");
     if (name == "OSError"_L1 && (exception.number == EADDRINUSE || text.contains("[Errno 98]"_L1)))
-        return Text::tr("Another program, or this one's last run, still has the port. End it, or set SO_REUSEADDR before bind().");
+        return QCoreApplication::translate("Lab", "Another program, or this one's last run, still has the port. End it, or set SO_REUSEADDR before bind().");
     if (name == "BrokenPipeError"_L1)
-        return Text::tr("The other side had closed before this was sent. Look at when it closes, and stop sending once recv() has returned b''.");
+        return QCoreApplication::translate("Lab", "The other side had closed before this was sent. Look at when it closes, and stop sending once recv() has returned b''.");
     if (name == "ConnectionResetError"_L1)
-        return Text::tr("The other side ended the connection hard: its program ended, or it closed with bytes still unread. Look at its output first.");
+        return QCoreApplication::translate("Lab", "The other side ended the connection hard: its program ended, or it closed with bytes still unread. Look at its output first.");
     if (name == "UnicodeDecodeError"_L1)
-        return Text::tr("A recv() may end in the middle of a character. Collect the bytes of a whole message first, then decode; and use the same encoding on both sides.");
+        return QCoreApplication::translate("Lab", "A recv() may end in the middle of a character. Collect the bytes of a whole message first, then decode; and use the same encoding on both sides.");
     if (name == "TypeError"_L1 && (text.contains("bytes-like"_L1) || text.contains("'str'"_L1) || text.contains("concat"_L1)))
-        return Text::tr("Sockets carry bytes, not text: encode a str with .encode() before sending, and decode what recv() returned with .decode().");
+        return QCoreApplication::translate("Lab", "Sockets carry bytes, not text: encode a str with .encode() before sending, and decode what recv() returned with .decode().");
     if (name == "struct.error"_L1)
-        return Text::tr("unpack() needs exactly as many bytes as its format, and recv(n) may return fewer. Call recv() in a loop until all of them are there.");
+        return QCoreApplication::translate("Lab", "unpack() needs exactly as many bytes as its format, and recv(n) may return fewer. Call recv() in a loop until all of them are there.");
     if (name == "json.decoder.JSONDecodeError"_L1)
-        return Text::tr("What recv() returned is not exactly one JSON text: it may be a piece of one, or two in a row. Send a length before it, or one text a line.");
+        return QCoreApplication::translate("Lab", "What recv() returned is not exactly one JSON text: it may be a piece of one, or two in a row. Send a length before it, or one text a line.");
     if (name == "TimeoutError"_L1 || name == "socket.timeout"_L1)
-        return Text::tr("Nothing came within the time that settimeout() allows. Perhaps the other side waits, too: for a message's end that it cannot see.");
+        return QCoreApplication::translate("Lab", "Nothing came within the time that settimeout() allows. Perhaps the other side waits, too: for a message's end that it cannot see.");
     if (name == "BlockingIOError"_L1)
-        return Text::tr("The socket does not block, and nothing was there yet. Wait with select() or selectors before the call, or let the socket block.");
+        return QCoreApplication::translate("Lab", "The socket does not block, and nothing was there yet. Wait with select() or selectors before the call, or let the socket block.");
     return {};
 }
 

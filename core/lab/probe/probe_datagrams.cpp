@@ -17,6 +17,7 @@ namespace {
 
 constexpr qsizetype MostPairs = 2'000;
 constexpr size_t MostOpen = 512; ///< datagrams of a direction that wait for their other end
+constexpr qint64 MostOpenBytes = 16 * 1024 * 1024; ///< of all directions together; beyond it each keeps its newest only
 
 /// A socket that listens everywhere is at 127.0.0.1 for whoever talks to it there.
 QString seenFrom(const QString &local, const QString &other)
@@ -106,6 +107,21 @@ void ProbeDatagrams::openStream(Pair &pair)
     pair.stream = m_streams.add(stream, true);
 }
 
+/// What waits longest is lost, most likely, or nobody watches its other end.
+void ProbeDatagrams::keep(std::deque<Datagram> &waiting, const Datagram &datagram)
+{
+    waiting.push_back(datagram);
+    m_openBytes += datagram.data.size();
+    while (waiting.size() > MostOpen || (waiting.size() > 1 && m_openBytes > MostOpenBytes))
+        forget(waiting, waiting.begin());
+}
+
+void ProbeDatagrams::forget(std::deque<Datagram> &waiting, std::deque<Datagram>::iterator datagram)
+{
+    m_openBytes -= datagram->data.size();
+    waiting.erase(datagram);
+}
+
 /// A new place for a datagram at the end of its direction.
 ByteRange ProbeDatagrams::put(Pair &pair, const ProbeCall &call, From sender)
 {
@@ -123,13 +139,11 @@ ByteRange ProbeDatagrams::sent(Pair &pair, const ProbeCall &call, From sender)
     const auto early = std::find_if(direction.unsent.begin(), direction.unsent.end(), [&](const Datagram &each) { return each.data == call.data; });
     if (early != direction.unsent.end()) {
         const ByteRange range{early->offset, early->offset + call.data.size()};
-        direction.unsent.erase(early);
+        forget(direction.unsent, early);
         return range;
     }
     const ByteRange range = put(pair, call, sender);
-    direction.unread.push_back({range.from, call.data});
-    if (direction.unread.size() > MostOpen)
-        direction.unread.pop_front(); // lost, most likely
+    keep(direction.unread, {range.from, call.data});
     return range;
 }
 
@@ -143,15 +157,13 @@ ByteRange ProbeDatagrams::received(Pair &pair, const ProbeCall &call, From sende
         const ByteRange range{from->offset, from->offset + call.data.size()};
         if (framed)
             framed->delivered(sender, from->offset + from->data.size(), call.endNs);
-        direction.unread.erase(from);
+        forget(direction.unread, from);
         return range;
     }
     const ByteRange range = put(pair, call, sender);
     if (framed)
         framed->delivered(sender, range.to, call.endNs);
-    direction.unsent.push_back({range.from, call.data});
-    if (direction.unsent.size() > MostOpen)
-        direction.unsent.pop_front(); // nobody watches its sender
+    keep(direction.unsent, {range.from, call.data});
     return range;
 }
 
@@ -163,6 +175,7 @@ void ProbeDatagrams::finish()
     }
     m_pairs.clear();
     m_bound.clear();
+    m_openBytes = 0;
 }
 
 } // namespace transom::lab

@@ -52,11 +52,14 @@ private:
     inspect::ByteRange sent(Pair &pair, const ProbeCall &call, From sender);
     inspect::ByteRange received(Pair &pair, const ProbeCall &call, From sender);
     inspect::ByteRange put(Pair &pair, const ProbeCall &call, From sender);
+    void keep(std::deque<Datagram> &waiting, const Datagram &datagram);
+    void forget(std::deque<Datagram> &waiting, std::deque<Datagram>::iterator datagram);
 
     inspect::StreamCapture &m_capture;
     ProbeStreams m_streams;
     QSet<QString> m_bound;         ///< ports that programs have chosen themselves
     QHash<QString, Pair> m_pairs;  ///< by client and server
+    qint64 m_openBytes = 0;        ///< of what waits for its other end
 };
 
 } // namespace transom::lab

@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 
 constexpr auto DrainTime = 2s;
 constexpr auto PeerInterval = 250ms;
-constexpr auto PeerGrace = 100ms;
+constexpr auto PeerGrace = 250ms;
 constexpr qint64 MostDrained = 4 * 1024 * 1024;
 constexpr qsizetype DrainBlock = 64 * 1024;
 constexpr qsizetype MostSaid = 32 * 1024; ///< characters of one event: what a peer says is not limited

@@ -9,15 +9,11 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Kind = LabEvent::Kind;
 
 QString handler(const LabEvent &event)
 {
-    return Text::tr("process %1, thread %2").arg(event.process).arg(event.thread);
+    return QCoreApplication::translate("Lab", "process %1, thread %2").arg(event.process).arg(event.thread);
 }
 
 } // namespace
@@ -30,22 +26,23 @@ const char *eventName(Kind kind)
 
 QString describeEvent(const LabEvent &event)
 {
-    const QString peer = event.peer.isEmpty() ? Text::tr("an end without a name") : event.peer;
+    const QString peer = event.peer.isEmpty() ? QCoreApplication::translate("Lab", "an end without a name") : event.peer;
+    const int number = static_cast<int>(event.number);
     switch (event.kind) {
     case Kind::Listening:
-        return Text::tr("listening %1").arg(event.local);
+        return QCoreApplication::translate("Lab", "listening %1").arg(event.local);
     case Kind::NotListening:
-        return Text::tr("does not listen any more");
+        return QCoreApplication::translate("Lab", "does not listen any more");
     case Kind::Waiting:
-        return Text::tr("%n connection(s) in the backlog: connected, and not accepted yet", nullptr, static_cast<int>(event.number));
+        return QCoreApplication::translate("Lab", "%n connection(s) in the backlog: connected, and not accepted yet", nullptr, number);
     case Kind::Setup:
         if (event.datagram)
-            return event.peer == u"*" || event.peer.isEmpty() ? Text::tr("setup: a socket for datagrams from anybody (%1)").arg(handler(event)) : Text::tr("setup: a socket for datagrams to %1 (%2)").arg(peer, handler(event));
-        return Text::tr("setup: a connection with %1 (%2)").arg(peer, handler(event));
+            return event.peer == u"*" || event.peer.isEmpty() ? QCoreApplication::translate("Lab", "setup: a socket for datagrams from anybody (%1)").arg(handler(event)) : QCoreApplication::translate("Lab", "setup: a socket for datagrams to %1 (%2)").arg(peer, handler(event));
+        return QCoreApplication::translate("Lab", "setup: a connection with %1 (%2)").arg(peer, handler(event));
     case Kind::Handle:
-        return Text::tr("handle (%1)").arg(handler(event));
+        return QCoreApplication::translate("Lab", "handle (%1)").arg(handler(event));
     case Kind::Finish:
-        return Text::tr("finish after %1 (%2)").arg(formatRoundTrip(event.number), handler(event));
+        return QCoreApplication::translate("Lab", "finish after %1 (%2)").arg(formatRoundTrip(event.number), handler(event));
     case Kind::Call:
         return describeCall(event.call);
     case Kind::Said:
@@ -53,11 +50,11 @@ QString describeEvent(const LabEvent &event)
     case Kind::Problem:
         return event.text;
     case Kind::LineWanted:
-        return Text::tr("waits for a line from you");
+        return QCoreApplication::translate("Lab", "waits for a line from you");
     case Kind::Logged:
-        return Text::tr("access log: %1").arg(event.text);
+        return QCoreApplication::translate("Lab", "access log: %1").arg(event.text);
     case Kind::Ended:
-        return event.error.code == ErrorCode::None ? Text::tr("ended") : describe(event.error);
+        return event.error.code == ErrorCode::None ? QCoreApplication::translate("Lab", "ended") : describe(event.error);
     }
     return {};
 }

@@ -10,29 +10,20 @@
 
 namespace transom::lab {
 
-namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
-} // namespace
-
 Result<SocketAddress> bindPlace(const ServeOptions &options)
 {
     if (!options.unixPath.isEmpty())
         return SocketAddress::forUnix(options.unixPath);
     const SocketAddress address(options.address, options.port);
     if (options.dialect->serverExecutes && !options.executeForAnybody && !address.isLoopback())
-        return fail(ErrorCode::PermissionDenied, Text::tr("%1 runs commands on this computer for whoever connects, so it listens on 127.0.0.1 only, unless that is allowed expressly.").arg(options.dialect->name()));
+        return fail(ErrorCode::PermissionDenied, QCoreApplication::translate("Lab", "%1 runs commands on this computer for whoever connects, so it listens on 127.0.0.1 only, unless that is allowed expressly.").arg(options.dialect->name()));
     return address;
 }
 
 Result<void> checkTarget(const ConnectOptions &options, const SocketAddress &address)
 {
     if (options.dialect->clientExecutes && !options.executeForAnybody && !address.isLoopback())
-        return fail(ErrorCode::PermissionDenied, Text::tr("%1 runs commands on this computer for the server, so it connects to 127.0.0.1 only, unless that is allowed expressly.").arg(options.dialect->name()));
+        return fail(ErrorCode::PermissionDenied, QCoreApplication::translate("Lab", "%1 runs commands on this computer for the server, so it connects to 127.0.0.1 only, unless that is allowed expressly.").arg(options.dialect->name()));
     return {};
 }
 

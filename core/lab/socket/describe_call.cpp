@@ -12,10 +12,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Call = CallRecord::Call;
 
 constexpr qsizetype MostShown = 200;
@@ -34,6 +30,7 @@ QString quoted(const QByteArray &bytes)
 
 QString arguments(const CallRecord &call)
 {
+    const int asked = static_cast<int>(std::min<qint64>(call.asked, INT_MAX));
     switch (call.call) {
     case Call::Socket:
         return call.datagram ? QStringLiteral("SOCK_DGRAM") : QStringLiteral("SOCK_STREAM");
@@ -44,7 +41,7 @@ QString arguments(const CallRecord &call)
     case Call::Receive:
         return QString::number(call.asked);
     case Call::Send:
-        return Text::tr("%n byte(s)", nullptr, static_cast<int>(std::min<qint64>(call.asked, INT_MAX)));
+        return QCoreApplication::translate("Lab", "%n byte(s)", nullptr, asked);
     case Call::Shutdown:
         return QStringLiteral("SHUT_WR");
     case Call::Accept:
@@ -59,29 +56,29 @@ QString outcome(const CallRecord &call)
     const int count = static_cast<int>(std::min<qint64>(call.result, INT_MAX));
     switch (call.call) {
     case Call::Socket:
-        return Text::tr("returned descriptor %1").arg(call.result);
+        return QCoreApplication::translate("Lab", "returned descriptor %1").arg(call.result);
     case Call::Bind:
-        return Text::tr("succeeded: the address is taken");
+        return QCoreApplication::translate("Lab", "succeeded: the address is taken");
     case Call::Listen:
-        return Text::tr("succeeded: %1 accepts connections from now on").arg(call.address);
+        return QCoreApplication::translate("Lab", "succeeded: %1 accepts connections from now on").arg(call.address);
     case Call::Accept:
-        return Text::tr("returned descriptor %1, a connection from %2").arg(call.result).arg(call.address.isEmpty() ? Text::tr("an end without a name") : call.address);
+        return QCoreApplication::translate("Lab", "returned descriptor %1, a connection from %2").arg(call.result).arg(call.address.isEmpty() ? QCoreApplication::translate("Lab", "an end without a name") : call.address);
     case Call::Connect:
-        return call.datagram ? Text::tr("succeeded: datagrams go there from now on; nothing was sent for that") : Text::tr("succeeded: connected");
+        return call.datagram ? QCoreApplication::translate("Lab", "succeeded: datagrams go there from now on; nothing was sent for that") : QCoreApplication::translate("Lab", "succeeded: connected");
     case Call::Send:
         if (call.result < call.asked)
-            return Text::tr("took only %n byte(s): the buffers are full; the rest needs another call", nullptr, count);
-        return Text::tr("returned %n byte(s): %1", nullptr, count).arg(quoted(call.bytes));
+            return QCoreApplication::translate("Lab", "took only %n byte(s): the buffers are full; the rest needs another call", nullptr, count);
+        return QCoreApplication::translate("Lab", "returned %n byte(s): %1", nullptr, count).arg(quoted(call.bytes));
     case Call::Receive:
         if (call.truncated)
-            return Text::tr("returned %n byte(s), the rest of the datagram is lost: %1", nullptr, count).arg(quoted(call.bytes));
+            return QCoreApplication::translate("Lab", "returned %n byte(s), the rest of the datagram is lost: %1", nullptr, count).arg(quoted(call.bytes));
         if (call.result == 0 && !call.datagram)
-            return Text::tr("returned 0 bytes: the other side has ended its direction; this is no error");
-        return Text::tr("returned %n byte(s): %1", nullptr, count).arg(quoted(call.bytes));
+            return QCoreApplication::translate("Lab", "returned 0 bytes: the other side has ended its direction; this is no error");
+        return QCoreApplication::translate("Lab", "returned %n byte(s): %1", nullptr, count).arg(quoted(call.bytes));
     case Call::Shutdown:
-        return Text::tr("succeeded: the other side reads an end of stream");
+        return QCoreApplication::translate("Lab", "succeeded: the other side reads an end of stream");
     case Call::Close:
-        return Text::tr("succeeded");
+        return QCoreApplication::translate("Lab", "succeeded");
     }
     return {};
 }
@@ -117,12 +114,12 @@ QString describeCall(const CallRecord &call)
 {
     const QString name = QStringLiteral("%1(%2)").arg(callName(call), arguments(call));
     if (call.result < 0 && call.error == EINPROGRESS)
-        return Text::tr("%1 is under way (EINPROGRESS): this socket does not wait for it").arg(name);
+        return QCoreApplication::translate("Lab", "%1 is under way (EINPROGRESS): this socket does not wait for it").arg(name);
     if (call.result < 0)
-        return Text::tr("%1 failed: %2").arg(name, describeErrno(call.error));
+        return QCoreApplication::translate("Lab", "%1 failed: %2").arg(name, describeErrno(call.error));
     QString text = QStringLiteral("%1 %2").arg(name, outcome(call));
     if (call.datagram && !call.address.isEmpty() && (call.call == Call::Send || call.call == Call::Receive))
-        text += call.call == Call::Send ? Text::tr(" (to %1)").arg(call.address) : Text::tr(" (from %1)").arg(call.address);
+        text += call.call == Call::Send ? QCoreApplication::translate("Lab", " (to %1)").arg(call.address) : QCoreApplication::translate("Lab", " (from %1)").arg(call.address);
     return text;
 }
 
@@ -130,23 +127,23 @@ QString describeErrno(int error)
 {
     switch (error) {
     case EAGAIN:
-        return QStringLiteral("EAGAIN (%1)").arg(Text::tr("not now: it would have to wait"));
+        return QStringLiteral("EAGAIN (%1)").arg(QCoreApplication::translate("Lab", "not now: it would have to wait"));
     case EINPROGRESS:
-        return QStringLiteral("EINPROGRESS (%1)").arg(Text::tr("no failure: the connection is being made"));
+        return QStringLiteral("EINPROGRESS (%1)").arg(QCoreApplication::translate("Lab", "no failure: the connection is being made"));
     case ECONNRESET:
-        return QStringLiteral("ECONNRESET (%1)").arg(Text::tr("the other side has reset the connection"));
+        return QStringLiteral("ECONNRESET (%1)").arg(QCoreApplication::translate("Lab", "the other side has reset the connection"));
     case EPIPE:
-        return QStringLiteral("EPIPE (%1)").arg(Text::tr("nobody reads at the other end any more"));
+        return QStringLiteral("EPIPE (%1)").arg(QCoreApplication::translate("Lab", "nobody reads at the other end any more"));
     case ECONNREFUSED:
-        return QStringLiteral("ECONNREFUSED (%1)").arg(Text::tr("nothing listens there"));
+        return QStringLiteral("ECONNREFUSED (%1)").arg(QCoreApplication::translate("Lab", "nothing listens there"));
     case EMSGSIZE:
-        return QStringLiteral("EMSGSIZE (%1)").arg(Text::tr("too large for one datagram: UDP takes 65,507 bytes at most"));
+        return QStringLiteral("EMSGSIZE (%1)").arg(QCoreApplication::translate("Lab", "too large for one datagram: UDP takes 65,507 bytes at most"));
     case EADDRINUSE:
-        return QStringLiteral("EADDRINUSE (%1)").arg(Text::tr("somebody else has this address"));
+        return QStringLiteral("EADDRINUSE (%1)").arg(QCoreApplication::translate("Lab", "somebody else has this address"));
     case EACCES:
-        return QStringLiteral("EACCES (%1)").arg(Text::tr("not allowed"));
+        return QStringLiteral("EACCES (%1)").arg(QCoreApplication::translate("Lab", "not allowed"));
     case ETIMEDOUT:
-        return QStringLiteral("ETIMEDOUT (%1)").arg(Text::tr("no answer in time"));
+        return QStringLiteral("ETIMEDOUT (%1)").arg(QCoreApplication::translate("Lab", "no answer in time"));
     default:
         break;
     }
@@ -158,27 +155,27 @@ Error socketError(int error, const QString &where)
 {
     switch (error) {
     case EADDRINUSE:
-        return {ErrorCode::AddressInUse, Text::tr("Something already listens at %1. End it, or choose another port.").arg(where)};
+        return {ErrorCode::AddressInUse, QCoreApplication::translate("Lab", "Something already listens at %1. End it, or choose another port.").arg(where)};
     case EADDRNOTAVAIL:
-        return {ErrorCode::BadArgument, Text::tr("%1 is not an address of this computer. Choose 127.0.0.1 or one of its own.").arg(where)};
+        return {ErrorCode::BadArgument, QCoreApplication::translate("Lab", "%1 is not an address of this computer. Choose 127.0.0.1 or one of its own.").arg(where)};
     case EACCES:
     case EPERM:
-        return {ErrorCode::PermissionDenied, Text::tr("The system does not allow %1. Choose a port above 1023, or a folder of your own.").arg(where)};
+        return {ErrorCode::PermissionDenied, QCoreApplication::translate("Lab", "The system does not allow %1. Choose a port above 1023, or a folder of your own.").arg(where)};
     case ECONNREFUSED:
     case ENOENT:
-        return {ErrorCode::ConnectionRefused, Text::tr("Nothing listens at %1. Start the server first, and check the port.").arg(where)};
+        return {ErrorCode::ConnectionRefused, QCoreApplication::translate("Lab", "Nothing listens at %1. Start the server first, and check the port.").arg(where)};
     case ETIMEDOUT:
-        return {ErrorCode::TimedOut, Text::tr("%1 does not answer. Check the address, and that no firewall is in the way.").arg(where)};
+        return {ErrorCode::TimedOut, QCoreApplication::translate("Lab", "%1 does not answer. Check the address, and that no firewall is in the way.").arg(where)};
     case ENETUNREACH:
     case EHOSTUNREACH:
-        return {ErrorCode::NetworkUnreachable, Text::tr("%1 cannot be reached from here. Check the address and this computer's network.").arg(where)};
+        return {ErrorCode::NetworkUnreachable, QCoreApplication::translate("Lab", "%1 cannot be reached from here. Check the address and this computer's network.").arg(where)};
     case ECONNRESET:
     case EPIPE:
-        return {ErrorCode::ConnectionLost, Text::tr("%1 has reset the connection: it closed while bytes were still on their way to it.").arg(where)};
+        return {ErrorCode::ConnectionLost, QCoreApplication::translate("Lab", "%1 has reset the connection: it closed while bytes were still on their way to it.").arg(where)};
     case EMSGSIZE:
-        return {ErrorCode::BadArgument, Text::tr("Too large for one datagram: UDP takes 65,507 bytes at most. Send less at once.")};
+        return {ErrorCode::BadArgument, QCoreApplication::translate("Lab", "Too large for one datagram: UDP takes 65,507 bytes at most. Send less at once.")};
     default:
-        return {ErrorCode::Internal, Text::tr("The system refused the call for %1: %2. Try another address.").arg(where, describeErrno(error))};
+        return {ErrorCode::Internal, QCoreApplication::translate("Lab", "The system refused the call for %1: %2. Try another address.").arg(where, describeErrno(error))};
     }
 }
 

@@ -14,11 +14,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
-
 std::optional<char> escaped(QChar letter)
 {
     switch (letter.unicode()) {
@@ -61,7 +56,7 @@ Result<QByteArray> fromText(const QString &text, Encoding encoding)
             bytes += *byte;
             ++i;
         } else {
-            return fail(ErrorCode::BadArgument, Text::tr("A backslash begins one of %1; write two for one backslash.").arg("\\n, \\r, \\t, \\0, \\xNN"_L1));
+            return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "A backslash begins one of %1; write two for one backslash.").arg("\\n, \\r, \\t, \\0, \\xNN"_L1));
         }
     }
     flush();
@@ -73,7 +68,7 @@ Result<QByteArray> fromHex(const QString &text)
     const QByteArray digits = text.simplified().remove(u' ').toLatin1();
     const bool valid = digits.size() % 2 == 0 && std::all_of(digits.begin(), digits.end(), [](char each) { return isxdigit(static_cast<uchar>(each)) != 0; });
     if (!valid)
-        return fail(ErrorCode::BadArgument, Text::tr("These are no bytes in hex. Write two digits for each, like 68 65 6c 6c 6f."));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "These are no bytes in hex. Write two digits for each, like 68 65 6c 6c 6f."));
     return QByteArray::fromHex(digits);
 }
 
@@ -81,9 +76,9 @@ Result<QByteArray> fromFile(const QString &path, qint64 most)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::NotFound, Text::tr("%1 cannot be read. Choose another file.").arg(printable(path)));
+        return fail(ErrorCode::NotFound, QCoreApplication::translate("Lab", "%1 cannot be read. Choose another file.").arg(printable(path)));
     if (file.isSequential() || file.size() > most)
-        return fail(ErrorCode::BadArgument, Text::tr("%1 is larger than %2, or no plain file. Choose a smaller one.").arg(printable(path), formatBytes(most)));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "%1 is larger than %2, or no plain file. Choose a smaller one.").arg(printable(path), formatBytes(most)));
     return file.read(most);
 }
 
@@ -103,7 +98,7 @@ Result<QByteArray> benchBytes(BenchInput input, const QString &text, Encoding en
     }
     const qint64 count = parseBytes(text);
     if (count < 0 || count > most)
-        return fail(ErrorCode::BadArgument, Text::tr("Write a number of bytes up to %1, like 100000 or 4 MiB.").arg(formatBytes(most)));
+        return fail(ErrorCode::BadArgument, QCoreApplication::translate("Lab", "Write a number of bytes up to %1, like 100000 or 4 MiB.").arg(formatBytes(most)));
     return QByteArray(static_cast<qsizetype>(count), 'x');
 }
 

@@ -19,10 +19,6 @@ namespace transom::lab {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(Lab)
-};
 using Kind = BenchCall::Kind;
 
 int plural(qint64 count)
@@ -39,7 +35,7 @@ QString errorName(int error)
 QString addressText(const SocketAddress &address)
 {
     const QString text = address.text();
-    return text.isEmpty() ? Text::tr("an end without a name") : text;
+    return text.isEmpty() ? QCoreApplication::translate("Lab", "an end without a name") : text;
 }
 
 QStringList eventNames(int events)
@@ -57,15 +53,15 @@ QString again(const BenchEntry &entry)
     const bool timed = !entry.nonBlocking;
     switch (entry.call.kind) {
     case Kind::Accept:
-        return timed ? Text::tr("Nobody has connected within its time-out.") : Text::tr("Nobody waits to be accepted, and this socket does not block.");
+        return timed ? QCoreApplication::translate("Lab", "Nobody has connected within its time-out.") : QCoreApplication::translate("Lab", "Nobody waits to be accepted, and this socket does not block.");
     case Kind::Send:
     case Kind::SendAll:
     case Kind::SendTo:
-        return timed ? Text::tr("There was no room within its time-out: the other side does not read.") : Text::tr("The send buffer and the other side's receive buffer are full; wait until poll says POLLOUT.");
+        return timed ? QCoreApplication::translate("Lab", "There was no room within its time-out: the other side does not read.") : QCoreApplication::translate("Lab", "The send buffer and the other side's receive buffer are full; wait until poll says POLLOUT.");
     case Kind::Connect:
-        return Text::tr("No answer within its time-out; the kernel goes on trying.");
+        return QCoreApplication::translate("Lab", "No answer within its time-out; the kernel goes on trying.");
     default:
-        return timed ? Text::tr("Nothing has come within its time-out.") : Text::tr("Nothing has come yet, and this socket does not block: try again when poll says POLLIN.");
+        return timed ? QCoreApplication::translate("Lab", "Nothing has come within its time-out.") : QCoreApplication::translate("Lab", "Nothing has come yet, and this socket does not block: try again when poll says POLLIN.");
     }
 }
 
@@ -73,13 +69,13 @@ QString invalid(const BenchCall &call)
 {
     switch (call.kind) {
     case Kind::Bind:
-        return Text::tr("It has an address already, or the address is of another family.");
+        return QCoreApplication::translate("Lab", "It has an address already, or the address is of another family.");
     case Kind::Accept:
-        return Text::tr("It does not listen: only after listen() does the kernel make connections for it.");
+        return QCoreApplication::translate("Lab", "It does not listen: only after listen() does the kernel make connections for it.");
     case Kind::Listen:
-        return Text::tr("It is connected, or has no name: it cannot listen.");
+        return QCoreApplication::translate("Lab", "It is connected, or has no name: it cannot listen.");
     default:
-        return Text::tr("The kernel does not take this argument for this socket.");
+        return QCoreApplication::translate("Lab", "The kernel does not take this argument for this socket.");
     }
 }
 
@@ -91,47 +87,47 @@ QString errorMeaning(const BenchEntry &entry)
     case EAGAIN:
         return again(entry);
     case EINTR:
-        return call.kind == Kind::Connect ? Text::tr("A signal has interrupted the wait; the kernel goes on connecting.")
-                                          : Text::tr("A signal has interrupted the wait. (Python would call it again by itself.)");
+        return call.kind == Kind::Connect ? QCoreApplication::translate("Lab", "A signal has interrupted the wait; the kernel goes on connecting.")
+                                          : QCoreApplication::translate("Lab", "A signal has interrupted the wait. (Python would call it again by itself.)");
     case EINPROGRESS:
-        return Text::tr("No failure: the connection is being made. When poll says POLLOUT, call connect again or ask for its error.");
+        return QCoreApplication::translate("Lab", "No failure: the connection is being made. When poll says POLLOUT, call connect again or ask for its error.");
     case EALREADY:
-        return Text::tr("An earlier connect is still under way.");
+        return QCoreApplication::translate("Lab", "An earlier connect is still under way.");
     case EISCONN:
-        return Text::tr("It is connected already: a stream has one other end for life.");
+        return QCoreApplication::translate("Lab", "It is connected already: a stream has one other end for life.");
     case ENOTCONN:
-        return Text::tr("It is not connected to anybody.");
+        return QCoreApplication::translate("Lab", "It is not connected to anybody.");
     case EDESTADDRREQ:
-        return Text::tr("It has no fixed other end: say where to, with sendto, or connect it first.");
+        return QCoreApplication::translate("Lab", "It has no fixed other end: say where to, with sendto, or connect it first.");
     case ECONNREFUSED:
-        return entry.datagram ? Text::tr("Nobody has this port: an earlier datagram was sent back, and this call is told.") : Text::tr("Nobody listens there: the other computer has answered with a reset.");
+        return entry.datagram ? QCoreApplication::translate("Lab", "Nobody has this port: an earlier datagram was sent back, and this call is told.") : QCoreApplication::translate("Lab", "Nobody listens there: the other computer has answered with a reset.");
     case ECONNRESET:
-        return Text::tr("The other side has thrown the connection away: it closed with bytes unread, or is gone.");
+        return QCoreApplication::translate("Lab", "The other side has thrown the connection away: it closed with bytes unread, or is gone.");
     case EPIPE:
-        return Text::tr("Nobody can read it any more: this half is shut down or the connection is over. (Without MSG_NOSIGNAL it would be SIGPIPE.)");
+        return QCoreApplication::translate("Lab", "Nobody can read it any more: this half is shut down or the connection is over. (Without MSG_NOSIGNAL it would be SIGPIPE.)");
     case EADDRINUSE:
-        return call.kind == Kind::Bind || call.kind == Kind::Listen ? Text::tr("Somebody has this address, or a connection of it is still in TIME_WAIT: SO_REUSEADDR helps against the latter only.")
-                                                                    : Text::tr("There is no free address for this.");
+        return call.kind == Kind::Bind || call.kind == Kind::Listen ? QCoreApplication::translate("Lab", "Somebody has this address, or a connection of it is still in TIME_WAIT: SO_REUSEADDR helps against the latter only.")
+                                                                    : QCoreApplication::translate("Lab", "There is no free address for this.");
     case EADDRNOTAVAIL:
-        return Text::tr("This is no address of this computer.");
+        return QCoreApplication::translate("Lab", "This is no address of this computer.");
     case EACCES:
-        return call.kind == Kind::SendTo || call.kind == Kind::Connect ? Text::tr("Not allowed: sending to everybody needs SO_BROADCAST.") : Text::tr("Not allowed: ports below 1024 are for administrators.");
+        return call.kind == Kind::SendTo || call.kind == Kind::Connect ? QCoreApplication::translate("Lab", "Not allowed: sending to everybody needs SO_BROADCAST.") : QCoreApplication::translate("Lab", "Not allowed: ports below 1024 are for administrators.");
     case EMSGSIZE:
-        return Text::tr("Too large for one datagram: UDP takes 65,507 bytes at most, and nothing was sent.");
+        return QCoreApplication::translate("Lab", "Too large for one datagram: UDP takes 65,507 bytes at most, and nothing was sent.");
     case EBADF:
-        return Text::tr("There is no such descriptor: the socket is closed.");
+        return QCoreApplication::translate("Lab", "There is no such descriptor: the socket is closed.");
     case EINVAL:
         return invalid(call);
     case EOPNOTSUPP:
-        return Text::tr("This kind of socket has no such call.");
+        return QCoreApplication::translate("Lab", "This kind of socket has no such call.");
     case ENOPROTOOPT:
-        return Text::tr("This kind of socket has no such option.");
+        return QCoreApplication::translate("Lab", "This kind of socket has no such option.");
     case EAFNOSUPPORT:
-        return Text::tr("The address is of another family than the socket.");
+        return QCoreApplication::translate("Lab", "The address is of another family than the socket.");
     case ETIMEDOUT:
-        return Text::tr("No answer, however often the kernel has tried.");
+        return QCoreApplication::translate("Lab", "No answer, however often the kernel has tried.");
     case ENOENT:
-        return Text::tr("There is no socket with this path.");
+        return QCoreApplication::translate("Lab", "There is no socket with this path.");
     default:
         return describeErrno(entry.outcome.error);
     }
@@ -141,41 +137,41 @@ QString receivedMeaning(const BenchEntry &entry)
 {
     const BenchOutcome &outcome = entry.outcome;
     if (outcome.truncated)
-        return Text::tr("The datagram did not fit: the rest of it is lost for ever.");
+        return QCoreApplication::translate("Lab", "The datagram did not fit: the rest of it is lost for ever.");
     if (outcome.result == 0 && entry.call.size == 0)
-        return Text::tr("Nothing was asked for, nothing was given.");
+        return QCoreApplication::translate("Lab", "Nothing was asked for, nothing was given.");
     if (outcome.result == 0)
-        return entry.datagram ? Text::tr("A datagram of no bytes: also a message.") : Text::tr("No error: the other side has ended its direction, and everything it sent has been read.");
+        return entry.datagram ? QCoreApplication::translate("Lab", "A datagram of no bytes: also a message.") : QCoreApplication::translate("Lab", "No error: the other side has ended its direction, and everything it sent has been read.");
     if (entry.datagram)
-        return Text::tr("One datagram, whole, from %1.").arg(addressText(outcome.address));
+        return QCoreApplication::translate("Lab", "One datagram, whole, from %1.").arg(addressText(outcome.address));
     if (outcome.result == entry.call.size && outcome.left > 0)
-        return Text::tr("As much as was asked for; %n byte(s) still wait in the queue.", nullptr, plural(outcome.left));
+        return QCoreApplication::translate("Lab", "As much as was asked for; %n byte(s) still wait in the queue.", nullptr, plural(outcome.left));
     if (outcome.result == entry.call.size)
-        return Text::tr("As much as was asked for.");
-    return Text::tr("All that was there: recv waits for the first byte only, never for the number you give.");
+        return QCoreApplication::translate("Lab", "As much as was asked for.");
+    return QCoreApplication::translate("Lab", "All that was there: recv waits for the first byte only, never for the number you give.");
 }
 
 QString sentMeaning(const BenchEntry &entry)
 {
     const qint64 asked = entry.call.bytes.size();
     if (entry.datagram)
-        return Text::tr("One datagram has left. Whether it arrives, nobody says.");
+        return QCoreApplication::translate("Lab", "One datagram has left. Whether it arrives, nobody says.");
     if (entry.outcome.result < asked)
-        return Text::tr("Only a part: the buffers are full, and the other %n byte(s) need another call.", nullptr, plural(asked - entry.outcome.result));
+        return QCoreApplication::translate("Lab", "Only a part: the buffers are full, and the other %n byte(s) need another call.", nullptr, plural(asked - entry.outcome.result));
     if (entry.call.kind == Kind::SendAll && entry.outcome.parts.size() > 1)
-        return Text::tr("All of it, in %n call(s) of send.", nullptr, plural(entry.outcome.parts.size()));
-    return Text::tr("The kernel has them all. That is not yet arrived, let alone read.");
+        return QCoreApplication::translate("Lab", "All of it, in %n call(s) of send.", nullptr, plural(entry.outcome.parts.size()));
+    return QCoreApplication::translate("Lab", "The kernel has them all. That is not yet arrived, let alone read.");
 }
 
 QString shutdownMeaning(int how)
 {
     switch (how) {
     case 0:
-        return Text::tr("It receives no more. The other side is not told.");
+        return QCoreApplication::translate("Lab", "It receives no more. The other side is not told.");
     case 1:
-        return Text::tr("It sends no more: the other side reads an end of stream, and may still answer.");
+        return QCoreApplication::translate("Lab", "It sends no more: the other side reads an end of stream, and may still answer.");
     default:
-        return Text::tr("It neither sends nor receives any more.");
+        return QCoreApplication::translate("Lab", "It neither sends nor receives any more.");
     }
 }
 
@@ -184,27 +180,27 @@ QString optionMeaning(const BenchEntry &entry)
     const bool set = entry.call.kind == Kind::SetOption;
     switch (entry.call.option) {
     case BenchOption::ReuseAddress:
-        return set ? Text::tr("Counts at bind: a port in TIME_WAIT may then be taken. One that somebody listens on may not.") : Text::tr("Whether bind may take a port that is in TIME_WAIT.");
+        return set ? QCoreApplication::translate("Lab", "Counts at bind: a port in TIME_WAIT may then be taken. One that somebody listens on may not.") : QCoreApplication::translate("Lab", "Whether bind may take a port that is in TIME_WAIT.");
     case BenchOption::ReusePort:
-        return Text::tr("Several sockets that all have it may share one port; the kernel deals the connections out.");
+        return QCoreApplication::translate("Lab", "Several sockets that all have it may share one port; the kernel deals the connections out.");
     case BenchOption::NoDelay:
-        return Text::tr("Nagle's algorithm: off (1) sends small pieces at once. It does not keep messages apart.");
+        return QCoreApplication::translate("Lab", "Nagle's algorithm: off (1) sends small pieces at once. It does not keep messages apart.");
     case BenchOption::Cork:
-        return Text::tr("Corked (1), only full segments leave; uncorking sends the rest.");
+        return QCoreApplication::translate("Lab", "Corked (1), only full segments leave; uncorking sends the rest.");
     case BenchOption::KeepAlive:
-        return Text::tr("The kernel asks a silent other side whether it is still there: after two hours, unless told otherwise.");
+        return QCoreApplication::translate("Lab", "The kernel asks a silent other side whether it is still there: after two hours, unless told otherwise.");
     case BenchOption::Linger:
-        return Text::tr("What close does with bytes not yet sent: wait so many seconds; with 0 it throws them away and sends a reset.");
+        return QCoreApplication::translate("Lab", "What close does with bytes not yet sent: wait so many seconds; with 0 it throws them away and sends a reset.");
     case BenchOption::SendBuffer:
     case BenchOption::ReceiveBuffer:
-        return set ? Text::tr("The kernel takes twice as much, for its own book-keeping: get it and see.") : Text::tr("Bytes, doubled by the kernel for its own book-keeping.");
+        return set ? QCoreApplication::translate("Lab", "The kernel takes twice as much, for its own book-keeping: get it and see.") : QCoreApplication::translate("Lab", "Bytes, doubled by the kernel for its own book-keeping.");
     case BenchOption::ReceiveTimeout:
     case BenchOption::SendTimeout:
-        return Text::tr("In milliseconds; a call that waits longer returns EAGAIN. 0: it waits for ever.");
+        return QCoreApplication::translate("Lab", "In milliseconds; a call that waits longer returns EAGAIN. 0: it waits for ever.");
     case BenchOption::Broadcast:
-        return Text::tr("Whether datagrams may go to everybody (255.255.255.255).");
+        return QCoreApplication::translate("Lab", "Whether datagrams may go to everybody (255.255.255.255).");
     case BenchOption::V6Only:
-        return Text::tr("On (1): no IPv4 connections on this IPv6 socket. Counts before bind.");
+        return QCoreApplication::translate("Lab", "On (1): no IPv4 connections on this IPv6 socket. Counts before bind.");
     }
     return {};
 }
@@ -215,15 +211,15 @@ QString successMeaning(const BenchEntry &entry)
     const BenchOutcome &outcome = entry.outcome;
     switch (call.kind) {
     case Kind::Socket:
-        return Text::tr("A descriptor, number %1 in this process: no address, no connection yet.").arg(outcome.result);
+        return QCoreApplication::translate("Lab", "A descriptor, number %1 in this process: no address, no connection yet.").arg(outcome.result);
     case Kind::Bind:
-        return call.address.port() == 0 && !call.address.isUnix() ? Text::tr("Port 0 lets the kernel choose one that is free: see getsockname.") : Text::tr("The address is taken.");
+        return call.address.port() == 0 && !call.address.isUnix() ? QCoreApplication::translate("Lab", "Port 0 lets the kernel choose one that is free: see getsockname.") : QCoreApplication::translate("Lab", "The address is taken.");
     case Kind::Listen:
-        return Text::tr("From now on the kernel makes connections by itself, and %n may wait to be accepted.", nullptr, plural(call.backlog));
+        return QCoreApplication::translate("Lab", "From now on the kernel makes connections by itself, and %n may wait to be accepted.", nullptr, plural(call.backlog));
     case Kind::Connect:
-        return entry.datagram ? Text::tr("No byte was sent: the address is remembered, and datagrams of others are dropped.") : Text::tr("Connected: the other side's kernel has agreed, perhaps before its program accepts.");
+        return entry.datagram ? QCoreApplication::translate("Lab", "No byte was sent: the address is remembered, and datagrams of others are dropped.") : QCoreApplication::translate("Lab", "Connected: the other side's kernel has agreed, perhaps before its program accepts.");
     case Kind::Accept:
-        return Text::tr("A new socket for the connection from %1; the listener goes on listening.").arg(addressText(outcome.address));
+        return QCoreApplication::translate("Lab", "A new socket for the connection from %1; the listener goes on listening.").arg(addressText(outcome.address));
     case Kind::Send:
     case Kind::SendAll:
     case Kind::SendTo:
@@ -234,24 +230,24 @@ QString successMeaning(const BenchEntry &entry)
     case Kind::Shutdown:
         return shutdownMeaning(call.how);
     case Kind::Close:
-        return Text::tr("What was sent is still delivered; but unread bytes, if any, made it a reset.");
+        return QCoreApplication::translate("Lab", "What was sent is still delivered; but unread bytes, if any, made it a reset.");
     case Kind::SetOption:
     case Kind::GetOption:
         return optionMeaning(entry);
     case Kind::SetBlocking:
-        return call.on ? Text::tr("Calls wait from now on.") : Text::tr("Calls that would wait return EAGAIN from now on.");
+        return call.on ? QCoreApplication::translate("Lab", "Calls wait from now on.") : QCoreApplication::translate("Lab", "Calls that would wait return EAGAIN from now on.");
     case Kind::LocalName:
-        return Text::tr("Its own address.");
+        return QCoreApplication::translate("Lab", "Its own address.");
     case Kind::PeerName:
-        return Text::tr("The address of the other end.");
+        return QCoreApplication::translate("Lab", "The address of the other end.");
     case Kind::Poll:
-        return outcome.events == 0 ? Text::tr("Neither readable nor writable within the time.")
-                : outcome.events & POLLIN ? Text::tr("A recv or accept would not wait; that may also mean an end of stream or an error.")
-                : outcome.events & (POLLHUP | POLLERR) ? Text::tr("It is over, or was never connected.") : Text::tr("A send would not wait; there is nothing to read.");
+        return outcome.events == 0 ? QCoreApplication::translate("Lab", "Neither readable nor writable within the time.")
+                : outcome.events & POLLIN ? QCoreApplication::translate("Lab", "A recv or accept would not wait; that may also mean an end of stream or an error.")
+                : outcome.events & (POLLHUP | POLLERR) ? QCoreApplication::translate("Lab", "It is over, or was never connected.") : QCoreApplication::translate("Lab", "A send would not wait; there is nothing to read.");
     case Kind::Readable:
-        return Text::tr("Bytes that have arrived and wait for recv; of UDP the next datagram's.");
+        return QCoreApplication::translate("Lab", "Bytes that have arrived and wait for recv; of UDP the next datagram's.");
     case Kind::Unsent:
-        return Text::tr("Bytes that send has taken and the other side's kernel has not acknowledged.");
+        return QCoreApplication::translate("Lab", "Bytes that send has taken and the other side's kernel has not acknowledged.");
     }
     return {};
 }
@@ -263,45 +259,45 @@ QString benchWords(const BenchCall &call, int made)
     const QString s = u"s%1"_s.arg(call.socket);
     switch (call.kind) {
     case Kind::Socket:
-        return made > 0 ? Text::tr("make a socket, s%1").arg(made) : Text::tr("make a socket");
+        return made > 0 ? QCoreApplication::translate("Lab", "make a socket, s%1").arg(made) : QCoreApplication::translate("Lab", "make a socket");
     case Kind::Bind:
-        return Text::tr("%1: take the address %2").arg(s, addressText(call.address));
+        return QCoreApplication::translate("Lab", "%1: take the address %2").arg(s, addressText(call.address));
     case Kind::Listen:
-        return Text::tr("%1: listen, backlog %2").arg(s).arg(call.backlog);
+        return QCoreApplication::translate("Lab", "%1: listen, backlog %2").arg(s).arg(call.backlog);
     case Kind::Connect:
-        return Text::tr("%1: connect to %2").arg(s, addressText(call.address));
+        return QCoreApplication::translate("Lab", "%1: connect to %2").arg(s, addressText(call.address));
     case Kind::Accept:
-        return made > 0 ? Text::tr("%1: accept a connection, s%2").arg(s).arg(made) : Text::tr("%1: accept a connection").arg(s);
+        return made > 0 ? QCoreApplication::translate("Lab", "%1: accept a connection, s%2").arg(s).arg(made) : QCoreApplication::translate("Lab", "%1: accept a connection").arg(s);
     case Kind::Send:
-        return Text::tr("%1: send %n byte(s)", nullptr, plural(call.bytes.size())).arg(s);
+        return QCoreApplication::translate("Lab", "%1: send %n byte(s)", nullptr, plural(call.bytes.size())).arg(s);
     case Kind::SendAll:
-        return Text::tr("%1: send all of %n byte(s)", nullptr, plural(call.bytes.size())).arg(s);
+        return QCoreApplication::translate("Lab", "%1: send all of %n byte(s)", nullptr, plural(call.bytes.size())).arg(s);
     case Kind::SendTo:
-        return Text::tr("%1: send %n byte(s) to %2", nullptr, plural(call.bytes.size())).arg(s, addressText(call.address));
+        return QCoreApplication::translate("Lab", "%1: send %n byte(s) to %2", nullptr, plural(call.bytes.size())).arg(s, addressText(call.address));
     case Kind::Receive:
-        return Text::tr("%1: receive up to %n byte(s)", nullptr, plural(call.size)).arg(s);
+        return QCoreApplication::translate("Lab", "%1: receive up to %n byte(s)", nullptr, plural(call.size)).arg(s);
     case Kind::ReceiveFrom:
-        return Text::tr("%1: receive up to %n byte(s) and see from whom", nullptr, plural(call.size)).arg(s);
+        return QCoreApplication::translate("Lab", "%1: receive up to %n byte(s) and see from whom", nullptr, plural(call.size)).arg(s);
     case Kind::Shutdown:
-        return call.how == 0 ? Text::tr("%1: receive no more").arg(s) : call.how == 1 ? Text::tr("%1: send no more").arg(s) : Text::tr("%1: neither send nor receive any more").arg(s);
+        return call.how == 0 ? QCoreApplication::translate("Lab", "%1: receive no more").arg(s) : call.how == 1 ? QCoreApplication::translate("Lab", "%1: send no more").arg(s) : QCoreApplication::translate("Lab", "%1: neither send nor receive any more").arg(s);
     case Kind::Close:
-        return Text::tr("%1: close").arg(s);
+        return QCoreApplication::translate("Lab", "%1: close").arg(s);
     case Kind::SetOption:
-        return Text::tr("%1: set %2 to %3").arg(s, QLatin1StringView(benchOption(call.option).name)).arg(call.value);
+        return QCoreApplication::translate("Lab", "%1: set %2 to %3").arg(s, QLatin1StringView(benchOption(call.option).name)).arg(call.value);
     case Kind::GetOption:
-        return Text::tr("%1: ask for %2").arg(s, QLatin1StringView(benchOption(call.option).name));
+        return QCoreApplication::translate("Lab", "%1: ask for %2").arg(s, QLatin1StringView(benchOption(call.option).name));
     case Kind::SetBlocking:
-        return call.on ? Text::tr("%1: let calls wait").arg(s) : Text::tr("%1: let no call wait").arg(s);
+        return call.on ? QCoreApplication::translate("Lab", "%1: let calls wait").arg(s) : QCoreApplication::translate("Lab", "%1: let no call wait").arg(s);
     case Kind::LocalName:
-        return Text::tr("%1: ask for its own address").arg(s);
+        return QCoreApplication::translate("Lab", "%1: ask for its own address").arg(s);
     case Kind::PeerName:
-        return Text::tr("%1: ask for the other end's address").arg(s);
+        return QCoreApplication::translate("Lab", "%1: ask for the other end's address").arg(s);
     case Kind::Poll:
-        return Text::tr("%1: ask what would not wait").arg(s);
+        return QCoreApplication::translate("Lab", "%1: ask what would not wait").arg(s);
     case Kind::Readable:
-        return Text::tr("%1: ask how much waits to be read").arg(s);
+        return QCoreApplication::translate("Lab", "%1: ask how much waits to be read").arg(s);
     case Kind::Unsent:
-        return Text::tr("%1: ask how much is not acknowledged").arg(s);
+        return QCoreApplication::translate("Lab", "%1: ask how much is not acknowledged").arg(s);
     }
     return {};
 }
@@ -310,7 +306,7 @@ QString benchResult(const BenchEntry &entry)
 {
     const BenchOutcome &outcome = entry.outcome;
     if (entry.running)
-        return Text::tr("waits …");
+        return QCoreApplication::translate("Lab", "waits …");
     if (!outcome.isOk())
         return errorName(outcome.error);
     switch (entry.call.kind) {
@@ -338,14 +334,14 @@ QString benchResult(const BenchEntry &entry)
 QString benchMeaning(const BenchEntry &entry)
 {
     if (entry.running)
-        return entry.interrupted ? Text::tr("Being interrupted …") : Text::tr("It blocks: the call has not returned yet.");
+        return entry.interrupted ? QCoreApplication::translate("Lab", "Being interrupted …") : QCoreApplication::translate("Lab", "It blocks: the call has not returned yet.");
     if (entry.outcome.isOk())
         return successMeaning(entry);
     const QString meaning = errorMeaning(entry);
     const qint64 gone = entry.call.kind == Kind::SendAll && !entry.outcome.parts.isEmpty()
             ? std::accumulate(entry.outcome.parts.begin(), entry.outcome.parts.end(), qint64(0), [](qint64 sum, const BenchOutcome::Part &part) { return sum + part.bytes; })
             : 0;
-    return gone > 0 ? meaning + u' ' + Text::tr("%n byte(s) had gone before.", nullptr, plural(gone)) : meaning;
+    return gone > 0 ? meaning + u' ' + QCoreApplication::translate("Lab", "%n byte(s) had gone before.", nullptr, plural(gone)) : meaning;
 }
 
 } // namespace transom::lab

@@ -146,13 +146,4 @@ void CheckSettings::read(lab::CheckOptions &options) const
     options.model = static_cast<Model>(m_model.box->currentData().toInt());
 }
 
-Error CheckSettings::inFormWords(Error error) const
-{
-    for (const Field &field : m_fields) {
-        if (const lab::ParameterUse *use = useOf(field.id))
-            error.text.replace("--"_L1 + field.id, u"“%1”"_s.arg(use->titleText()));
-    }
-    return error;
-}
-
 } // namespace transom::ui

@@ -25,8 +25,6 @@ public:
     void setEnabled(bool enabled);
     /// Into the parameters, the model and the folder of what is wanted.
     void read(lab::CheckOptions &options) const;
-    /// The sentence of the command line, with the field's name instead of its option.
-    Error inFormWords(Error error) const;
 
 private:
     struct Field

@@ -4,6 +4,7 @@
 #include "ui/lab/check/class_view.h"
 #include "ui/lab/check/trial_choice.h"
 #include "ui/lab/check/trial_details.h"
+#include "ui/lab/form_words.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 
@@ -28,6 +29,8 @@ using namespace theme;
 using Verdict = lab::TrialResult::Verdict;
 
 namespace {
+
+const QString PortArgument = u"{port}"_s;
 
 QString droppedFile(const QMimeData *data)
 {
@@ -68,7 +71,7 @@ CheckShelf::CheckShelf(Backend &owner)
     , m_how(new QComboBox)
     , m_program(new QLineEdit)
     , m_choose(makeButton(tr("Choose …"), u"file"_s))
-    , m_arguments(new QLineEdit(u"{port}"_s))
+    , m_arguments(new QLineEdit(PortArgument))
     , m_host(new QLineEdit(u"127.0.0.1"_s))
     , m_port(new QSpinBox)
     , m_choice(new TrialChoice)
@@ -119,7 +122,7 @@ CheckShelf::CheckShelf(Backend &owner)
         m_classView->setRow(row, results);
         m_progress->setValue(row + 1);
     });
-    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(m_settings->inFormWords(error)); });
+    connect(&m_runner, &CheckRunner::failed, this, [this](const Error &error) { m_banner->showError(inFormWords(*options().dialect, lab::Role::Server, error)); }); // the settings are those of its server
     connect(&m_runner, &CheckRunner::finished, this, &CheckShelf::finish);
     connect(m_classView, &ClassView::resultChosen, this, [this](const lab::TrialResult &result) {
         m_details->showResult(result);
@@ -301,7 +304,9 @@ void CheckShelf::runClass()
     lab::CheckOptions wanted = options();
     m_settings->read(wanted);
     wanted.only = m_choice->only();
-    wanted.program = QStringList{u"python3"_s, u"{program}"_s} + lab::wordsOfCommandLine(m_arguments->text());
+    // Unless somebody has said what all of them are told, each is told its port where it looks for one.
+    if (m_arguments->text().trimmed() != PortArgument)
+        wanted.program = QStringList{u"python3"_s, u"{program}"_s} + lab::wordsOfCommandLine(m_arguments->text());
     m_forClass = true;
     m_banner->hide();
     m_runner.startClass(wanted, folder);

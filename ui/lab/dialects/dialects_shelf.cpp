@@ -7,6 +7,7 @@
 #include "ui/lab/dialects/run_view.h"
 #include "ui/lab/dialects/script_dialog.h"
 #include "ui/lab/dialects/wanted_place.h"
+#include "ui/lab/form_words.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/widgets.h"
 #include "ui/wire/wire_page.h"
@@ -274,7 +275,7 @@ void DialectsShelf::fail(const DialectRun::Wanted &wanted, const Error &error)
         m_form->focusPermission();
         return m_banner->showText(Banner::Kind::Error, tr("This dialect runs commands for whoever connects. Listen at 127.0.0.1, or tick “Let other computers in, too” if that is what you want."));
     }
-    m_banner->showError(inFormWords(wanted, error));
+    m_banner->showError(inFormWords(*wanted.dialect, wanted.role, error));
 }
 
 void DialectsShelf::offerPort()

@@ -121,7 +121,7 @@ QString RunView::speakerOf(const lab::LabEvent &event) const
 {
     if (!m_run.isServer())
         return tr("Server");
-    return event.stream > 1 || m_peers.size() > 1 ? tr("Client %1").arg(event.stream) : tr("Client");
+    return event.stream > 1 || m_clients > 1 ? tr("Client %1").arg(event.stream) : tr("Client");
 }
 
 void RunView::see(const QList<lab::LabEvent> &events)
@@ -142,7 +142,7 @@ void RunView::see(const QList<lab::LabEvent> &events)
     }
     for (qsizetype i = 0; i < events.size(); ++i) {
         if (events[i].kind == Kind::Setup && !m_run.wanted().dialect->datagram)
-            m_peers.insert(events[i].stream, events[i].peer);
+            ++m_clients;
         m_moved = m_moved || (events[i].kind == Kind::Call && events[i].call.movedBytes());
         if (i < left)
             continue;

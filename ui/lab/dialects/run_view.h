@@ -41,7 +41,7 @@ private:
     void sendLine();
 
     DialectRun &m_run;
-    QHash<quint64, QString> m_peers; ///< by stream
+    quint64 m_clients = 0; ///< that have connected so far
     QLabel *m_icon;
     ElidedLabel *m_state;
     QPushButton *m_wire;

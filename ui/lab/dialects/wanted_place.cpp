@@ -18,15 +18,6 @@ quint16 freePortAfter(const DialectRun::Wanted &wanted)
     return 0;
 }
 
-Error inFormWords(const DialectRun::Wanted &wanted, Error error)
-{
-    for (const lab::ParameterUse &use : wanted.dialect->parameters) {
-        if (use.isFor(wanted.role))
-            error.text.replace(u"--"_s + QLatin1String(use.id), u"“%1”"_s.arg(use.titleText()));
-    }
-    return error;
-}
-
 QString connectableHost(const QString &host)
 {
     if (host == "0.0.0.0"_L1)

@@ -7,8 +7,6 @@ namespace transom::ui {
 
 /// The next port that is free now; 0: none near.
 quint16 freePortAfter(const DialectRun::Wanted &wanted);
-/// The sentence of the command line, with the field's title instead of its option.
-Error inFormWords(const DialectRun::Wanted &wanted, Error error);
 /// Where a client finds a server that listens there.
 QString connectableHost(const QString &host);
 

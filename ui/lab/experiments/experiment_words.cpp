@@ -160,10 +160,6 @@ constexpr Word Numbers[] = {
     {"wrong_json", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, JSON header")},
     {"wrong_delimiter", QT_TRANSLATE_NOOP("Experiment", "Wrong when cut, newline")},
     {"size", QT_TRANSLATE_NOOP("Experiment", "Bytes of the file")},
-    {"result_put_size", QT_TRANSLATE_NOOP("Experiment", "Result, put-size")},
-    {"result_put_json", QT_TRANSLATE_NOOP("Experiment", "Result, put-json")},
-    {"result_put_struct", QT_TRANSLATE_NOOP("Experiment", "Result, put-struct")},
-    {"result_transom", QT_TRANSLATE_NOOP("Experiment", "Result, Transom")},
 };
 
 /// A name that is not in a table yet is at least readable.

@@ -11,9 +11,9 @@ QString knobValueName(const lab::Knob &knob, const QString &value);
 QString measuredName(const QString &name);
 /// Markdown. "None of these" for an outcome that no option names.
 QString optionName(const lab::Lesson &lesson, const QString &option);
-/// The knobs that are not as they were at first.
 /// Each knob's name and how it stands.
 QList<std::pair<QString, QString>> allKnobs(const lab::Experiment &experiment, const KnobSettings &knobs);
+/// The knobs that are not as they were at first.
 QString turnedKnobs(const lab::Experiment &experiment, const KnobSettings &knobs);
 /// The first numbers that there are.
 QString numbersText(const lab::Experiment &experiment, const lab::ExperimentResult &result, qsizetype most);

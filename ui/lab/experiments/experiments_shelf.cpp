@@ -3,7 +3,6 @@
 #include "ui/lab/experiments/experiment_book.h"
 #include "ui/lab/experiments/experiment_delegate.h"
 #include "ui/lab/experiments/experiment_page.h"
-#include "ui/lab/experiments/run_picture.h"
 #include "ui/lab/experiments/uploads_view.h"
 #include "ui/theme/theme.h"
 
@@ -68,11 +67,8 @@ ExperimentPage *ExperimentsShelf::page(const QString &id)
     if (!m_book->page(id))
         return nullptr;
     auto *page = new ExperimentPage(*m_book, id, backend().wire());
-    if (id == "product"_L1) {
-        auto *uploads = new UploadsView(*m_book);
-        page->addView(tr("Table"), uploads);
-        connect(uploads, &UploadsView::arrived, page, [page, uploads] { page->picture().showTab(uploads); });
-    }
+    if (id == "product"_L1)
+        page->addView(tr("Table"), new UploadsView(*m_book));
     m_pages.insert(id, page);
     m_stack->addWidget(page);
     connect(page, &ExperimentPage::runningChanged, this, &ExperimentsShelf::showRunning);

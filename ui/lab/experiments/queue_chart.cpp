@@ -227,7 +227,7 @@ QString QueueChart::words(const QueueSample &sample) const
                       tr("%1 in the receiver's").arg(locale.toString(inQueue(sample)))};
     if (sample.window >= 0)
         parts += tr("window %1").arg(locale.toString(sample.window));
-    return parts.join(QCoreApplication::translate("Experiment", ", ")) + u'.';
+    return tr("%1.", "a sentence made of parts").arg(parts.join(QCoreApplication::translate("Experiment", ", ")));
 }
 
 void QueueChart::mouseMoveEvent(QMouseEvent *event)

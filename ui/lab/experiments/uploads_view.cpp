@@ -140,7 +140,6 @@ void UploadsView::showNewest()
     }
     column->addStretch(1);
     setWidget(all);
-    Q_EMIT arrived();
 }
 
 } // namespace transom::ui

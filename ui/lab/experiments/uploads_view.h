@@ -4,7 +4,6 @@
 
 namespace transom::ui {
 
-class EmptyState;
 class ExperimentBook;
 
 /// The four uploads of the experiment "product" side by side: whether each came through, what lies in its folder, what its sender heard, and how much of
@@ -15,10 +14,6 @@ class UploadsView : public QScrollArea
 
 public:
     explicit UploadsView(ExperimentBook &book, QWidget *parent = nullptr);
-
-Q_SIGNALS:
-    /// A run has been added since the last look.
-    void arrived();
 
 private:
     void showNewest();
