@@ -5,8 +5,13 @@
 #include "core/files/local_sink.h"
 #include "core/files/paced_credit.h"
 
-#include <atomic>
+#include <QFile>
+#include <QRandomGenerator>
 
+#include <atomic>
+#include <cerrno>
+
+#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace transom::files {
@@ -19,6 +24,14 @@ namespace {
 constexpr size_t MostFiles = 5'000'000;
 /// So many characters of paths are asked for at once: each is at most six bytes of JSON, and all must fit into a message.
 constexpr qsizetype PathsTogether = 8000;
+
+Result<qint64> timeOf(const QString &folder)
+{
+    const Descriptor there(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!there)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    return diskTime(there.get(), ".transom-" + QByteArray::number(QRandomGenerator::system()->generate64(), 16) + ".part");
+}
 
 } // namespace
 
@@ -229,8 +242,16 @@ void DownloadJob::prepare()
         names.insert(name);
     }
     m_waiting = together + m_waiting;
+    const bool again = m_options.memory && (m_options.memory->any || !m_options.memory->begun.isEmpty());
+    m_since = putSince(again, firstConflict(), m_options.memory ? m_options.memory->since : 0);
     ready(0, 0);
-    startTree();
+    if (!keepsBeside() || m_options.memory->since > 0)
+        return startTree();
+    m_strand.run([folder = m_localFolder] { return timeOf(folder); }, this, [this](const Result<qint64> &now) {
+        if (now) // what is wrong with the folder, its first file tells
+            noteSince(*now);
+        startTree();
+    });
 }
 
 void DownloadJob::startTree()
@@ -244,8 +265,7 @@ void DownloadJob::startTree()
     m_remoteParts.clear();
     for (const QString &path : paths)
         m_remoteParts.insert(m_name.isEmpty() ? path.section(u'/', -1) : m_name, path);
-    const TransferMemory *memory = m_options.memory.get();
-    LocalTreeWriter writer(m_localFolder, m_name, firstConflict(), memory && (memory->any || !memory->begun.isEmpty()), m_options.above);
+    LocalTreeWriter writer(m_localFolder, m_name, firstConflict(), m_since, m_options.above);
     FilesGetTree request;
     request.paths = paths;
     request.contentsUpTo = SmallFile;

@@ -54,6 +54,8 @@ private:
     QList<QStringList> m_waiting;          ///< paths that are fetched together
     QHash<QString, QString> m_remoteParts; ///< of the tree under way: first component and what it is on the server
     TreeDownload *m_tree = nullptr;
+    PutSince m_since;
+    Strand m_strand;
     bool m_suspended = false;
 };
 

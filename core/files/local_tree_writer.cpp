@@ -15,11 +15,11 @@ namespace transom::files {
 
 using namespace protocol;
 
-LocalTreeWriter::LocalTreeWriter(QString base, QString name, QString conflict, bool again, int above)
+LocalTreeWriter::LocalTreeWriter(QString base, QString name, QString conflict, PutSince since, int above)
     : m_base(std::move(base))
     , m_name(std::move(name))
     , m_conflict(std::move(conflict))
-    , m_again(again)
+    , m_since(since)
     , m_linksAbove(above)
     , m_temporaryStem(".transom-" + QByteArray::number(QRandomGenerator::system()->generate64(), 16) + '-')
 {}
@@ -113,7 +113,7 @@ Result<Placed> LocalTreeWriter::make(const RecordDecoder::Record &record, const 
     const QByteArray temporary = m_temporaryStem + QByteArray::number(++m_count, 36) + ".part";
     if (auto written = writeSmall(*folder, temporary, record.contents, record.head); !written)
         return tl::make_unexpected(written.error());
-    return placeSmall(*folder, temporary, *folder, name, record.head, m_conflict, m_again);
+    return placeSmall(*folder, temporary, *folder, name, record.head, m_conflict, m_since);
 }
 
 } // namespace transom::files

@@ -24,7 +24,7 @@ public:
     };
 
     /// `name` not empty: what the first component is called here instead.
-    LocalTreeWriter(QString base, QString name, QString conflict, bool again, int above);
+    LocalTreeWriter(QString base, QString name, QString conflict, PutSince since, int above);
 
     /// What came of the records that these bytes complete. An error is of the stream, and the end of it.
     Result<QList<Outcome>> add(const QByteArray &bytes);
@@ -38,7 +38,7 @@ private:
     const QString m_base;
     const QString m_name;
     const QString m_conflict;
-    const bool m_again;
+    const PutSince m_since;
     const int m_linksAbove;
     RecordDecoder m_decoder;
     std::optional<PathJail> m_jail;

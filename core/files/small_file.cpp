@@ -20,11 +20,20 @@ namespace {
 
 constexpr int MostNumbered = 1000;
 
-bool isTheSame(int folder, const QByteArray &name, const FilesRecord &record)
+qint64 changedUs(const struct stat &status)
 {
+    return static_cast<qint64>(status.st_ctim.tv_sec) * 1'000'000 + status.st_ctim.tv_nsec / 1000;
+}
+
+bool isOurs(int folder, const QByteArray &name, const FilesRecord &record, PutSince since)
+{
+    if (!since)
+        return false;
     const Descriptor file(::openat(folder, name.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
     struct stat there{};
     if (!file || ::fstat(file.get(), &there) != 0 || !S_ISREG(there.st_mode) || there.st_size != record.size)
+        return false;
+    if (*since > 0 && changedUs(there) <= *since)
         return false;
     const auto bytes = readBlock(file.get(), record.size);
     return bytes && QString::fromLatin1(Sha256::of(*bytes).toHex()) == record.sha256;
@@ -44,13 +53,13 @@ Result<bool> mayReplace(const struct stat &there, const FilesRecord &record, con
     return true;
 }
 
-Result<Placed> place(int from, const QByteArray &temporary, int folder, const QByteArray &name, const FilesRecord &record, const QString &conflict, bool again)
+Result<Placed> place(int from, const QByteArray &temporary, int folder, const QByteArray &name, const FilesRecord &record, const QString &conflict, PutSince since)
 {
     if (::renameat2(from, temporary.constData(), folder, name.constData(), RENAME_NOREPLACE) == 0)
         return Placed{name, false, {record.size, 1}};
     if (errno != EEXIST)
         return tl::make_unexpected(errorFromErrno(errno, {}));
-    if (again && isTheSame(folder, name, record))
+    if (isOurs(folder, name, record, since))
         return Placed{name, false, {}};
     if (conflict == u"rename") {
         for (int number = 1; number <= MostNumbered; ++number) {
@@ -62,6 +71,9 @@ Result<Placed> place(int from, const QByteArray &temporary, int folder, const QB
                 return Placed{other, false, {record.size, 1}};
             if (errno != EEXIST)
                 break;
+            if (isOurs(folder, other, record, since))
+                return Placed{other, false, {}};
+            errno = EEXIST;
         }
         return tl::make_unexpected(errorFromErrno(errno, {}));
     }
@@ -96,12 +108,29 @@ Result<void> writeSmall(int folder, const QByteArray &temporary, const QByteArra
 }
 
 Result<Placed> placeSmall(int from, const QByteArray &temporary, int folder, const QByteArray &name, const FilesRecord &record, const QString &conflict,
-                          bool again)
+                          PutSince since)
 {
-    auto placed = place(from, temporary, folder, name, record, conflict, again);
+    auto placed = place(from, temporary, folder, name, record, conflict, since);
     if (!placed || placed->skipped || placed->added.isNothing())
         ::unlinkat(from, temporary.constData(), 0); // where it has been renamed, there is nothing of that name
     return placed;
+}
+
+PutSince putSince(bool again, const QString &conflict, qint64 since)
+{
+    if (conflict == u"rename")
+        return again && since > 0 ? PutSince(since) : std::nullopt;
+    return again ? PutSince(0) : std::nullopt;
+}
+
+Result<qint64> diskTime(int folder, const QByteArray &temporary)
+{
+    const Descriptor file(::openat(folder, temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    struct stat made{};
+    if (!file || ::fstat(file.get(), &made) != 0)
+        return tl::make_unexpected(errorFromErrno(errno, {}));
+    ::unlinkat(folder, temporary.constData(), 0);
+    return changedUs(made);
 }
 
 bool staysInside(const QStringList &below, const QString &target, int above)

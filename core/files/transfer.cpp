@@ -264,6 +264,16 @@ void TransferJob::noteName(const QString &name, const QString &path)
         memory->noted();
 }
 
+void TransferJob::noteSince(qint64 since)
+{
+    TransferMemory *memory = m_options.memory.get();
+    if (!memory || memory->since > 0)
+        return;
+    memory->since = since;
+    if (memory->noted)
+        memory->noted();
+}
+
 bool TransferJob::canSettle(const Item &item) const
 {
     if (m_cancelled || item.repeated)

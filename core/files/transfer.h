@@ -21,10 +21,10 @@ namespace transom::files {
 inline const QStringList ConflictPolicies{QStringLiteral("fail"), QStringLiteral("overwrite"), QStringLiteral("rename"), QStringLiteral("skip"),
                                           QStringLiteral("newer")};
 
-/// What one attempt leaves to the next, when a connection breaks in the middle: names of the sources. In the link's thread only.
 /// Files of that size and more are gone on with; smaller ones are sent again sooner than it is found out what is there.
 inline constexpr qint64 ResumeFrom = 1024 * 1024;
 
+/// What one attempt leaves to the next, when a connection breaks in the middle: names of the sources. In the link's thread only.
 struct TransferMemory
 {
     QSet<QString> done;
@@ -32,7 +32,9 @@ struct TransferMemory
     /// Of what is kept beside what is there already: the name that it was to get when it was begun. Something there now was put there by us,
     /// or by somebody just then; the same bytes under the name that it only asked for are what it was to be kept beside.
     QHash<QString, QString> names;
-    std::function<void()> noted; ///< there is a name more, worth keeping before its bytes go
+    /// When the first attempt began to put small files beside what was there: by the disk they go to, in microseconds since 1970. 0: not known.
+    qint64 since = 0;
+    std::function<void()> noted; ///< there is a name or a time more, worth keeping before its bytes go
     bool any = false;    ///< more than these may be there: the program ended in the middle, and what it knew last went with it
 };
 
@@ -174,6 +176,10 @@ protected:
     /// The same for a file that an attempt before may have begun beside another.
     QString conflictFor(const QString &name) const;
     void noteName(const QString &name, const QString &path);
+    /// The first one counts.
+    void noteSince(qint64 since);
+    /// Small files are kept beside what is there, and there may be another attempt.
+    bool keepsBeside() const { return m_options.memory && firstConflict() == u"rename"; }
     QString notedName(const QString &name) const { return m_options.memory ? m_options.memory->names.value(name) : QString(); }
 
     session::SessionLink &m_link;

@@ -127,6 +127,7 @@ void TransferQueue::takeStored(StoredTransfer stored)
     if (stored.begun) {
         entry.memory = newMemory();
         entry.memory->names = stored.names;
+        entry.memory->since = stored.since;
         entry.memory->done = QSet<QString>(stored.done.cbegin(), stored.done.cend());
         entry.memory->any = true;
         entry.info.request.resume = true;
@@ -200,6 +201,8 @@ StoredTransfer TransferQueue::stored(const Entry &entry) const
         stored.done = entry.memory->done.values();
     if (entry.memory && !entry.info.isOver() && entry.memory->names.size() <= TransferStore::MostDone)
         stored.names = entry.memory->names;
+    if (entry.memory && !entry.info.isOver())
+        stored.since = entry.memory->since;
     return stored;
 }
 

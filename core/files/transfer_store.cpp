@@ -133,6 +133,8 @@ QJsonObject jsonOf(const StoredTransfer &stored)
             names.insert(name.key(), name.value());
         object.insert(u"names"_s, names);
     }
+    if (stored.since > 0)
+        object.insert(u"since"_s, stored.since);
     if (info.isOver()) {
         object.insert(u"ended"_s, info.endedMs);
         object.insert(u"path"_s, info.path);
@@ -188,6 +190,7 @@ Result<StoredTransfer> transferOf(const QJsonObject &object)
     info.triedAgain = reader.texts("triedAgain"_L1, MostNotes, LongestPath + LongestText);
     stored.begun = reader.flag("begun"_L1);
     stored.done = reader.texts("done"_L1, TransferStore::MostDone, LongestPath);
+    stored.since = reader.number("since"_L1, 0, LargestNumber, 0);
     const QJsonObject names = reader.object("names"_L1);
     for (auto name = names.begin(); name != names.end(); ++name) {
         const QString path = name.value().toString();

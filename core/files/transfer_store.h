@@ -15,6 +15,7 @@ struct StoredTransfer
     bool begun = false;  ///< some of it may be on the other side
     QStringList done;    ///< sources that are there for certain, as far as they were written down
     QHash<QString, QString> names{}; ///< see TransferMemory::names
+    qint64 since = 0;
 };
 
 struct StoredQueue

@@ -80,12 +80,12 @@ PutTreeChannel::PutTreeChannel(session::Channel &channel, const FileServiceDeps 
         // The answer comes when nothing unfinished is left.
         m_strand.run([writer = std::exchange(m_writer, nullptr)]() mutable { writer.reset(); }, this, [this] { m_channel.fail({ErrorCode::Cancelled, {}}); });
     });
-    m_strand.run([writer = m_writer] { return writer->begin(); }, this, [this](Result<void> begun) {
+    m_strand.run([writer = m_writer] { return writer->begin().map([&writer] { return FilesPutTreeStart{writer->began()}; }); }, this, [this](const Result<FilesPutTreeStart> &begun) {
         if (m_failed)
             return;
         if (!begun)
             return giveUp(begun.error());
-        m_channel.accept();
+        m_channel.accept(*begun);
     });
 }
 

@@ -119,6 +119,12 @@ TreeUpload::TreeUpload(session::SessionLink &link, std::vector<Entry> entries, c
 
 TreeUpload::~TreeUpload() = default;
 
+void TreeUpload::keepBeside(qint64 since)
+{
+    m_request.since = m_request.again ? since : 0;
+    m_ready = false;
+}
+
 void TreeUpload::start()
 {
     session::ClientSession *session = m_link.session();
@@ -132,6 +138,8 @@ void TreeUpload::start()
     }
     m_source = std::make_shared<Source>(m_entries);
     connect(m_channel, &session::Channel::message, this, &TreeUpload::receive);
+    if (!m_ready)
+        connect(m_channel, &session::Channel::accepted, this, &TreeUpload::accepted);
     connect(m_channel, &session::Channel::closed, this, [this](const Error &error, const QJsonObject &) {
         m_channel = nullptr;
         end(m_error.code != ErrorCode::None ? m_error : error);
@@ -143,6 +151,18 @@ void TreeUpload::start()
         if (m_channel)
             m_channel->end();
     });
+    if (!m_paused && m_ready)
+        m_feeder->resume();
+}
+
+void TreeUpload::accepted(const QJsonObject &result)
+{
+    auto start = fromJson<FilesPutTreeStart>(result);
+    if (!start)
+        return m_channel->violated(start.error());
+    if (start->began > 0)
+        Q_EMIT began(start->began);
+    m_ready = true;
     if (!m_paused)
         m_feeder->resume();
 }
@@ -157,7 +177,7 @@ void TreeUpload::pause()
 void TreeUpload::proceed()
 {
     m_paused = false;
-    if (m_feeder)
+    if (m_feeder && m_ready)
         m_feeder->resume();
 }
 

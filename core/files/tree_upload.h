@@ -28,6 +28,10 @@ public:
     TreeUpload(session::SessionLink &link, std::vector<Entry> entries, const QString &conflict, bool again, std::shared_ptr<RateLimit> limit, QObject *parent);
     ~TreeUpload() override;
 
+    /// Before start(), where things are kept beside what is there and there may be another attempt: `began` is told before anything is sent. `since`: what it
+    /// told of the first attempt, or 0.
+    void keepBeside(qint64 since);
+
     void start();
     void pause();
     void proceed();
@@ -38,12 +42,14 @@ public:
 Q_SIGNALS:
     /// What came of an entry, each once, in no order. None: it is there; `path` where it has another name than it was to have.
     void settled(qsizetype index, const transom::Error &error, const QString &path, bool skipped);
+    void began(qint64 since);
     /// All entries are settled.
     void ended(const transom::Error &error);
 
 private:
     class Source;
 
+    void accepted(const QJsonObject &result);
     void receive(protocol::MessageType type, const QByteArray &payload);
     void settle(qsizetype index, const Error &error, const QString &path = {}, bool skipped = false);
     void settleUnread();
@@ -60,6 +66,7 @@ private:
     qint64 m_done = 0; ///< records that the server has dealt with
     Error m_error;
     bool m_paused = false;
+    bool m_ready = true; ///< nothing is to be found out any more before bytes may go
 };
 
 } // namespace transom::files

@@ -68,6 +68,12 @@ Result<void> TreeWriter::begin()
     if (!promise)
         return tl::make_unexpected(promise.error());
     m_disk = std::move(*promise);
+    if (m_request.conflict != u"rename")
+        return {};
+    auto now = diskTime(m_partials.get(), m_temporaryStem + "began");
+    if (!now)
+        return tl::make_unexpected(now.error());
+    m_began = *now;
     return {};
 }
 
@@ -181,8 +187,9 @@ void TreeWriter::publish()
         return;
     const auto held = m_home->holdNames();
     Space added;
+    const PutSince since = putSince(m_request.again, m_request.conflict, m_request.since);
     for (const Waiting &file : m_waiting) {
-        auto placed = placeSmall(m_partials.get(), file.temporary, file.folder->get(), file.name, file.record, m_request.conflict, m_request.again);
+        auto placed = placeSmall(m_partials.get(), file.temporary, file.folder->get(), file.name, file.record, m_request.conflict, since);
         if (!placed) {
             tell(file.index, placed.error());
             continue;

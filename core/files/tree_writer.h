@@ -24,6 +24,8 @@ public:
 
     /// Reserves the space. The folder must be there.
     Result<void> begin();
+    /// FilesPutTreeStart::began; 0 where nobody needs it.
+    qint64 began() const { return m_began; }
     /// What came of the records that these bytes complete. An error is of the stream, and the end of it.
     Result<protocol::FilesResults> add(const QByteArray &bytes);
     Result<protocol::FilesTreeTotal> finish();
@@ -70,6 +72,7 @@ private:
     std::vector<Waiting> m_waiting;
     protocol::FilesResults m_results; ///< not told yet
     protocol::FilesTreeTotal m_total;
+    qint64 m_began = 0;
     qint64 m_taken = 0;
     qint64 m_takenBytes = 0;
 };

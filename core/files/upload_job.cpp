@@ -349,6 +349,9 @@ void UploadJob::startTree(std::vector<TreeUpload::Entry> entries)
     if (wanted.empty())
         return finishIfDone();
     m_tree = new TreeUpload(m_link, std::move(wanted), firstConflict(), again, m_limit, this);
+    if (keepsBeside())
+        m_tree->keepBeside(m_options.memory->since);
+    connect(m_tree, &TreeUpload::began, this, &UploadJob::noteSince);
     connect(m_tree, &TreeUpload::settled, this, &UploadJob::settled);
     connect(m_tree, &TreeUpload::ended, this, [this](const Error &error) {
         std::exchange(m_tree, nullptr)->deleteLater();

@@ -220,11 +220,19 @@ struct FilesPutTree
     qint64 bytes = 0;
     QString conflict = QStringLiteral("fail");
     bool again = false; ///< what is there already with the same bytes is no conflict: an attempt before may have put it there
+    qint64 since = 0;   ///< with `again` and "rename": `began` of the first attempt. What has been there for longer is not of it, whatever its bytes
     static constexpr auto fields()
     {
         return std::tuple{required("path", &FilesPutTree::path), required("files", &FilesPutTree::files), required("bytes", &FilesPutTree::bytes),
-                          optional("conflict", &FilesPutTree::conflict), optional("again", &FilesPutTree::again)};
+                          optional("conflict", &FilesPutTree::conflict), optional("again", &FilesPutTree::again), optional("since", &FilesPutTree::since)};
     }
+};
+
+/// ACCEPT's result.
+struct FilesPutTreeStart
+{
+    qint64 began = 0; ///< with "rename": when, by the server's disk, in microseconds since 1970
+    static constexpr auto fields() { return std::tuple{optional("began", &FilesPutTreeStart::began)}; }
 };
 
 /// What became of one record.

@@ -901,6 +901,83 @@ private Q_SLOTS:
         QCOMPARE(left, up ? QStringList() : (QStringList{u"film"_s, u"film (1)"_s}));
     }
 
+    void smallFilesOfAFolderAreKeptBesideTheSameOnesOnceWhateverInterruptsIt_data()
+    {
+        QTest::addColumn<TransferDirection>("direction");
+        QTest::addColumn<bool>("killed");
+        QTest::newRow("upload, the connection breaks") << TransferDirection::Upload << false;
+        QTest::newRow("upload, the program is killed") << TransferDirection::Upload << true;
+        QTest::newRow("download, the connection breaks") << TransferDirection::Download << false;
+        QTest::newRow("download, the program is killed") << TransferDirection::Download << true;
+    }
+    void smallFilesOfAFolderAreKeptBesideTheSameOnesOnceWhateverInterruptsIt()
+    {
+        QFETCH(TransferDirection, direction);
+        QFETCH(bool, killed);
+        constexpr int Files = 300;
+        const bool up = direction == TransferDirection::Upload;
+        QTemporaryDir state;
+        QTemporaryDir root;
+        QTemporaryDir here;
+        const QString file = state.filePath(u"transfers.json"_s);
+        const QString killedFile = state.filePath(u"killed.json"_s);
+        const QDir remote(root.filePath(u"alice/album"_s));
+        const QDir local(here.filePath(u"album"_s));
+        remote.mkpath(u"."_s);
+        local.mkpath(u"."_s);
+        const QDir &source = up ? local : remote;
+        const QDir &target = up ? remote : local;
+        const auto contentOf = [](int i) { return QByteArray::number(i) + QByteArray(8000, 'x'); };
+        const auto nameOf = [](int i, const char *addition) { return QStringLiteral("p%1%2.jpg").arg(i, 3, 10, QLatin1Char('0')).arg(QLatin1String(addition)); };
+        QStringList wanted;
+        for (int i = 0; i < Files; ++i) {
+            World::putInto(source.filePath(nameOf(i, "")), contentOf(i));
+            wanted << nameOf(i, "");
+            if (i % 3 == 2)
+                continue;
+            // What is to be kept beside: the same bytes, or others.
+            World::putInto(target.filePath(nameOf(i, "")), i % 3 == 0 ? contentOf(i) : QByteArray("another"));
+            wanted << nameOf(i, " (1)");
+        }
+        {
+            World world(root.path());
+            world.queue.keepIn(file);
+            world.connectAgain();
+            world.queue.setSettings({3, 2 * 1024 * 1024, 2 * 1024 * 1024});
+            const TransferId id = up ? world.queue.add({direction, {local.path()}, u"/"_s, u"rename"_s}) : world.queue.add({direction, {u"/album"_s}, here.path(), u"rename"_s});
+            QTRY_VERIFY(world.infos.value(id).progress.done > 300'000);
+            QVERIFY(world.state(id) == TransferState::Running);
+            if (!killed) {
+                world.pair->clientStream().cut();
+                QTRY_COMPARE(world.state(id), TransferState::Waiting);
+                world.queue.setSettings({});
+                world.connectAgain();
+                QTRY_COMPARE(world.state(id), TransferState::Done);
+                QCOMPARE(world.infos.value(id).progress.itemsDone, qint64(Files));
+            } else {
+                QTRY_VERIFY(World::contentOf(file).contains("\"since\""));
+                QVERIFY(QFile::copy(file, killedFile));
+            }
+        }
+        Strand::waitForAll();
+        if (killed) {
+            QVERIFY(target.entryList(QDir::Files).size() < wanted.size());
+            World world(root.path());
+            world.connectAgain();
+            world.queue.keepIn(killedFile);
+            QTRY_COMPARE(world.count(TransferState::Done), 1);
+        }
+        Strand::waitForAll();
+        std::sort(wanted.begin(), wanted.end());
+        QStringList there = target.entryList(QDir::Files | QDir::Hidden);
+        std::sort(there.begin(), there.end());
+        QCOMPARE(there, wanted);
+        for (int i = 0; i < Files; ++i) {
+            QCOMPARE(World::contentOf(target.filePath(nameOf(i, i % 3 == 2 ? "" : " (1)"))), contentOf(i));
+            QCOMPARE(World::contentOf(target.filePath(nameOf(i, ""))), i % 3 == 1 ? QByteArray("another") : contentOf(i));
+        }
+    }
+
     void whatWasRefusedForTheSameFileCanBeKeptBesideIt()
     {
         World world;

@@ -43,6 +43,8 @@ StoredTransfer example(TransferState state)
         info.sha256 = QString(64, u'a');
     } else {
         stored.done = {u"/b"_s};
+        stored.names = {{u"/b"_s, u"/home/x/下载/b (1)"_s}};
+        stored.since = 1'800'000'000'123'456;
     }
     return stored;
 }
@@ -85,6 +87,8 @@ private Q_SLOTS:
         QCOMPARE(first.info.place, expected.info.place);
         QCOMPARE(first.info.progress, expected.info.progress);
         QCOMPARE(first.done, expected.done);
+        QCOMPARE(first.names, expected.names);
+        QCOMPARE(first.since, expected.since);
         QVERIFY(first.begun);
         QCOMPARE(loaded.queue.history.size(), 1);
         const TransferInfo over = loaded.queue.history.first().info;
