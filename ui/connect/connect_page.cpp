@@ -2,15 +2,15 @@
 
 #include "core/base/text.h"
 #include "core/security/fingerprint.h"
+#include "ui/connect/saved_list.h"
+#include "ui/connect/sign_in_form.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/connections_table.h"
 #include "ui/widgets/widgets.h"
 
 #include <QClipboard>
-#include <QFormLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QScrollArea>
 #include <QStackedWidget>
 
@@ -45,6 +45,8 @@ ConnectPage::ConnectPage(Backend &backend)
     : Page(backend, tr("Connect"), QStringLiteral("connect"))
     , m_banner(new Banner)
     , m_steps(new QStackedWidget)
+    , m_signIn(new SignInForm(backend, *m_banner))
+    , m_saved(new SavedList(backend))
 {
     m_banner->setObjectName(QStringLiteral("connect-banner"));
     auto *cards = new QWidget;
@@ -62,8 +64,8 @@ ConnectPage::ConnectPage(Backend &backend)
     left->addStretch();
     auto *right = new QVBoxLayout;
     right->setSpacing(Gap4);
-    right->addWidget(makeSignIn());
-    right->addWidget(makeSaved());
+    right->addWidget(m_signIn);
+    right->addWidget(m_saved);
     right->addStretch();
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
@@ -88,11 +90,11 @@ ConnectPage::ConnectPage(Backend &backend)
     connect(&backend, &Backend::statusChanged, this, &ConnectPage::showStatus);
     connect(&backend, &Backend::serverChanged, this, &ConnectPage::showServer);
     connect(&backend, &Backend::ownerCreated, this, &ConnectPage::showServer);
-    connect(&backend, &Backend::signInNeeded, this, &ConnectPage::prepareSignIn);
-    connect(m_banner, &Banner::actionTriggered, this, &ConnectPage::signIn);
+    connect(&backend, &Backend::signInNeeded, m_signIn, &SignInForm::choose);
+    connect(m_saved, &SavedList::chosen, m_signIn, &SignInForm::choose);
+    connect(m_banner, &Banner::actionTriggered, m_signIn, &SignInForm::submit);
     connect(&backend, &Backend::serverTroubled, this, [this](const Error &error) { m_banner->showError(error); });
     m_doors->setVisible(backend.saved().entries().isEmpty());
-    showSaved();
     showServer();
 }
 
@@ -177,52 +179,6 @@ QWidget *ConnectPage::makeNearby()
     return card;
 }
 
-QWidget *ConnectPage::makeSaved()
-{
-    auto *card = new Card;
-    card->content()->addWidget(makeLabel(tr("Saved"), Type::Heading));
-    m_saved = new QVBoxLayout;
-    m_saved->setSpacing(Gap1);
-    card->content()->addLayout(m_saved);
-    return card;
-}
-
-QWidget *ConnectPage::makeSignIn()
-{
-    auto *card = new Card;
-    card->content()->addWidget(makeLabel(tr("Sign in to a server"), Type::Heading));
-    auto *form = new QFormLayout;
-    form->setSpacing(Gap2);
-    form->setLabelAlignment(Qt::AlignLeft);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_address = new QLineEdit;
-    m_address->setObjectName(QStringLiteral("address"));
-    m_address->setPlaceholderText(tr("lab-pc, 192.168.1.20 or [fe80::1]:7160"));
-    m_user = new QLineEdit;
-    m_user->setObjectName(QStringLiteral("user"));
-    m_password = new QLineEdit;
-    m_password->setObjectName(QStringLiteral("password"));
-    m_password->setEchoMode(QLineEdit::Password);
-    auto *look = m_password->addAction(theme::icon(QStringLiteral("eye"), Role::TextMuted), QLineEdit::TrailingPosition);
-    look->setToolTip(tr("Show the password"));
-    connect(look, &QAction::triggered, this, [this, look] {
-        const bool hidden = m_password->echoMode() == QLineEdit::Password;
-        m_password->setEchoMode(hidden ? QLineEdit::Normal : QLineEdit::Password);
-        look->setIcon(theme::icon(hidden ? QStringLiteral("eye-off") : QStringLiteral("eye"), Role::TextMuted));
-    });
-    form->addRow(tr("Server"), m_address);
-    form->addRow(tr("User"), m_user);
-    form->addRow(tr("Password"), m_password);
-    card->content()->addLayout(form);
-    m_connectButton = makeButton(tr("Connect"), QStringLiteral("connect"), true);
-    m_connectButton->setObjectName(QStringLiteral("connect-button"));
-    card->content()->addWidget(m_connectButton, 0, Qt::AlignLeft);
-    connect(m_connectButton, &QPushButton::clicked, this, &ConnectPage::signIn);
-    for (QLineEdit *field : {m_address, m_user, m_password})
-        connect(field, &QLineEdit::returnPressed, this, &ConnectPage::signIn);
-    return card;
-}
-
 QWidget *ConnectPage::makeTrust()
 {
     auto *card = new Card;
@@ -280,7 +236,6 @@ void ConnectPage::showStatus(const client::ConnectionStatus &status)
 {
     const bool asks = status.state == ConnectionState::NeedsTrust || status.state == ConnectionState::KeyChanged;
     m_steps->setCurrentIndex(asks ? 1 : 0);
-    m_connectButton->setEnabled(status.state != ConnectionState::Connecting && status.state != ConnectionState::SigningIn);
     const QString address = status.endpoint.address();
     if (status.state == ConnectionState::NeedsTrust) {
         m_trustTitle->setText(tr("Is this really %1?").arg(address));
@@ -296,15 +251,14 @@ void ConnectPage::showStatus(const client::ConnectionStatus &status)
         m_fingerprint->setText(tr("trusted: %1\nnow:     %2").arg(security::formatFingerprint(status.expectedKeyHash), security::formatFingerprint(status.keyHash)));
         m_trustButton->hide();
     }
-    if (status.state == ConnectionState::Failed)
+    // A sign-in that was kept and is of an old password: the form asks for the new one.
+    const bool asksAgain = status.error.code == ErrorCode::AuthenticationFailed && backend().signIns().isByKept();
+    if (status.state == ConnectionState::Failed && !asksAgain)
         m_banner->showError(status.error, tr("Try again"));
     else if (status.state == ConnectionState::Online || status.state == ConnectionState::Connecting)
         m_banner->hide();
-    if (status.state == ConnectionState::Online) {
-        m_password->clear();
+    if (status.state == ConnectionState::Online)
         m_doors->hide();
-        showSaved();
-    }
 }
 
 void ConnectPage::showServer()
@@ -322,62 +276,6 @@ void ConnectPage::showServer()
                                      .arg(backend().ownerName().toHtmlEscaped(), backend().ownerPassword().toHtmlEscaped()));
 }
 
-void ConnectPage::showSaved()
-{
-    clear(m_saved);
-    const auto &entries = backend().saved().entries();
-    if (entries.isEmpty())
-        m_saved->addWidget(makeLabel(tr("Servers that you have been connected to appear here. Passwords are never kept."), Type::Body, Role::TextMuted));
-    for (const auto &entry : entries.first(std::min<qsizetype>(entries.size(), 8))) {
-        auto *line = new QHBoxLayout;
-        auto *holder = new QWidget;
-        holder->setLayout(line);
-        line->setContentsMargins(0, 0, 0, 0);
-        line->setSpacing(Gap1);
-        auto *row = makeRow(QStringLiteral("computer"), entry.label.isEmpty() ? entry.endpoint.display() : entry.label, {});
-        connect(row, &QPushButton::clicked, this, [this, endpoint = entry.endpoint] { prepareSignIn(endpoint); });
-        line->addWidget(row, 1);
-        auto *forget = makeToolButton(QStringLiteral("trash"), tr("Forget this server"));
-        connect(forget, &QToolButton::clicked, this, [this, endpoint = entry.endpoint] {
-            (void)backend().saved().forget(endpoint);
-            QMetaObject::invokeMethod(this, &ConnectPage::showSaved, Qt::QueuedConnection);
-        });
-        line->addWidget(forget);
-        m_saved->addWidget(holder);
-    }
-}
-
-void ConnectPage::prepareSignIn(const client::Endpoint &endpoint)
-{
-    m_address->setText(endpoint.port == limits::DefaultPort && !endpoint.host.contains(u':') ? endpoint.host : endpoint.address());
-    if (!endpoint.user.isEmpty())
-        m_user->setText(endpoint.user);
-    if (endpoint.user.isEmpty()) {
-        m_user->setFocus();
-        m_user->selectAll();
-        m_banner->showText(Banner::Kind::Info, tr("Enter the name of your account at %1, and its password.").arg(endpoint.address()));
-    } else {
-        m_password->setFocus();
-        m_banner->showText(Banner::Kind::Info, tr("Enter the password of %1.").arg(endpoint.display()));
-    }
-}
-
-void ConnectPage::signIn()
-{
-    const QString text = m_address->text().trimmed();
-    auto endpoint = client::Endpoint::parse(text.contains(QStringLiteral("://")) || text.contains(u'@') || m_user->text().isEmpty()
-                                                    ? text
-                                                    : QString::fromUtf8(QUrl::toPercentEncoding(m_user->text())) + u'@' + text);
-    if (!endpoint)
-        return m_banner->showText(Banner::Kind::Error, tr("Enter the server's name or address, with its port if it is not 7160."));
-    if (endpoint->user.isEmpty())
-        endpoint->user = m_user->text();
-    if (endpoint->user.isEmpty())
-        return m_banner->showText(Banner::Kind::Error, tr("Enter the name of your account on that server."));
-    m_banner->hide();
-    backend().connectTo(*endpoint, security::Secret::fromText(m_password->text()));
-}
-
 void ConnectPage::search()
 {
     clear(m_nearby);
@@ -391,7 +289,7 @@ void ConnectPage::search()
             endpoint.port = server.port;
             auto *row = makeRow(QStringLiteral("computer"), printable(server.name, 40), endpoint.address());
             row->setToolTip(tr("It says that its fingerprint is %1").arg(security::formatFingerprint(server.keyHash)));
-            connect(row, &QPushButton::clicked, this, [this, endpoint] { prepareSignIn(endpoint); });
+            connect(row, &QPushButton::clicked, this, [this, endpoint] { m_signIn->choose(endpoint); });
             m_nearby->addWidget(row);
             m_nearbyHint->setText(tr("Names are what servers call themselves. Who they are, their fingerprint tells."));
         });

@@ -2,9 +2,7 @@
 
 #include "ui/shell/page.h"
 
-class QCheckBox;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 
@@ -12,6 +10,8 @@ namespace transom::ui {
 
 class Banner;
 class Card;
+class SavedList;
+class SignInForm;
 
 /// Where everything begins: three doors on the first run, this computer, servers nearby and saved ones, signing in and trusting a
 /// key, and below all connections that are open.
@@ -26,15 +26,10 @@ private:
     QWidget *makeDoors();
     QWidget *makeHere();
     QWidget *makeNearby();
-    QWidget *makeSaved();
-    QWidget *makeSignIn();
     QWidget *makeTrust();
     QWidget *makeConnections();
     void showStatus(const client::ConnectionStatus &status);
     void showServer();
-    void showSaved();
-    void prepareSignIn(const client::Endpoint &endpoint);
-    void signIn();
     void search();
 
     Banner *m_banner = nullptr;
@@ -47,11 +42,8 @@ private:
     QVBoxLayout *m_nearby = nullptr;
     QLabel *m_nearbyHint = nullptr;
     QPushButton *m_searchButton = nullptr;
-    QVBoxLayout *m_saved = nullptr;
-    QLineEdit *m_address = nullptr;
-    QLineEdit *m_user = nullptr;
-    QLineEdit *m_password = nullptr;
-    QPushButton *m_connectButton = nullptr;
+    SignInForm *m_signIn = nullptr;
+    SavedList *m_saved = nullptr;
     QLabel *m_trustTitle = nullptr;
     QLabel *m_trustText = nullptr;
     QLabel *m_fingerprint = nullptr;

@@ -59,6 +59,7 @@ Backend::Backend(client::Paths paths)
         m_status = status;
         Q_EMIT statusChanged(status);
     });
+    m_signIns = std::make_unique<SignIns>(*m_connection, m_paths.keptKeysFile());
     connect(&m_wire, &WireRecorder::tapChanged, this, [this](const std::shared_ptr<wire::Tap> &tap) {
         m_connection->setTap(tap);
         if (m_serverObject)
@@ -86,7 +87,13 @@ Backend::~Backend()
 
 void Backend::connectTo(const client::Endpoint &endpoint, const security::Secret &password)
 {
-    m_connection->open(endpoint, password);
+    m_signIns->open(endpoint, password, false);
+}
+
+void Backend::disconnectFromServer()
+{
+    m_signIns->cancel();
+    m_connection->close();
 }
 
 void Backend::startServer()

@@ -6,6 +6,7 @@
 #include "core/server/server.h"
 #include "core/transport/discovery.h"
 #include "ui/models/wire_recorder.h"
+#include "ui/shell/sign_ins.h"
 
 #include <QObject>
 #include <QThread>
@@ -50,12 +51,14 @@ public:
     const ServerStatus &serverStatus() const { return m_server; }
     server::Server *server() { return m_serverObject; }
     client::SavedServers &saved() { return m_saved; }
+    /// Those that are kept on this computer; opens the connection, too.
+    SignIns &signIns() { return *m_signIns; }
     const client::Paths &paths() const { return m_paths; }
     /// Of the connection and of the embedded server's sessions.
     WireRecorder &wire() { return m_wire; }
 
     void connectTo(const client::Endpoint &endpoint, const security::Secret &password);
-    void disconnectFromServer() { m_connection->close(); }
+    void disconnectFromServer();
 
     void startServer();
     void stopServer();
@@ -88,6 +91,7 @@ private:
     WireRecorder m_wire;
     std::unique_ptr<transport::IoThreads> m_threads;
     client::Connection *m_connection = nullptr;
+    std::unique_ptr<SignIns> m_signIns;
     client::ConnectionStatus m_status;
     QThread m_serverThread;
     server::Server *m_serverObject = nullptr;

@@ -136,6 +136,13 @@ void SessionBar::fillMenu()
     other->setEnabled(!m_backend.status().endpoint.host.isEmpty());
     auto *leave = menu->addAction(theme::icon(QStringLiteral("disconnect")), tr("Disconnect"), this, [this] { m_backend.disconnectFromServer(); });
     leave->setEnabled(state != ConnectionState::Idle && state != ConnectionState::Failed);
+    if (m_backend.signIns().isKept(m_backend.status().endpoint) && leave->isEnabled()) {
+        auto *forget = menu->addAction(theme::icon(QStringLiteral("lock")), tr("Disconnect and forget the sign-in"), this, [this] {
+            m_backend.signIns().forget(m_backend.status().endpoint);
+            m_backend.disconnectFromServer();
+        });
+        forget->setObjectName(QStringLiteral("disconnect-and-forget"));
+    }
 }
 
 } // namespace transom::ui
