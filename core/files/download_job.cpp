@@ -68,8 +68,8 @@ public:
         if (!m_resume)
             return open({});
         m_strand.run([sink = m_sink, stop = m_stop] { return sink->kept([stop] { return stop->load(); }); }, this, [this](Result<QList<FilesPrefix>> prefixes) {
-            if (hasEnded())
-                return;
+            if (hasEnded() || m_error.code != ErrorCode::None)
+                return; // cancelled: its end is on its way, and the sink is gone
             if (!prefixes)
                 return end(prefixes.error());
             m_prefixes = *prefixes;
