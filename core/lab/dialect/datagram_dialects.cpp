@@ -60,6 +60,7 @@ public:
         readChunk();
     }
     void inputEnded() override { typed(QStringLiteral("bye")); }
+    QString awaits() const override { return Text::tr("a datagram in answer"); }
 
 private:
     const Role m_role;

@@ -22,6 +22,7 @@ class LengthClient : public Conversation
 public:
     using Conversation::Conversation;
     void opened() override { askLine(); }
+    QString awaits() const final { return m_left < 0 ? awaitedHead() : Text::tr("%n more byte(s) of the output", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))); }
     void typed(const QString &line) final
     {
         if (line.isEmpty())
@@ -55,6 +56,7 @@ protected:
     virtual void command(const QString &line) = 0;
     /// Something that is or belongs to the length.
     virtual void head(QByteArrayView bytes) = 0;
+    virtual QString awaitedHead() const = 0;
     void wrongLength(const QString &why) { giveUp(ErrorCode::BadMessage, why); }
     void body(qint64 length)
     {
@@ -108,6 +110,7 @@ class ReadyClient final : public LengthClient
         send("start");
         body(length);
     }
+    QString awaitedHead() const override { return Text::tr("%1 and the number of bytes of the output").arg(QStringLiteral("“Ready|”")); }
 };
 
 class LengthAckClient final : public LengthClient
@@ -130,6 +133,7 @@ class LengthAckClient final : public LengthClient
         send("ok");
         body(length);
     }
+    QString awaitedHead() const override { return m_leaving ? Text::tr("“q” in answer to “q”") : Text::tr("the number of bytes of the output, in decimal digits"); }
 
     bool m_leaving = false;
 };
@@ -151,6 +155,7 @@ class StructClient final : public LengthClient
             return readUpTo(4 - m_head.size());
         body(qFromLittleEndian<qint32>(m_head.constData()));
     }
+    QString awaitedHead() const override { return Text::tr("%n of the 4 bytes of the length", nullptr, static_cast<int>(4 - m_head.size())); }
 
     QByteArray m_head;
 };
@@ -190,6 +195,7 @@ public:
         info(Text::tr("The other side has ended the connection."));
         finish();
     }
+    QString awaits() const override { return m_announced ? Text::tr("what the command has printed") : Text::tr("a first chunk, with which the other side reports"); }
 
 private:
     static constexpr QByteArrayView Mark = "stderr:";
@@ -230,6 +236,7 @@ public:
     {
         finish(m_lost ? Error{ErrorCode::TimedOut, Text::tr("At least one datagram was not answered.")} : Error{});
     }
+    QString awaits() const override { return Text::tr("a datagram in answer"); }
 
 private:
     bool m_waiting = false;

@@ -65,6 +65,8 @@ public:
         leave(m_tries > 0 ? QStringLiteral("denied") : QStringLiteral("no answer"));
     }
 
+    QString awaits() const override { return Text::tr("%n of the 16 bytes of the digest", nullptr, static_cast<int>(DigestSize - m_answer.size())); }
+
 private:
     void leave(const QString &verdict)
     {
@@ -98,6 +100,7 @@ public:
     {
         giveUp(ErrorCode::Truncated, m_answered ? Text::tr("The server has ended the connection without a verdict.") : Text::tr("The server has ended the connection without a challenge."));
     }
+    QString awaits() const override { return m_answered ? Text::tr("the verdict on the digest") : Text::tr("a number, with which the server asks"); }
 
 private:
     bool m_answered = false;

@@ -70,6 +70,7 @@ public:
             return readChunk();
         finish();
     }
+    QString awaits() const override { return m_manner.greeted ? LabText::tr("the greeting, with which the server begins") : LabText::tr("the answer"); }
 
 private:
     Manner m_manner;

@@ -41,6 +41,7 @@ public:
         send(std::exchange(m_ready, {}));
         readChunk();
     }
+    QString awaits() const override { return Text::tr("the next chunk, which is answered"); }
 
 private:
     const Answer m_answer;
@@ -63,6 +64,7 @@ public:
         said(bytes);
         finish();
     }
+    QString awaits() const override { return Text::tr("one chunk, whatever it says"); }
 };
 
 class GreetAfter final : public Conversation
@@ -75,6 +77,7 @@ public:
         send(parameters().encoded("text"));
         finish();
     }
+    QString awaits() const override { return Text::tr("one chunk, which is answered with the greeting"); }
 };
 
 class TimeServer final : public Conversation
@@ -94,6 +97,7 @@ public:
         problem(Text::tr("This chunk is no Unix timestamp: %1").arg(printable(bytes, 60)));
         send("error: not a Unix timestamp in decimal digits\n");
     }
+    QString awaits() const override { return Text::tr("a Unix timestamp in decimal digits"); }
 };
 
 class TimeClient final : public Conversation
@@ -121,6 +125,7 @@ public:
             return giveUp(ErrorCode::Truncated, serverLeft(false).text);
         giveUp(ErrorCode::Truncated, Text::tr("The server has ended the connection, so no more times can be asked for."));
     }
+    QString awaits() const override { return Text::tr("the time that belongs to the timestamp"); }
 
 private:
     qint64 m_shown = 0;
@@ -186,6 +191,7 @@ public:
         else
             finish();
     }
+    QString awaits() const override { return m_saidBye ? Text::tr("the other side's NICK:bye") : Text::tr("the other side's turn, a NICK:text"); }
 
 private:
     void speak(const QString &line)

@@ -97,8 +97,8 @@ void CheckSettings::makeTyped(QFormLayout *form)
     m_typed->setPlaceholderText(tr("One line below the other, {file} is the file to send; empty: the usual ones"));
     m_typed->setToolTip(plainToolTip(tr("What is typed into your program, if it asks for something else than a message, a command or the path of a file")));
     m_typed->document()->setMaximumBlockCount(1000);
-    const int lines = m_typed->fontMetrics().lineSpacing() * 2;
-    m_typed->setFixedHeight(lines + 2 * (static_cast<int>(m_typed->document()->documentMargin()) + m_typed->frameWidth() + 1));
+    // Two lines, and what the theme leaves free around them.
+    m_typed->setFixedHeight(2 * m_typed->fontMetrics().lineSpacing() + 2 * (static_cast<int>(m_typed->document()->documentMargin()) + theme::Gap2));
     QLabel *label = makeLabelFor(m_typed, u"typed"_s);
     label->setText(tr("Typed into it"));
     m_typed->setAccessibleName(label->text());
