@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 
+#include <cstdio>
 #include <limits>
 #include <unistd.h>
 
@@ -46,6 +47,8 @@ void LabPrinter::showProse(const LabEvent &event) const
     if (m_plain) {
         if (event.kind == Kind::Said)
             m_invocation.say(harmless(event.text.endsWith(u'\n') ? event.text.chopped(1) : event.text));
+        else if (event.kind == Kind::Silent && !m_invocation.quiet()) // not among the answers
+            std::fprintf(stderr, "%s\n", harmless(event.text).toUtf8().constData());
         return;
     }
     const QString time = QDateTime::fromMSecsSinceEpoch(event.wallMs).toString(QStringLiteral("HH:mm:ss.zzz"));

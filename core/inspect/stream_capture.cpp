@@ -201,6 +201,12 @@ quint32 StreamCapture::addStream(WatchedStream stream)
     return m_lastStream;
 }
 
+void StreamCapture::endFlow(quint32 stream, Flow flow, qint64 atNs)
+{
+    if (WatchedStream *found = find(stream); found && found->flow(flow).endedNs < 0)
+        found->flow(flow).endedNs = atNs;
+}
+
 void StreamCapture::endStream(quint32 stream, const Error &reason)
 {
     if (WatchedStream *found = find(stream)) {

@@ -82,6 +82,7 @@ struct WatchedStream
         std::deque<WatchedChunk> encrypted; ///< calls that moved TLS records: ranges of these, not of the frames; `plain` is of the frames
         qint64 begin = -1;                ///< the first offset that was seen
         qint64 end = 0;
+        qint64 endedNs = -1;              ///< when its sender ended it by itself (FIN), as far as that was seen; the clock is that of the frames
     };
 
     quint32 id = 0;
@@ -139,6 +140,8 @@ public:
     /// The stream is to be cut anew: its frames are rows no more. Its bytes' calls stay.
     void retireFrames(quint32 stream);
     void endStream(quint32 stream, const Error &reason);
+    /// One direction: the other may go on. The first time counts.
+    void endFlow(quint32 stream, Flow flow, qint64 atNs);
     void noteDropped(quint64 events) { m_dropped += events; }
     void clear();
 

@@ -196,6 +196,19 @@ SIZE_CLIENT = """
         c.sendall(f.read())
 """
 
+UDP_CHAT = """
+    import socket
+    s = socket.socket(type=socket.SOCK_DGRAM)
+    s.bind(('127.0.0.1', PORT))
+    while True:
+        data, addr = s.recvfrom(1024)
+        print(addr, data.decode())
+        if data == b'bye':
+            break
+        s.sendto(input('>>>').encode(), addr)
+    s.close()
+"""
+
 OK_CLIENT = """
     import socket, sys
     c = socket.socket(type=socket.SOCK_DGRAM)
@@ -323,6 +336,12 @@ class TestServers(Tutorial):
         failed = self.tried("put-json", "server", PUT_JSON, ("'wb'", "'w'"), ("f.write(data)", "f.write(data.decode())"), only=("plain", "binary"))
         self.assertEqual(set(failed), {"binary"})
         self.assertTold(failed, "binary", hint="“wb”")
+
+    def test_a_goodbye_in_a_datagram_has_to_be_heard(self):
+        self.assertEqual(self.tried("udp-chat", "server", UDP_CHAT), {})
+        self.assertEqual(self.tried("udp-chat", "server", UDP_CHAT, ("break", "s.sendto(data, addr); break"), only=("farewell",)), {})
+        self.assertTold(self.tried("udp-chat", "server", UDP_CHAT, ("b'bye'", "'bye'"), only=("plain", "farewell")), "farewell", "answered “and more”", "before you ask for the next line")
+        self.assertTold(self.tried("udp-chat", "server", UDP_CHAT, ("break", "continue"), only=("farewell",)), "farewell", "went on listening", "leave the loop")
 
     def test_a_time_that_is_none_gets_an_answer(self):
         self.assertEqual(self.tried("time", "server", TIME, only=("plain", "no-time")), {})

@@ -13,6 +13,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTableWidget>
 #include <QTcpServer>
 #include <QUrl>
@@ -86,7 +87,7 @@ private Q_SLOTS:
     {
         const auto shown = [this] {
             QStringList names;
-            for (const char *name : {"check-text", "check-key", "check-nick", "check-name", "check-encoding", "check-folder", "check-model"}) {
+            for (const char *name : {"check-text", "check-key", "check-nick", "check-name", "check-encoding", "check-folder", "check-model", "check-stop-after", "check-typed"}) {
                 if (m_shelf->findChild<QWidget *>(QLatin1String(name))->isVisible())
                     names.append(QLatin1String(name).mid(6));
             }
@@ -94,31 +95,40 @@ private Q_SLOTS:
         };
         auto *role = m_shelf->findChild<QComboBox *>(u"check-role"_s);
         m_shelf->open(u"upper"_s);
-        QCOMPARE(shown(), u"encoding model"_s);
+        QCOMPARE(shown(), u"encoding model stop-after"_s);
         m_shelf->open(u"greet-after"_s);
-        QCOMPARE(shown(), u"text encoding model"_s);
+        QCOMPARE(shown(), u"text encoding model stop-after"_s);
         QCOMPARE(line(u"check-text"_s)->text(), u"hello~"_s);
         test::picture(*m_shelf, u"check-settings"_s);
         QCOMPARE(line(u"check-text"_s)->accessibleName(), u"Greeting"_s);
         m_shelf->open(u"hmac"_s);
-        QCOMPARE(shown(), u"key model"_s);
+        QCOMPARE(shown(), u"key model stop-after"_s);
         QCOMPARE(line(u"check-key"_s)->text(), u"secret"_s);
         m_shelf->open(u"put-size"_s);
         QCOMPARE(shown(), u"text name folder model"_s);
         m_shelf->open(u"udp-ok"_s); // datagrams keep nobody waiting
         QCOMPARE(shown(), u"text encoding"_s);
         m_shelf->open(u"chat-turns"_s);
+        QCOMPARE(shown(), u"nick encoding typed"_s); // this server reads what somebody types
+        auto *how = m_shelf->findChild<QComboBox *>(u"check-how"_s);
+        how->setCurrentIndex(1); // where somebody starts it, nobody can type for him
         QCOMPARE(shown(), u"nick encoding"_s);
+        how->setCurrentIndex(0);
         m_shelf->open(u"hao"_s); // from an event loop
         QCOMPARE(m_shelf->findChild<QComboBox *>(u"check-model"_s)->currentIndex(), 1);
         role->setCurrentIndex(1);
-        QCOMPARE(shown(), u"text encoding"_s);
+        QCOMPARE(shown(), u"text encoding typed"_s);
+        typed()->setPlainText(u"first\nsecond\n"_s);
+        test::picture(*m_shelf, u"check-typed"_s);
         // What was typed is there when one comes back.
         m_shelf->open(u"greet-after"_s);
         line(u"check-text"_s)->setText(u"good day"_s);
         m_shelf->open(u"upper"_s);
         m_shelf->open(u"greet-after"_s);
         QCOMPARE(line(u"check-text"_s)->text(), u"good day"_s);
+        QCOMPARE(typed()->toPlainText(), QString());
+        m_shelf->open(u"hao"_s);
+        QCOMPARE(typed()->toPlainText(), u"first\nsecond\n"_s);
     }
 
     void theMenuOfTrialsStaysOpenWhileBoxesAreTicked()
@@ -211,6 +221,48 @@ private Q_SLOTS:
         test::picture(*m_shelf, u"check-model"_s);
     }
 
+    void aServerThatStopsWhereItIsMeantToHasServedItsCrowd()
+    {
+        const QString path = write(u"three.py"_s, "import socket, sys\n"
+                                                  "listener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
+                                                  "for _ in range(3):\n"
+                                                  "    with listener.accept()[0] as connection:\n"
+                                                  "        while data := connection.recv(1024):\n"
+                                                  "            connection.sendall(data)\n"
+                                                  "listener.close()\n");
+        m_shelf->open(u"echo"_s);
+        m_shelf->setProgram(path);
+        chooseOnly({u"crowd"_s});
+        QCOMPARE(tried(), u"0 passed, 1 failed, 0 not tried"_s);
+        auto *stopAfter = m_shelf->findChild<QSpinBox *>(u"check-stop-after"_s);
+        QTest::mouseClick(stopAfter, Qt::LeftButton);
+        stopAfter->selectAll();
+        QTest::keyClicks(stopAfter, u"3"_s);
+        QCOMPARE(tried(), u"1 passed, 0 failed, 0 not tried"_s);
+        test::picture(*m_shelf, u"check-stop-after"_s);
+    }
+
+    void aProgramThatAsksForMoreIsToldWhatToRead()
+    {
+        const QString path = write(u"menu.py"_s, "import socket, sys\n"
+                                                 "if input('1: leave, 2: talk ') != '2':\n"
+                                                 "    sys.exit()\n"
+                                                 "with socket.create_connection(('127.0.0.1', int(sys.argv[1]))) as connection:\n"
+                                                 "    connection.sendall(input('message ').encode())\n"
+                                                 "    print(connection.recv(1024).decode())\n");
+        m_shelf->open(u"upper"_s);
+        m_shelf->findChild<QComboBox *>(u"check-role"_s)->setCurrentIndex(1);
+        m_shelf->setProgram(path);
+        chooseOnly({u"plain"_s});
+        QCOMPARE(tried(), u"0 passed, 1 failed, 0 not tried"_s);
+        QTest::mouseClick(typed()->viewport(), Qt::LeftButton);
+        QTest::keyClicks(typed(), u"2"_s);
+        QTest::keyClick(typed(), Qt::Key_Return);
+        QTest::keyClicks(typed(), u"good day"_s);
+        QCOMPARE(tried(), u"1 passed, 0 failed, 0 not tried"_s);
+        QVERIFY(m_shelf->findChild<QPlainTextEdit *>(u"check-output"_s)->toPlainText().contains(u"GOOD DAY"_s));
+    }
+
     void aRunCanBeStopped()
     {
         m_shelf->open(u"upper"_s);
@@ -278,6 +330,7 @@ private Q_SLOTS:
 
 private:
     static QString program(const QString &name) { return QStringLiteral(TRANSOM_SOURCE_DIR "/tests/interop/lab_programs/") + name; }
+    QPlainTextEdit *typed() const { return m_shelf->findChild<QPlainTextEdit *>(u"check-typed"_s); }
     QLineEdit *line(const QString &name) const { return m_shelf->findChild<QLineEdit *>(name); }
     QString write(const QString &name, const QByteArray &text) const
     {

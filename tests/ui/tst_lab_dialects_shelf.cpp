@@ -12,12 +12,15 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QSet>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTcpServer>
+#include <QTcpSocket>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace transom;
@@ -111,6 +114,35 @@ private Q_SLOTS:
         QVERIFY(!line->isEnabled());
         QTest::mouseClick(client->findChild<QPushButton *>(u"run-stop"_s), Qt::LeftButton); // and away
         QTRY_COMPARE(find<QTabBar>("dialect-runs")->count(), 2);
+    }
+
+    void aSilentClientIsToldOfAndCanBeSentAway()
+    {
+        m_shelf->open(u"exec-ready"_s);
+        find<QSpinBox>("dialect-port")->setValue(0);
+        click("dialect-start");
+        RunView *server = m_shelf->currentRun();
+        auto *away = server->findChild<QToolButton *>(u"run-send-away"_s);
+        QVERIFY(away->isVisible() && !away->isEnabled()); // nobody is there
+        QTcpSocket client;
+        client.connectToHost(QHostAddress::LocalHost, server->run().port());
+        QTRY_VERIFY(away->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(server->conversation()->toPlainText().contains(u"Nothing has come from the client for 5 s; the connection stays. Waited for: a command."_s), 20'000);
+        QVERIFY(server->calls()->toPlainText().contains(u"Waited for: a command."_s));
+        QCOMPARE(client.state(), QAbstractSocket::ConnectedState);
+        QTest::mouseClick(away, Qt::LeftButton);
+        auto *menu = server->findChild<QMenu *>(u"run-send-away-menu"_s);
+        QVERIFY(menu);
+        QTRY_VERIFY(menu->isVisible());
+        QCOMPARE(menu->actions().size(), 1);
+        QVERIFY2(menu->actions().first()->text().endsWith(u"silent"_s), qPrintable(menu->actions().first()->text()));
+        picture(u"dialects-13-silent"_s);
+        if (!qEnvironmentVariable("TRANSOM_PICTURES").isEmpty())
+            test::picture(*menu, u"dialects-14-send-away"_s);
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(menu->actions().first()).center());
+        QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
+        QTRY_VERIFY(!away->isEnabled());
+        QVERIFY(server->run().isRunning());
     }
 
     void aLineThatNobodyWaitsForIsKept()

@@ -1,5 +1,6 @@
 #include "core/chat/chat_client.h"
 #include "core/files/transfer_queue.h"
+#include "core/inspect/capture_file.h"
 #include "tests/ui/shown_window.h"
 #include "ui/wire/kernel_panel.h"
 #include "ui/wire/relay_panel.h"
@@ -36,6 +37,9 @@ class TestWireCaptures : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        // Whatever language it is run in, English is what is compared; pictures may be wanted in another one.
+        if (qEnvironmentVariable("TRANSOM_PICTURES").isEmpty())
+            qputenv("LANG", "C.UTF-8");
         test::dress();
         qputenv("TRANSOM_HOME", m_folder.path().toLocal8Bit());
         m_served = std::make_unique<test::Served>();
@@ -169,6 +173,43 @@ private Q_SLOTS:
         QVERIFY(!recorder.isShowingOpened());
         QCOMPARE(rows().size(), before); // what was recorded is still there
         QCOMPARE(rows().note(marked), u"the second message"_s);
+    }
+
+    void aFileWithMoreFramesThanAreShownSaysHowManyAreLeftOut()
+    {
+        const QString path = m_folder.filePath(u"long.pcapng"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        {
+            inspect::CaptureFileWriter writer(file, u"test"_s);
+            inspect::WatchedStream stream;
+            stream.id = 1;
+            stream.kind = inspect::WatchedStream::Kind::Lab;
+            auto decoded = std::make_shared<inspect::ForeignFrame>();
+            decoded->name = u"byte"_s;
+            decoded->size = 1;
+            for (int i = 0; i < 200'123; ++i) {
+                inspect::WatchedFrame frame;
+                frame.stream = 1;
+                frame.offset = i;
+                frame.payload = "x";
+                frame.sentNs = i;
+                frame.decoded = decoded;
+                writer.add(frame, stream);
+            }
+        }
+        file.close();
+        m_page->openFile(path);
+        auto *banner = m_page->findChild<Banner *>();
+        QTRY_VERIFY_WITH_TIMEOUT(m_served->owner().wire().isShowingOpened(), 60'000);
+        QVERIFY(banner->isVisibleTo(m_page));
+        bool said = false;
+        for (const auto *label : banner->findChildren<QLabel *>())
+            said = said || label->text().contains(u"the first 123 are left out"_s);
+        QVERIFY(said);
+        picture(u"session-5-long"_s);
+        QTest::mouseClick(m_page->findChild<QToolButton *>(u"wire-clear"_s), Qt::LeftButton);
+        QVERIFY(!m_served->owner().wire().isShowingOpened());
     }
 
     void whatIsNoCaptureSaysSoAndChangesNothing()

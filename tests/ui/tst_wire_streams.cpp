@@ -210,6 +210,20 @@ private Q_SLOTS:
         QTRY_VERIFY(rows().at(before).receivedNs > 0);
     }
 
+    void framesThatEndWithTheOtherSidesTurnAreNoSteps()
+    {
+        QTest::mouseClick(button("relay-hold"), Qt::LeftButton);
+        QTRY_VERIFY(button("relay-step-frame")->isEnabled());
+        action(u"framing-ascii-ack"_s)->trigger();
+        QTRY_VERIFY(!button("relay-step-frame")->isEnabled());
+        QVERIFY(button("relay-step-chunk")->isEnabled());
+        QVERIFY(button("relay-step-frame")->toolTip().contains(u"the other side has had its turn"_s));
+        action(u"framing-guess"_s)->trigger();
+        QTRY_VERIFY(button("relay-step-frame")->isEnabled());
+        QVERIFY(button("relay-step-frame")->toolTip().isEmpty());
+        QTest::mouseClick(button("relay-hold"), Qt::LeftButton); // release
+    }
+
     void aSplitIsLabelledInjectedOnTheRibbon()
     {
         m_heard.clear();

@@ -229,7 +229,9 @@ void RelayControls::showHold()
     m_hold->setText(held ? tr("Release") : tr("Hold"));
     m_hold->setIcon(theme::icon(held ? QStringLiteral("play") : QStringLiteral("pause")));
     m_stepChunk->setEnabled(held);
-    m_stepFrame->setEnabled(held);
+    const bool frames = m_station.stepsFrames(m_relay, m_connection, from());
+    m_stepFrame->setEnabled(held && frames);
+    m_stepFrame->setToolTip(frames ? QString() : plainToolTip(tr("With this framing a frame ends when the other side has had its turn, so it cannot be stepped while this side is held. Step chunks.")));
     qint64 waiting = 0;
     std::optional<qint64> patience;
     qint64 since = 0;

@@ -210,6 +210,7 @@ void RelayStation::see(Entry &entry, Live &live, const lab::RelayEvent &event)
         return note(connection, event, tr("not delivered"), connection.news);
     case Kind::EndRead:
         connection.of(event.from).ended = true;
+        m_sources.capture().endFlow(connection.stream, flowOf(event.from), event.monotonicNs);
         if (framed)
             framed->ended(event.from);
         return note(connection, event, u"FIN"_s, tr("this side sends nothing more"));
@@ -281,6 +282,7 @@ void RelayStation::shareFraming(quint32 stream)
                 live->relay->setFramings(each.number, framed->framings());
         }
     }
+    Q_EMIT changed();
 }
 
 void RelayStation::setFaults(int id, quint64 connection, From from, const lab::Faults &faults)
@@ -321,6 +323,20 @@ bool RelayStation::isHeld(int id, quint64 connection, From from) const
         return false;
     const Connection *one = connection == lab::Relay::AllStreams ? nullptr : entry->connection(connection);
     return one ? one->of(from).hold : live->holdNew[static_cast<size_t>(from)];
+}
+
+bool RelayStation::stepsFrames(int id, quint64 connection, From from) const
+{
+    const Entry *entry = relay(id);
+    int turning = 0;
+    int others = 0;
+    for (const Connection &each : entry ? entry->connections : QList<Connection>()) {
+        if (!each.open || (connection != lab::Relay::AllStreams && each.number != connection))
+            continue;
+        const inspect::FramedStream *framed = m_sources.framed(each.stream);
+        ++(framed && framed->framings().of(from).needsTurns() ? turning : others);
+    }
+    return turning == 0 || others > 0;
 }
 
 void RelayStation::stepChunk(int id, quint64 connection, From from)

@@ -80,6 +80,8 @@ public:
     bool isHeld(int id, quint64 connection, From from) const;
     void stepChunk(int id, quint64 connection, From from);
     void stepFrame(int id, quint64 connection, From from);
+    /// False: the frames of all of them end with the other side's turn, and a step is a chunk.
+    bool stepsFrames(int id, quint64 connection, From from) const;
     void reset(int id, quint64 connection);
     void halfClose(int id, quint64 connection, From from);
     /// `then` is called in the thread of `context` when what was asked for before holds.

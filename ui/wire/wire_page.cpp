@@ -333,7 +333,7 @@ void WirePage::showNumbers()
     if (capture.contentsDropped() > 0)
         parts += tr("contents of %1 dropped").arg(locale.toString(capture.contentsDropped()));
     m_numbers->setText(parts.join(u" · "_s));
-    m_numbers->setToolTip(plainToolTip(tr("The newest 200,000 frames and 64 MB of contents are kept in memory, what is older on the disk, up to 4 GB; then the oldest go. All of it is gone when the window is closed.")));
+    m_numbers->setToolTip(plainToolTip(opened ? tr("Of a file the newest 200,000 frames are shown, with 64 MB of contents.") : tr("The newest 200,000 frames and 64 MB of contents are kept in memory, what is older on the disk, up to 4 GB; then the oldest go. All of it is gone when the window is closed.")));
 }
 
 void WirePage::open(const QString &subject)
@@ -414,10 +414,15 @@ void WirePage::openFile(const QString &path)
         m_rows->setStream(0);
         backend().wire().showOpened(read.capture);
         m_rows->setNotes(read.result->marks);
+        QStringList news;
         if (read.result->broken.code != ErrorCode::None)
-            m_banner->showText(Banner::Kind::Warning, tr("Only a part of the file could be read: %1").arg(describe(read.result->broken)));
-        else if (read.result->missing > 0)
-            m_banner->showText(Banner::Kind::Info, tr("%1 are not in the file; where they belong is shown.").arg(formatBytes(read.result->missing)));
+            news += tr("Only a part of the file could be read: %1").arg(describe(read.result->broken));
+        if (const quint64 left = read.capture->dropped(); left > 0)
+            news += tr("The file has more frames than are shown at once: the first %1 are left out.").arg(QLocale().toString(left));
+        if (read.result->missing > 0)
+            news += tr("%1 are not in the file; where they belong is shown.").arg(formatBytes(read.result->missing));
+        if (!news.isEmpty())
+            m_banner->showText(read.result->broken.code != ErrorCode::None ? Banner::Kind::Warning : Banner::Kind::Info, news.join(u' '));
         updateState();
     });
 }

@@ -286,6 +286,24 @@ Finding noTime(CheckStage &stage)
     return {};
 }
 
+/// Datagrams have no end of a connection: this word is all there is.
+Finding farewell(CheckStage &stage)
+{
+    ServerTalk talk(stage, {});
+    if (Finding trouble = talk.run())
+        return trouble;
+    if (Finding trouble = talk.send("bye"))
+        return trouble;
+    const auto until = std::chrono::steady_clock::now() + stage.patience();
+    QByteArray came; // a goodbye in return is no mistake
+    do {
+        came += talk.readQuietly(20ms, 20ms);
+        if (!stage.program()->isRunning() || !stage.isListening())
+            return stage.crash();
+    } while (!stage.bench().isStopped() && std::chrono::steady_clock::now() < until);
+    return Trouble{came.isEmpty() ? QCoreApplication::translate("Lab", "It went on listening after “bye”.") : QCoreApplication::translate("Lab", "It took “bye” for a message like any other, and answered %1.").arg(quotedBytes(came)), {}, stage.bench().isStopped()};
+}
+
 } // namespace
 
 Finding stillServes(CheckStage &stage)
@@ -307,7 +325,7 @@ Finding stillServes(CheckStage &stage)
 Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
 {
     // Whoever answers with what somebody types finds it on its input.
-    const QByteArray typed = (stage.traits().flags & F::Typed) == 0 ? QByteArray() : QByteArray(stage.dialect().id) == "exec-reverse" ? "echo hello\n" : "hi there\nbye\n";
+    const QByteArray typed = (stage.traits().flags & F::Typed) == 0 ? QByteArray() : QByteArray(stage.dialect().id) == "exec-reverse" ? "echo hello\n" : trial.kind == Kind::Farewell ? "hi there\nand more\n" : "hi there\nbye\n";
     if ((stage.traits().flags & F::Typed) != 0 && stage.options().program.isEmpty())
         return Trouble{QCoreApplication::translate("Lab", "This server waits for somebody to type: it can only be tried when it is started here."), {}, true};
     if (Finding trouble = stage.startProgram(typed))
@@ -357,6 +375,8 @@ Finding runServerTrial(CheckStage &stage, const TrialInfo &trial)
         break;
     case Kind::NoTime:
         return noTime(stage);
+    case Kind::Farewell:
+        return farewell(stage);
     case Kind::CutCharacter:
         manner.text = "早安，世界";
         manner.cut = Manner::Cut::At;

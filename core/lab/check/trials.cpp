@@ -66,6 +66,8 @@ const std::vector<TrialInfo> Table = {
          QT_TRANSLATE_NOOP("Lab", "Take stderr=subprocess.PIPE, read both outputs, and count the bytes of exactly what you send.")},
         {"no-time", Server, Kind::NoTime, F::Clock, 0, false, QT_TRANSLATE_NOOP("Lab", "A time that is none"), QT_TRANSLATE_NOOP("Lab", "Words where a timestamp should be, then a timestamp, on one connection."), QT_TRANSLATE_NOOP("Lab", "A line that says so, and then the time: the connection stays."),
          QT_TRANSLATE_NOOP("Lab", "int() raises ValueError on words: catch it inside the loop, send a line that says so, and go on with the same client.")},
+        {"farewell", Server, Kind::Farewell, F::Typed, F::Turns, true, QT_TRANSLATE_NOOP("Lab", "The client says goodbye"), QT_TRANSLATE_NOOP("Lab", "A client that says “bye” after the first answer."), QT_TRANSLATE_NOOP("Lab", "The program ends, or closes its socket."),
+         QT_TRANSLATE_NOOP("Lab", "Compare what recvfrom returned with “bye”, decoded and without blanks at its ends, before you ask for the next line: then leave the loop and close the socket.")},
         {"slow-reader", Server, Kind::SlowReader, F::Joins | F::Output, 0, false, QT_TRANSLATE_NOOP("Lab", "A slow reader"), QT_TRANSLATE_NOOP("Lab", "A large answer is read late and in small bites."), QT_TRANSLATE_NOOP("Lab", "Every byte of it comes."),
          QT_TRANSLATE_NOOP("Lab", "send may take only a part: look at what it returns, or use sendall.")},
         {"text", Server, Kind::Foreign, F::Words | F::Output, 0, true, QT_TRANSLATE_NOOP("Lab", "Chinese text"), QT_TRANSLATE_NOOP("Lab", "Text beyond ASCII, in UTF-8."), QT_TRANSLATE_NOOP("Lab", "It comes through unharmed."),

@@ -130,6 +130,9 @@ public:
     /// Everything that was to be sent is with the kernel.
     virtual void sent() {}
 
+    /// What a recv waits for now, to stand behind “waited for: ”, translated; for whoever wonders why nothing happens. Empty: nothing in particular.
+    virtual QString awaits() const { return {}; }
+
     Actions take() { return std::exchange(m_actions, {}); }
     qsizetype wants() const { return m_finished ? 0 : m_wants; }
     bool wantsLine() const { return m_wantsLine && !m_finished; }

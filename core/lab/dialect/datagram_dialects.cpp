@@ -56,6 +56,7 @@ public:
         readChunk();
     }
     void inputEnded() override { typed(QStringLiteral("bye")); }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "a datagram in answer"); }
 
 private:
     const Role m_role;

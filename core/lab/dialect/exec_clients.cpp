@@ -17,6 +17,7 @@ class LengthClient : public Conversation
 public:
     using Conversation::Conversation;
     void opened() override { askLine(); }
+    QString awaits() const final { return m_left < 0 ? awaitedHead() : QCoreApplication::translate("Lab", "%n more byte(s) of the output", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))); }
     void typed(const QString &line) final
     {
         if (line.isEmpty())
@@ -51,6 +52,7 @@ protected:
     virtual void command(const QString &line) = 0;
     /// Something that is or belongs to the length.
     virtual void head(QByteArrayView bytes) = 0;
+    virtual QString awaitedHead() const = 0;
     void wrongLength(const QString &why) { giveUp(ErrorCode::BadMessage, why); }
     void body(qint64 length)
     {
@@ -104,6 +106,7 @@ class ReadyClient final : public LengthClient
         send("start");
         body(length);
     }
+    QString awaitedHead() const override { return QCoreApplication::translate("Lab", "%1 and the number of bytes of the output").arg(QStringLiteral("“Ready|”")); }
 };
 
 class LengthAckClient final : public LengthClient
@@ -126,6 +129,7 @@ class LengthAckClient final : public LengthClient
         send("ok");
         body(length);
     }
+    QString awaitedHead() const override { return m_leaving ? QCoreApplication::translate("Lab", "“q” in answer to “q”") : QCoreApplication::translate("Lab", "the number of bytes of the output, in decimal digits"); }
 
     bool m_leaving = false;
 };
@@ -147,6 +151,7 @@ class StructClient final : public LengthClient
             return readUpTo(4 - m_head.size());
         body(qFromLittleEndian<qint32>(m_head.constData()));
     }
+    QString awaitedHead() const override { return QCoreApplication::translate("Lab", "%n of the 4 bytes of the length", nullptr, static_cast<int>(4 - m_head.size())); }
 
     QByteArray m_head;
 };
@@ -186,6 +191,7 @@ public:
         info(QCoreApplication::translate("Lab", "The other side has ended the connection."));
         finish();
     }
+    QString awaits() const override { return m_announced ? QCoreApplication::translate("Lab", "what the command has printed") : QCoreApplication::translate("Lab", "a first chunk, with which the other side reports"); }
 
 private:
     static constexpr QByteArrayView Mark = "stderr:";
@@ -226,6 +232,7 @@ public:
     {
         finish(m_lost ? Error{ErrorCode::TimedOut, QCoreApplication::translate("Lab", "At least one datagram was not answered.")} : Error{});
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "a datagram in answer"); }
 
 private:
     bool m_waiting = false;

@@ -27,6 +27,7 @@ public:
         const Encoding encoding = parameters().encoding();
         answer(fromSystem(encoding, result.output), fromSystem(encoding, result.error), result);
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "a command"); }
 
 protected:
     /// The output is there, and a word was to come before it.
@@ -62,6 +63,15 @@ private:
             return info(QCoreApplication::translate("Lab", "The command printed nothing, so nothing is sent: a client that reads now waits."));
         send(output);
     }
+};
+
+class ExecRawClient final : public LineClient
+{
+public:
+    explicit ExecRawClient(const Parameters &parameters)
+        : LineClient(parameters, {})
+    {}
+    QString awaits() const override { return QCoreApplication::translate("Lab", "what the command has printed; a command that prints nothing has no answer in this dialect"); }
 };
 
 class ExecWelcomeServer final : public ExecServer
@@ -106,6 +116,7 @@ public:
             send(std::exchange(m_output, {}));
     }
     void ended() override { m_waiting ? leftWaiting(QCoreApplication::translate("Lab", "“start”")) : finish(); }
+    QString awaits() const override { return m_waiting ? QCoreApplication::translate("Lab", "“start”, which the output follows") : ExecServer::awaits(); }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
@@ -141,6 +152,7 @@ public:
         run(bytes);
     }
     void ended() override { m_waiting ? leftWaiting(QCoreApplication::translate("Lab", "“ok”")) : finish(); }
+    QString awaits() const override { return m_waiting ? QCoreApplication::translate("Lab", "“ok” or any other chunk, which the output follows") : ExecServer::awaits(); }
 
 private:
     void answer(const QByteArray &output, const QByteArray &error, const CommandResult &) override
@@ -243,7 +255,7 @@ std::unique_ptr<Conversation> makeExecRaw(Role role, const Parameters &parameter
 {
     if (role == Role::Server)
         return std::make_unique<ExecRawServer>(parameters);
-    return std::make_unique<LineClient>(parameters, LineClient::Manner{});
+    return std::make_unique<ExecRawClient>(parameters);
 }
 
 std::unique_ptr<Conversation> makeExecWelcome(Role role, const Parameters &parameters)

@@ -61,6 +61,8 @@ public:
         leave(m_tries > 0 ? QStringLiteral("denied") : QStringLiteral("no answer"));
     }
 
+    QString awaits() const override { return QCoreApplication::translate("Lab", "%n of the 16 bytes of the digest", nullptr, static_cast<int>(DigestSize - m_answer.size())); }
+
 private:
     void leave(const QString &verdict)
     {
@@ -94,6 +96,7 @@ public:
     {
         giveUp(ErrorCode::Truncated, m_answered ? QCoreApplication::translate("Lab", "The server has ended the connection without a verdict.") : QCoreApplication::translate("Lab", "The server has ended the connection without a challenge."));
     }
+    QString awaits() const override { return m_answered ? QCoreApplication::translate("Lab", "the verdict on the digest") : QCoreApplication::translate("Lab", "a number, with which the server asks"); }
 
 private:
     bool m_answered = false;

@@ -36,6 +36,7 @@ public:
         send(std::exchange(m_ready, {}));
         readChunk();
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "the next chunk, which is answered"); }
 
 private:
     const Answer m_answer;
@@ -58,6 +59,7 @@ public:
         said(bytes);
         finish();
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "one chunk, whatever it says"); }
 };
 
 class GreetAfter final : public Conversation
@@ -70,6 +72,7 @@ public:
         send(parameters().encoded("text"));
         finish();
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "one chunk, which is answered with the greeting"); }
 };
 
 class TimeServer final : public Conversation
@@ -89,6 +92,7 @@ public:
         problem(QCoreApplication::translate("Lab", "This chunk is no Unix timestamp: %1").arg(printable(bytes, 60)));
         send("error: not a Unix timestamp in decimal digits\n");
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "a Unix timestamp in decimal digits"); }
 };
 
 class TimeClient final : public Conversation
@@ -116,6 +120,7 @@ public:
             return giveUp(ErrorCode::Truncated, serverLeft(false).text);
         giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The server has ended the connection, so no more times can be asked for."));
     }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "the time that belongs to the timestamp"); }
 
 private:
     qint64 m_shown = 0;
@@ -181,6 +186,7 @@ public:
         else
             finish();
     }
+    QString awaits() const override { return m_saidBye ? QCoreApplication::translate("Lab", "the other side's NICK:bye") : QCoreApplication::translate("Lab", "the other side's turn, a NICK:text"); }
 
 private:
     void speak(const QString &line)

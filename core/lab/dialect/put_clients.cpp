@@ -84,6 +84,7 @@ class PutJsonClient final : public PutClient
 {
     using PutClient::PutClient;
     void begin() override { readChunk(); }
+    QString awaits() const override { return m_welcomed ? QCoreApplication::translate("Lab", "{\"status\": 200}, which the contents follow") : QCoreApplication::translate("Lab", "the welcome, with which the server begins"); }
     void answer(QByteArrayView bytes) override
     {
         if (!std::exchange(m_welcomed, true)) {
@@ -111,6 +112,7 @@ class PutSizeClient final : public PutClient
     }
     // Which words confirm is the server's choice: one chunk, then the file. A server that refuses closes instead of reading.
     void answer(QByteArrayView) override { sendContents(); }
+    QString awaits() const override { return QCoreApplication::translate("Lab", "words that confirm the size, which the contents follow"); }
 };
 
 class PutStructClient final : public PutClient

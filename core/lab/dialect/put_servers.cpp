@@ -59,8 +59,11 @@ public:
         giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The connection ended after %1 of %2 bytes. Nothing was kept.").arg(m_size - m_left).arg(m_size));
     }
 
+    QString awaits() const final { return m_state == State::Contents ? QCoreApplication::translate("Lab", "%n more byte(s) of the file", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))) : awaitedRequest(); }
+
 protected:
     virtual void request(QByteArrayView bytes) = 0;
+    virtual QString awaitedRequest() const = 0;
     virtual bool inRequest() const { return false; }
     virtual void accepted() {}
     virtual void done() = 0;
@@ -154,6 +157,7 @@ private:
     }
     void accepted() override { send(R"({"status": 200})"); }
     void done() override { readChunk(); }
+    QString awaitedRequest() const override { return QCoreApplication::translate("Lab", "a request, a JSON object with “action”, “filename” and “filesize”"); }
     QByteArray refusal(const QString &why) const override
     {
         return QJsonDocument(QJsonObject{{QStringLiteral("status"), 400}, {QStringLiteral("error"), why}}).toJson(QJsonDocument::Compact);
@@ -179,6 +183,7 @@ class PutSizeServer final : public PutServer
     }
     void accepted() override { send(parameters().text("text").toUtf8()); }
     void done() override { finish(); }
+    QString awaitedRequest() const override { return QCoreApplication::translate("Lab", "the size of the file, in decimal digits"); }
     QByteArray refusal(const QString &why) const override { return why.toUtf8() + '\n'; }
 };
 
@@ -216,6 +221,11 @@ private:
         begin(name.toString(), object->value(u"filesize").toDouble(std::nan("")));
     }
     bool inRequest() const override { return m_length >= 0 || !m_head.isEmpty(); }
+    QString awaitedRequest() const override
+    {
+        const int missing = static_cast<int>((m_length < 0 ? 4 : m_length) - m_head.size());
+        return m_length < 0 ? QCoreApplication::translate("Lab", "%n of the 4 bytes of the header's length", nullptr, missing) : QCoreApplication::translate("Lab", "%n more byte(s) of the header", nullptr, missing);
+    }
     void done() override
     {
         m_head.clear();

@@ -51,6 +51,7 @@ Dialogue::Dialogue(const Dialect &dialect, Role role, const Parameters &paramete
     , m_timer(this)
     , m_drainTimer(this)
     , m_peerTimer(this)
+    , m_silence(this, [this](std::chrono::seconds time) { sayHowSilent(time); })
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer); // "every 10 seconds" is never 9.5
@@ -189,6 +190,7 @@ void Dialogue::flush()
         if (outcome.wouldBlock() || (!outcome.isOk() && outcome.error == ENOBUFS)) {
             m_writeNotifier->setEnabled(true);
             m_readNotifier->setEnabled(false);
+            m_silence.wait();
             return;
         }
         if (!outcome.isOk() && m_datagram && (m_role == Role::Server || outcome.error == EMSGSIZE)) {
@@ -199,6 +201,7 @@ void Dialogue::flush()
         }
         if (!outcome.isOk())
             return broken(outcome.error);
+        m_silence.reset();
         next.done += static_cast<qsizetype>(outcome.result);
         if (next.done >= next.bytes.size() || m_datagram) {
             m_outgoing.pop_front();
@@ -233,6 +236,33 @@ void Dialogue::flush()
         m_asked = false;
     m_readNotifier->setEnabled(m_conversation->wants() > 0 && m_outgoing.empty());
     watchPeer();
+    watchSilence();
+}
+
+/// Whoever is to type is not waited for in vain, and of datagrams from anybody nobody owes one.
+void Dialogue::watchSilence()
+{
+    const bool waits = !m_closed && m_conversation->wants() > 0 && !m_conversation->wantsLine() && !(m_datagram && m_role == Role::Server);
+    if (waits)
+        m_silence.wait();
+    else
+        m_silence.reset();
+}
+
+void Dialogue::sayHowSilent(std::chrono::seconds time)
+{
+    if (m_timer.isActive() && m_timer.remainingTimeAsDuration() < 1s)
+        return; // the conversation itself is about to say so
+    const auto seconds = static_cast<int>(time.count());
+    if (!m_outgoing.empty()) {
+        qsizetype left = 0;
+        for (const Outgoing &each : m_outgoing)
+            left += each.bytes.size() - each.done;
+        return event(Kind::Silent, QCoreApplication::translate("Lab", "The other side has not read for %1 s: %2 wait to be sent.").arg(seconds).arg(formatBytes(left)));
+    }
+    const QString awaited = m_conversation->awaits();
+    const QString said = m_role == Role::Client ? QCoreApplication::translate("Lab", "Nothing has come from the server for %1 s.").arg(seconds) : QCoreApplication::translate("Lab", "Nothing has come from the client for %1 s; the connection stays.").arg(seconds);
+    event(Kind::Silent, awaited.isEmpty() ? said : said + QLatin1Char(' ') + QCoreApplication::translate("Lab", "Waited for: %1.").arg(awaited));
 }
 
 /// Whether something other than the socket is waited for: a line that somebody types or, at a client, the time.
@@ -305,6 +335,7 @@ void Dialogue::readable()
     const auto received = m_socket.receive(most);
     if (received.outcome.wouldBlock())
         return m_readNotifier->setEnabled(true);
+    m_silence.reset();
     if (!received.outcome.isOk()) {
         if (m_datagram && m_role == Role::Server) // an ICMP message about something sent earlier
             return m_readNotifier->setEnabled(true);
@@ -340,6 +371,7 @@ void Dialogue::beginEnd(const Finish &finish)
     m_ending = true;
     m_error = finish.error;
     m_drain = finish.drain && !m_datagram;
+    m_silence.reset();
     m_timer.stop();
 }
 
@@ -359,6 +391,7 @@ void Dialogue::close()
     m_timer.stop();
     m_drainTimer.stop();
     m_peerTimer.stop();
+    m_silence.reset();
     m_command.reset();
     for (auto *notifier : {&m_readNotifier, &m_writeNotifier}) {
         if (*notifier) {

@@ -4,6 +4,7 @@
 #include "core/lab/serving/disk.h"
 #include "core/lab/serving/event_writer.h"
 #include "core/lab/serving/shell_command.h"
+#include "core/lab/serving/silence_watch.h"
 #include "core/lab/socket/native_socket.h"
 
 #include <QObject>
@@ -57,6 +58,8 @@ private:
     void watchPeer();
     void lookAtPeer();
     bool isIdle() const;
+    void watchSilence();
+    void sayHowSilent(std::chrono::seconds time);
     void beginEnd(const Finish &finish);
     void drain();
     void close();
@@ -77,6 +80,7 @@ private:
     QTimer m_timer;
     QTimer m_drainTimer;
     QTimer m_peerTimer;      ///< while nothing is read, and bytes nobody asked for keep the read notifier from telling of an end
+    SilenceWatch m_silence;
     std::deque<Outgoing> m_outgoing;
     SocketAddress m_lastPeer;
     QString m_peer;

@@ -20,7 +20,7 @@ QString handler(const LabEvent &event)
 
 const char *eventName(Kind kind)
 {
-    static const char *const names[] = {"listening", "not-listening", "waiting", "setup", "handle", "finish", "call", "said", "told", "problem", "line-wanted", "logged", "ended"};
+    static const char *const names[] = {"listening", "not-listening", "waiting", "setup", "handle", "finish", "call", "said", "told", "problem", "line-wanted", "logged", "silent", "ended"};
     return names[static_cast<size_t>(kind)];
 }
 
@@ -48,6 +48,7 @@ QString describeEvent(const LabEvent &event)
     case Kind::Said:
     case Kind::Told:
     case Kind::Problem:
+    case Kind::Silent:
         return event.text;
     case Kind::LineWanted:
         return QCoreApplication::translate("Lab", "waits for a line from you");

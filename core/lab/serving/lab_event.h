@@ -23,6 +23,7 @@ struct LabEvent
         Problem,      ///< `text`: the other side did what the dialect does not allow, or something went wrong
         LineWanted,   ///< the next line typed is for this stream
         Logged,       ///< `text` went into the access log
+        Silent,       ///< `text`: nothing has come for a while, or been taken, and what is waited for; nothing ends by it
         Ended,        ///< the last event of a server or client; `error` where it failed
     };
 

@@ -106,9 +106,8 @@ CheckShelf::CheckShelf(Backend &owner)
         if (!path.isEmpty())
             setProgram(path);
     });
-    for (QComboBox *box : {m_dialect, m_role})
+    for (QComboBox *box : {m_dialect, m_role, m_how})
         connect(box, &QComboBox::currentIndexChanged, this, &CheckShelf::showDialect);
-    connect(m_how, &QComboBox::currentIndexChanged, this, &CheckShelf::updateForm);
     connect(m_choice, &TrialChoice::changed, this, &CheckShelf::updateForm);
     connect(m_program, &QLineEdit::textChanged, this, &CheckShelf::updateForm);
     connect(&m_runner, &CheckRunner::began, this, &CheckShelf::begin);
@@ -233,7 +232,7 @@ QWidget *CheckShelf::makeResults()
 void CheckShelf::showDialect()
 {
     const lab::CheckOptions chosen = options();
-    m_settings->show(*chosen.dialect, chosen.role);
+    m_settings->show(*chosen.dialect, chosen.role, m_how->currentIndex() == 0);
     m_choice->show(*chosen.dialect, chosen.role);
     updateForm();
 }

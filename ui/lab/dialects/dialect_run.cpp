@@ -81,6 +81,12 @@ void DialectRun::say(const QString &line)
     Q_EMIT stateChanged();
 }
 
+void DialectRun::sendAway(quint64 stream)
+{
+    if (m_server)
+        m_server->drop(stream);
+}
+
 bool DialectRun::drain(qsizetype most)
 {
     const auto batch = m_log.drain(most);

@@ -38,6 +38,8 @@ public:
     Result<void> start();
     void stop();
     void say(const QString &line);
+    /// Ends one connection of a server.
+    void sendAway(quint64 stream);
     /// Takes over what has happened, and tells it; true: there was something.
     bool drain(qsizetype most = 2'000);
     /// Events that were forgotten before somebody came for them, since this was asked last.

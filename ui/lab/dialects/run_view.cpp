@@ -7,7 +7,9 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSplitter>
+#include <QToolButton>
 
 #include <cerrno>
 
@@ -51,6 +53,7 @@ RunView::RunView(DialectRun &run, QWidget *parent)
     , m_icon(new QLabel)
     , m_state(new ElidedLabel)
     , m_wire(makeButton(tr("Show on the wire"), u"wire"_s))
+    , m_sendAway(makeToolButton(u"disconnect"_s, tr("Send a client away …")))
     , m_stop(makeButton({}, u"stop"_s))
     , m_banner(new Banner)
     , m_conversation(new EventLog(SpeakerWidth))
@@ -60,6 +63,7 @@ RunView::RunView(DialectRun &run, QWidget *parent)
     , m_hint(makeLabel({}, Type::Caption, Role::TextMuted))
 {
     m_wire->setObjectName(u"run-wire"_s);
+    m_sendAway->setObjectName(u"run-send-away"_s);
     m_stop->setObjectName(u"run-stop"_s);
     m_conversation->setObjectName(u"run-conversation"_s);
     m_calls->setObjectName(u"run-calls"_s);
@@ -76,6 +80,7 @@ RunView::RunView(DialectRun &run, QWidget *parent)
     head->setSpacing(Gap2);
     head->addWidget(m_icon);
     head->addWidget(m_state, 1);
+    head->addWidget(m_sendAway);
     head->addWidget(m_wire);
     head->addWidget(m_stop);
     auto *split = new QSplitter(Qt::Vertical);
@@ -99,6 +104,7 @@ RunView::RunView(DialectRun &run, QWidget *parent)
     column->addWidget(m_hint);
 
     connect(m_wire, &QPushButton::clicked, this, &RunView::wireWanted);
+    connect(m_sendAway, &QToolButton::clicked, this, &RunView::chooseWhoGoes);
     connect(m_stop, &QPushButton::clicked, this, [this] { m_run.isRunning() ? m_run.stop() : Q_EMIT removeWanted(); });
     connect(m_send, &QPushButton::clicked, this, &RunView::sendLine);
     connect(m_line, &QLineEdit::returnPressed, this, &RunView::sendLine);
@@ -141,8 +147,7 @@ void RunView::see(const QList<lab::LabEvent> &events)
             log->add(line);
     }
     for (qsizetype i = 0; i < events.size(); ++i) {
-        if (events[i].kind == Kind::Setup && !m_run.wanted().dialect->datagram)
-            ++m_clients;
+        keepAccount(events[i]);
         m_moved = m_moved || (events[i].kind == Kind::Call && events[i].call.movedBytes());
         if (i < left)
             continue;
@@ -152,6 +157,37 @@ void RunView::see(const QList<lab::LabEvent> &events)
     for (EventLog *log : {m_conversation, m_calls})
         log->endLines();
     showState();
+}
+
+void RunView::keepAccount(const lab::LabEvent &event)
+{
+    if (m_run.wanted().dialect->datagram)
+        return;
+    const bool came = event.kind == Kind::Call && event.call.call == Call::Receive && event.call.movedBytes();
+    if (event.kind == Kind::Setup) {
+        ++m_clients;
+        m_peers.insert(event.stream, event.peer);
+        m_here.insert(event.stream, false);
+    } else if (event.kind == Kind::Finish) {
+        m_here.remove(event.stream);
+        m_peers.remove(event.stream);
+    } else if ((came || event.kind == Kind::Silent) && m_here.contains(event.stream)) {
+        m_here.insert(event.stream, !came);
+    }
+}
+
+/// Whoever says nothing keeps a server that serves one at a time from everybody else.
+void RunView::chooseWhoGoes()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(u"run-send-away-menu"_s);
+    for (auto it = m_here.cbegin(); it != m_here.cend(); ++it) {
+        const QString who = tr("Client %1, %2", "its number and its address").arg(it.key()).arg(m_peers.value(it.key()));
+        const auto *entry = menu->addAction(it.value() ? tr("%1 – silent", "a client").arg(who) : who);
+        connect(entry, &QAction::triggered, this, [this, stream = it.key()] { m_run.sendAway(stream); });
+    }
+    menu->popup(m_sendAway->mapToGlobal(QPoint(0, m_sendAway->height() + Gap1)));
 }
 
 void RunView::converse(const lab::LabEvent &event)
@@ -192,6 +228,8 @@ void RunView::converse(const lab::LabEvent &event)
         line.speaker = tr("Problem");
         line.text = shownWords(event.text);
         return m_conversation->add(line);
+    case Kind::Silent:
+        return quiet(u"clock"_s, m_run.isServer() && m_clients > 1 ? tr("%1: %2", "a client, and what it does not do").arg(speakerOf(event), shownWords(event.text)) : shownWords(event.text));
     case Kind::Told:
         return quiet(u"info"_s, shownWords(event.text));
     case Kind::Setup:
@@ -239,6 +277,10 @@ void RunView::showState()
     m_state->setFullText(running ? (m_run.isServer() ? tr("Listening at %1").arg(m_run.address()) : tr("Talking to %1").arg(m_run.address())) : failed ? tr("Ended with a problem") : tr("Ended"));
     m_stop->setText(running ? tr("Stop") : tr("Close"));
     m_stop->setIcon(theme::icon(running ? u"stop"_s : u"close"_s));
+    const bool streams = m_run.isServer() && !m_run.wanted().dialect->datagram;
+    m_sendAway->setVisible(streams && running);
+    m_sendAway->setEnabled(!m_here.isEmpty());
+    m_sendAway->setToolTip(plainToolTip(m_here.isEmpty() ? tr("No client is connected.") : tr("Send a client away: its connection ends")));
     m_wire->setEnabled(m_moved);
     m_wire->setToolTip(plainToolTip(m_moved ? tr("Every send and recv of its newest connection, on the Wire page") : tr("Nothing has been sent or received yet.")));
     if (failed && !m_banner->isVisibleTo(this)) {

@@ -2,11 +2,13 @@
 
 #include "ui/lab/dialects/dialect_run.h"
 
+#include <QMap>
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QToolButton;
 
 namespace transom::ui {
 
@@ -39,12 +41,17 @@ private:
     QString speakerOf(const lab::LabEvent &event) const;
     void showState();
     void sendLine();
+    void keepAccount(const lab::LabEvent &event);
+    void chooseWhoGoes();
 
     DialectRun &m_run;
     quint64 m_clients = 0; ///< that have connected so far
+    QHash<quint64, QString> m_peers; ///< of those that are connected now, by stream
+    QMap<quint64, bool> m_here;      ///< streams of a server that are connected now; true: nothing has come for a while
     QLabel *m_icon;
     ElidedLabel *m_state;
     QPushButton *m_wire;
+    QToolButton *m_sendAway;
     QPushButton *m_stop;
     Banner *m_banner;
     EventLog *m_conversation;
