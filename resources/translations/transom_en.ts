@@ -435,6 +435,20 @@
                 <numerusform>The datagram is larger than the %n bytes that were asked for; the rest of it is lost.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n of the 4 bytes of the header's length</source>
+            <translation>
+                <numerusform>%n of the 4 bytes of the header's length</numerusform>
+                <numerusform>%n of the 4 bytes of the header's length</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) of the header</source>
+            <translation>
+                <numerusform>%n more byte of the header</numerusform>
+                <numerusform>%n more bytes of the header</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::PlacesModel</name>

@@ -725,6 +725,34 @@
             <source>What your program promises to a second client while the first keeps it waiting: threads, processes and event loops serve several at once.</source>
             <translation>第一个客户端让它等着的时候，你的程序对第二个客户端作出的承诺：线程、进程和事件循环可以同时服务多个。</translation>
         </message>
+        <message>
+            <source>never</source>
+            <translation>从不</translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation>个连接</translation>
+        </message>
+        <message>
+            <source>After so many connections your program stops listening, as it is meant to: no more than these come in a crowd.</source>
+            <translation>你的程序按设计在服务这么多个连接之后停止监听：一起来的客户端不会超过这个数。</translation>
+        </message>
+        <message>
+            <source>It stops after</source>
+            <translation>服务后停止</translation>
+        </message>
+        <message>
+            <source>One line below the other, {file} is the file to send; empty: the usual ones</source>
+            <translation>每行一条，{file} 是要发送的文件；留空：通常的内容</translation>
+        </message>
+        <message>
+            <source>What is typed into your program, if it asks for something else than a message, a command or the path of a file</source>
+            <translation>键入到你的程序里的内容，当它要的不是一条消息、一条命令或一个文件的路径时填写</translation>
+        </message>
+        <message>
+            <source>Typed into it</source>
+            <translation>键入的内容</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::CheckShelf</name>
@@ -1352,34 +1380,6 @@
             <translation>搜索你所在网络上的服务器。只有监听本机以外地址的服务器才会回应。</translation>
         </message>
         <message>
-            <source>Saved</source>
-            <translation>已保存</translation>
-        </message>
-        <message>
-            <source>Sign in to a server</source>
-            <translation>登录服务器</translation>
-        </message>
-        <message>
-            <source>lab-pc, 192.168.1.20 or [fe80::1]:7160</source>
-            <translation>lab-pc、192.168.1.20 或 [fe80::1]:7160</translation>
-        </message>
-        <message>
-            <source>Show the password</source>
-            <translation>显示密码</translation>
-        </message>
-        <message>
-            <source>Server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>User</source>
-            <translation>用户</translation>
-        </message>
-        <message>
-            <source>Password</source>
-            <translation>密码</translation>
-        </message>
-        <message>
             <source>Fingerprint</source>
             <translation>指纹</translation>
         </message>
@@ -1438,26 +1438,6 @@ now:     %2</source>
             <translation>你在本机的账户是 &lt;b&gt;%1&lt;/b&gt;，密码是 &lt;b&gt;%2&lt;/b&gt;。只显示这一次，请记下来。</translation>
         </message>
         <message>
-            <source>Servers that you have been connected to appear here. Passwords are never kept.</source>
-            <translation>连接过的服务器会显示在这里。密码从不保存。</translation>
-        </message>
-        <message>
-            <source>Forget this server</source>
-            <translation>忘记此服务器</translation>
-        </message>
-        <message>
-            <source>Enter the password of %1.</source>
-            <translation>请输入 %1 的密码。</translation>
-        </message>
-        <message>
-            <source>Enter the server's name or address, with its port if it is not 7160.</source>
-            <translation>请输入服务器的名称或地址，端口不是 7160 时请加上端口。</translation>
-        </message>
-        <message>
-            <source>Enter the name of your account on that server.</source>
-            <translation>请输入你在该服务器上的账户名。</translation>
-        </message>
-        <message>
             <source>Searching …</source>
             <translation>正在搜索 …</translation>
         </message>
@@ -1472,10 +1452,6 @@ now:     %2</source>
         <message>
             <source>No server has answered. Servers answer only if they listen beyond their own computer and a firewall lets UDP port 7160 through. You can still type an address.</source>
             <translation>没有服务器回应。只有监听本机以外地址、且防火墙放行 UDP 端口 7160 的服务器才会回应。你仍可直接输入地址。</translation>
-        </message>
-        <message>
-            <source>Enter the name of your account at %1, and its password.</source>
-            <translation>请输入你在 %1 上的账户名和密码。</translation>
         </message>
         <message>
             <source>Experiments on real sockets: say what will happen, run it, and see why two sends arrive in one recv.</source>
@@ -3647,22 +3623,6 @@ SHA-256 %3
         <message>
             <source>Bytes of the file</source>
             <translation>文件字节数</translation>
-        </message>
-        <message>
-            <source>Result, put-size</source>
-            <translation>结果，put-size</translation>
-        </message>
-        <message>
-            <source>Result, put-json</source>
-            <translation>结果，put-json</translation>
-        </message>
-        <message>
-            <source>Result, put-struct</source>
-            <translation>结果，put-struct</translation>
-        </message>
-        <message>
-            <source>Result, Transom</source>
-            <translation>结果，Transom</translation>
         </message>
     </context>
     <context>
@@ -8185,10 +8145,6 @@ SHA-256 %3
             <translation>文件没有完整到达：%2 字节中只到了 %1 字节。</translation>
         </message>
         <message>
-            <source>The server says: %1</source>
-            <translation>服务器说：%1</translation>
-        </message>
-        <message>
             <source>Is the length in front that of the header's bytes? Encode the header first, then pack len() of those bytes: a Chinese character is one character, but three bytes.</source>
             <translation>前面的长度是头部的字节数吗？先编码头部，再打包这些字节的 len()：一个汉字是一个字符，却是三个字节。</translation>
         </message>
@@ -8239,10 +8195,6 @@ SHA-256 %3
         <message>
             <source>Receive the answer, all of it, and print it.</source>
             <translation>接收完整的回答，并打印出来。</translation>
-        </message>
-        <message>
-            <source>It said: %1</source>
-            <translation>它说：%1</translation>
         </message>
         <message>
             <source>There is no trial “%1” for this dialect and role; --list shows them.</source>
@@ -8778,6 +8730,164 @@ SHA-256 %3
             <source>open</source>
             <translation>已打开</translation>
         </message>
+        <message>
+            <source>%1 The server says: %2</source>
+            <comment>a sentence, and what our server has to say</comment>
+            <translation>%1服务器说：%2</translation>
+        </message>
+        <message>
+            <source>%1 It said: %2</source>
+            <comment>a sentence, and what a program said</comment>
+            <translation>%1它说：%2</translation>
+        </message>
+        <message>
+            <source>It went on listening after “bye”.</source>
+            <translation>收到 “bye” 之后它仍在监听。</translation>
+        </message>
+        <message>
+            <source>It took “bye” for a message like any other, and answered %1.</source>
+            <translation>它把 “bye” 当成了普通消息，并回答了 %1。</translation>
+        </message>
+        <message>
+            <source>The client says goodbye</source>
+            <translation>客户端说再见</translation>
+        </message>
+        <message>
+            <source>A client that says “bye” after the first answer.</source>
+            <translation>客户端在第一次回答之后说 “bye”。</translation>
+        </message>
+        <message>
+            <source>The program ends, or closes its socket.</source>
+            <translation>程序结束，或关闭它的套接字。</translation>
+        </message>
+        <message>
+            <source>Compare what recvfrom returned with “bye”, decoded and without blanks at its ends, before you ask for the next line: then leave the loop and close the socket.</source>
+            <translation>在询问下一行之前，先把 recvfrom 返回的内容解码、去掉两端空白，再与 “bye” 比较：相同就离开循环并关闭套接字。</translation>
+        </message>
+        <message>
+            <source>a datagram in answer</source>
+            <translation>作为回答的数据报</translation>
+        </message>
+        <message>
+            <source>%1 and the number of bytes of the output</source>
+            <translation>%1 和输出的字节数</translation>
+        </message>
+        <message>
+            <source>“q” in answer to “q”</source>
+            <translation>对 “q” 的回答 “q”</translation>
+        </message>
+        <message>
+            <source>the number of bytes of the output, in decimal digits</source>
+            <translation>十进制数字写的输出字节数</translation>
+        </message>
+        <message>
+            <source>what the command has printed</source>
+            <translation>命令打印的内容</translation>
+        </message>
+        <message>
+            <source>a first chunk, with which the other side reports</source>
+            <translation>对方用来报到的第一块数据</translation>
+        </message>
+        <message>
+            <source>a command</source>
+            <translation>一条命令</translation>
+        </message>
+        <message>
+            <source>what the command has printed; a command that prints nothing has no answer in this dialect</source>
+            <translation>命令打印的内容；在这个协议里，什么都不打印的命令没有回答</translation>
+        </message>
+        <message>
+            <source>“start”, which the output follows</source>
+            <translation>“start”，之后才发送输出</translation>
+        </message>
+        <message>
+            <source>“ok” or any other chunk, which the output follows</source>
+            <translation>“ok” 或任何一块数据，之后才发送输出</translation>
+        </message>
+        <message>
+            <source>the verdict on the digest</source>
+            <translation>对摘要的判定</translation>
+        </message>
+        <message>
+            <source>a number, with which the server asks</source>
+            <translation>服务器发来提问的数字</translation>
+        </message>
+        <message>
+            <source>the next chunk, which is answered</source>
+            <translation>下一块数据，收到后会回答</translation>
+        </message>
+        <message>
+            <source>one chunk, whatever it says</source>
+            <translation>一块数据，内容不限</translation>
+        </message>
+        <message>
+            <source>one chunk, which is answered with the greeting</source>
+            <translation>一块数据，收到后用问候语回答</translation>
+        </message>
+        <message>
+            <source>a Unix timestamp in decimal digits</source>
+            <translation>十进制数字写的 Unix 时间戳</translation>
+        </message>
+        <message>
+            <source>the time that belongs to the timestamp</source>
+            <translation>时间戳对应的时间</translation>
+        </message>
+        <message>
+            <source>the other side's NICK:bye</source>
+            <translation>对方的 NICK:bye</translation>
+        </message>
+        <message>
+            <source>the other side's turn, a NICK:text</source>
+            <translation>轮到对方发来 NICK:text</translation>
+        </message>
+        <message>
+            <source>{"status": 200}, which the contents follow</source>
+            <translation>{"status": 200}，之后才发送文件内容</translation>
+        </message>
+        <message>
+            <source>the welcome, with which the server begins</source>
+            <translation>服务器一开始发来的欢迎语</translation>
+        </message>
+        <message>
+            <source>words that confirm the size, which the contents follow</source>
+            <translation>确认大小的话，之后才发送文件内容</translation>
+        </message>
+        <message>
+            <source>a request, a JSON object with “action”, “filename” and “filesize”</source>
+            <translation>一个请求：含 “action”、“filename” 和 “filesize” 的 JSON 对象</translation>
+        </message>
+        <message>
+            <source>the size of the file, in decimal digits</source>
+            <translation>十进制数字写的文件大小</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the 4 bytes of the header's length</source>
+            <translation>
+                <numerusform>头部长度的 4 个字节中还差 %n 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) of the header</source>
+            <translation>
+                <numerusform>头部还差 %n 个字节</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The other side has not read for %1 s: %2 wait to be sent.</source>
+            <translation>对方已有 %1 秒没有读取：还有 %2 等待发送。</translation>
+        </message>
+        <message>
+            <source>Nothing has come from the server for %1 s.</source>
+            <translation>服务器已有 %1 秒没有发来任何数据。</translation>
+        </message>
+        <message>
+            <source>Nothing has come from the client for %1 s; the connection stays.</source>
+            <translation>客户端已有 %1 秒没有发来任何数据；连接仍然保持。</translation>
+        </message>
+        <message>
+            <source>Waited for: %1.</source>
+            <translation>正在等待：%1。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::LabPage</name>
@@ -9193,6 +9303,11 @@ SHA-256 %3
             <source>window %1</source>
             <translation>窗口 %1</translation>
         </message>
+        <message>
+            <source>%1.</source>
+            <comment>a sentence made of parts</comment>
+            <translation>%1。</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::QuotaGauge</name>
@@ -9445,6 +9560,10 @@ SHA-256 %3
         <message>
             <source>The next connection will be held.</source>
             <translation>下一个连接将被拦住。</translation>
+        </message>
+        <message>
+            <source>With this framing a frame ends when the other side has had its turn, so it cannot be stepped while this side is held. Step chunks.</source>
+            <translation>用这种分帧方式时，一帧要等另一方轮到之后才结束，所以在这一方被扣住时无法按帧步进。请按块步进。</translation>
         </message>
     </context>
     <context>
@@ -10444,6 +10563,33 @@ SHA-256 %3
                 <numerusform>略去了 %n 个事件：它们来得太快，来不及显示</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Send a client away …</source>
+            <translation>断开一个客户端…</translation>
+        </message>
+        <message>
+            <source>Client %1, %2</source>
+            <comment>its number and its address</comment>
+            <translation>客户端 %1，%2</translation>
+        </message>
+        <message>
+            <source>%1 – silent</source>
+            <comment>a client</comment>
+            <translation>%1 – 没有动静</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>a client, and what it does not do</comment>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>No client is connected.</source>
+            <translation>没有客户端连接着。</translation>
+        </message>
+        <message>
+            <source>Send a client away: its connection ends</source>
+            <translation>断开一个客户端：它的连接随即结束</translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::RunsModel</name>
@@ -10473,6 +10619,41 @@ SHA-256 %3
         <message>
             <source>Each run becomes a row here: what was set, what was predicted, what it showed.</source>
             <translation>每次运行在这里占一行：设置了什么，预测了什么，结果是什么。</translation>
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::SavedList</name>
+        <message>
+            <source>Saved</source>
+            <translation type="unfinished">已保存</translation>
+        </message>
+        <message>
+            <source>Servers that you have been connected to appear here. Passwords are never kept.</source>
+            <translation type="unfinished">连接过的服务器会显示在这里。密码从不保存。</translation>
+        </message>
+        <message>
+            <source>stays signed in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Connects without asking for the password</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What to forget of %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget the sign-in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget this server and the sign-in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget this server</source>
+            <translation type="unfinished">忘记此服务器</translation>
         </message>
     </context>
     <context>
@@ -11058,6 +11239,113 @@ SHA-256 %3
         <message>
             <source>Sign in as someone else …</source>
             <translation>以其他人身份登录…</translation>
+        </message>
+        <message>
+            <source>Disconnect and forget the sign-in</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>transom::ui::SignInForm</name>
+        <message>
+            <source>Connect</source>
+            <translation type="unfinished">连接</translation>
+        </message>
+        <message>
+            <source>Sign in to a server</source>
+            <translation type="unfinished">登录服务器</translation>
+        </message>
+        <message>
+            <source>lab-pc, 192.168.1.20 or [fe80::1]:7160</source>
+            <translation type="unfinished">lab-pc、192.168.1.20 或 [fe80::1]:7160</translation>
+        </message>
+        <message>
+            <source>Show the password</source>
+            <translation type="unfinished">显示密码</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation type="unfinished">服务器</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation type="unfinished">用户</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation type="unfinished">密码</translation>
+        </message>
+        <message>
+            <source>You are connected, but the sign-in of %1 is not kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sign-in of %1 could not be forgotten.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stay signed in on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget the sign-in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sign-in is kept on this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enter the server's name or address, with its port if it is not 7160.</source>
+            <translation type="unfinished">请输入服务器的名称或地址，端口不是 7160 时请加上端口。</translation>
+        </message>
+        <message>
+            <source>Enter the name of your account on that server.</source>
+            <translation type="unfinished">请输入你在该服务器上的账户名。</translation>
+        </message>
+        <message>
+            <source>Enter the name of your account at %1, and its password.</source>
+            <translation type="unfinished">请输入你在 %1 上的账户名和密码。</translation>
+        </message>
+        <message>
+            <source>Enter the password of %1.</source>
+            <translation type="unfinished">请输入 %1 的密码。</translation>
+        </message>
+        <message>
+            <source>You are connected as %1 already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Press Enter to connect as %1. The connection to %2 ends then.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not needed: signed in on this computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whoever can read your files on this computer can then sign in as you. The password itself is not kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A sign-in can be kept for a server that has a name or an address, not for a socket on this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The password of %1 has been changed: enter the new one. The old sign-in could not be forgotten.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The password of %1 has been changed since you signed in on this computer. Enter the new one: the old sign-in is forgotten.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sign-ins kept on this computer are not used now. Enter the password of %1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 %2 The file is in %3.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -12585,6 +12873,14 @@ SHA-256 %3
         <message>
             <source>Choose the stream whose client is to be heard again first.</source>
             <translation>请先选择要重放其客户端的流。</translation>
+        </message>
+        <message>
+            <source>Of a file the newest 200,000 frames are shown, with 64 MB of contents.</source>
+            <translation>一个文件只显示最新的 200,000 帧，以及其中 64 MB 的内容。</translation>
+        </message>
+        <message>
+            <source>The file has more frames than are shown at once: the first %1 are left out.</source>
+            <translation>文件里的帧多于一次能显示的数量：最前面的 %1 个没有显示。</translation>
         </message>
     </context>
     <context>

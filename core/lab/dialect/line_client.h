@@ -65,7 +65,7 @@ public:
             return readChunk();
         finish();
     }
-    QString awaits() const override { return m_manner.greeted ? LabQCoreApplication::translate("Lab", "the greeting, with which the server begins") : LabQCoreApplication::translate("Lab", "the answer"); }
+    QString awaits() const override { return m_manner.greeted ? QCoreApplication::translate("Lab", "the greeting, with which the server begins") : QCoreApplication::translate("Lab", "the answer"); }
 
 private:
     Manner m_manner;
