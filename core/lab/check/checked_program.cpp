@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <vector>
@@ -155,9 +156,17 @@ bool CheckedProgram::waitForEnd(std::chrono::milliseconds time, const std::stop_
         if (std::chrono::steady_clock::now() >= until || !pauseFor(10ms, stop))
             return false;
     }
-    // Its last words may still be on their way to the reader.
-    pauseFor(30ms, stop);
+    // Its last words are in the pipe now; the reader gets to them. Not for ever: a process that it leaves behind may go on talking.
+    for (int turns = 0; turns < 100 && !hasReadAll() && pauseFor(5ms, stop); ++turns) {
+    }
     return true;
+}
+
+bool CheckedProgram::hasReadAll() const
+{
+    const std::lock_guard lock(m_mutex); // held from read to append
+    int unread = 0;
+    return ::ioctl(m_output.get(), FIONREAD, &unread) != 0 || unread == 0;
 }
 
 void CheckedProgram::end()
@@ -187,11 +196,11 @@ void CheckedProgram::read(const std::stop_token &stop)
     while (lastBlocks > 0) {
         pollfd watched{m_output.get(), POLLIN, 0};
         const int ready = ::poll(&watched, 1, 50);
-        const ssize_t got = ready > 0 ? ::read(m_output.get(), block.data(), static_cast<size_t>(block.size())) : -1;
-        if (ready > 0 && got <= 0)
-            return;
-        if (got > 0) {
+        if (ready > 0) {
             const std::lock_guard lock(m_mutex);
+            const ssize_t got = ::read(m_output.get(), block.data(), static_cast<size_t>(block.size())); // does not wait
+            if (got <= 0)
+                return;
             const qsizetype toHead = std::min<qsizetype>(got, MostHead - m_head.size());
             m_head.append(block.constData(), toHead);
             m_tail = (m_tail + QByteArray(block.constData() + toHead, got - toHead)).right(MostTail);

@@ -48,6 +48,7 @@ public:
 private:
     CheckedProgram() = default;
     void read(const std::stop_token &stop);
+    bool hasReadAll() const;
     qint64 cpuTicks() const;
 
     static constexpr qsizetype MostHead = 48 * 1024;
