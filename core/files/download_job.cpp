@@ -65,6 +65,7 @@ public:
 
     void begin() override
     {
+        m_session = m_link.session();
         if (!m_resume)
             return open({});
         m_strand.run([sink = m_sink, stop = m_stop] { return sink->kept([stop] { return stop->load(); }); }, this, [this](Result<QList<FilesPrefix>> prefixes) {
@@ -106,10 +107,18 @@ private:
 
     void open(const QList<FilesPrefix> &prefixes)
     {
-        session::ClientSession *session = m_link.session();
-        m_channel = session ? session->open(FilesGet{m_source.remote, prefixes}, session::Priority::Bulk) : nullptr;
-        if (!m_channel)
-            return end({ErrorCode::ConnectionLost, {}});
+        if (hasEnded() || m_error.code != ErrorCode::None)
+            return;
+        // The session it has begun with, not one that has come meanwhile: the job ends with the session.
+        if (!m_session || m_session != m_link.session())
+            return letGo({ErrorCode::ConnectionLost, {}});
+        m_channel = m_session->open(FilesGet{m_source.remote, prefixes}, session::Priority::Bulk);
+        if (!m_channel) {
+            // Others have taken the channels while it was found out what there is.
+            connect(m_session, &session::ClientSession::channelFreed, this, [this, prefixes] { open(prefixes); }, Qt::SingleShotConnection);
+            connect(m_session, &session::Session::closed, this, [this] { stop({ErrorCode::ConnectionLost, {}}); }, Qt::SingleShotConnection);
+            return;
+        }
         m_credit.setChannel(m_channel);
         connect(m_channel, &session::Channel::accepted, this, &FileDownload::start);
         connect(m_channel, &session::Channel::data, this, &FileDownload::receive);
@@ -178,15 +187,15 @@ private:
             return letGo(m_error.code != ErrorCode::None ? m_error : error);
         auto sum = fromJson<FilesSum>(result);
         if (!sum)
-            return end(sum.error());
+            return letGo(sum.error());
         m_strand.run([sink = m_sink, sum = *sum] { return sink->finish(sum); }, this, [this, sum = *sum](Result<QString> path) {
             // A small file may have come whole before it was known that it is not wanted.
             if (m_skipped)
                 end({}, {}, true);
             else if (m_error.code != ErrorCode::None)
-                end(m_error);
+                letGo(m_error);
             else if (!path)
-                end(path.error());
+                letGo(path.error());
             else
                 end({}, *path, false, sum.sha256);
         });
@@ -201,6 +210,7 @@ private:
     std::shared_ptr<std::atomic<bool>> m_stop;
     QList<FilesPrefix> m_prefixes;
     const bool m_resume;
+    QPointer<session::ClientSession> m_session;
     QPointer<session::Channel> m_channel;
     Error m_error;
     bool m_skipped = false;

@@ -141,6 +141,8 @@ void TransferQueue::again(Entry &entry, const QString &conflict)
         info.request.conflict = conflict;
     if (info.state != TransferState::Failed)
         entry.memory.reset();
+    else if (entry.memory && !conflict.isEmpty())
+        entry.memory->names.clear(); // asked for by another answer
     info.request.errand.remove(Begun);
     info.request.resume = info.state != TransferState::Done;
     info.error = {};

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <cmath>
 
 namespace transom::files {
@@ -98,6 +99,40 @@ private:
     bool m_good = true;
 };
 
+// What the other side has said is written as far as it can be read again: one bad word must not cost the whole list.
+
+/// See TransferMemory::names.
+bool isNotedName(const QString &path)
+{
+    return path.startsWith(u'/') && path.size() <= LongestPath && !path.contains(QChar(0));
+}
+
+bool isKeepable(const QString &text, qsizetype most)
+{
+    return text.size() <= most && !text.contains(QChar(0));
+}
+
+QString keepable(const QString &text, qsizetype most)
+{
+    return isKeepable(text, most) ? text : QString();
+}
+
+qint64 keepable(qint64 number, qint64 least)
+{
+    return std::clamp(number, least, LargestNumber);
+}
+
+/// The whole list is for the run it happened in; the first of them tell what it was.
+QJsonArray keepable(const QStringList &notes)
+{
+    QJsonArray kept;
+    for (const QString &note : notes.first(std::min<qsizetype>(notes.size(), 20))) {
+        if (const QString text = QString(note).remove(QChar(0)).left(LongestPath + LongestText); !text.isEmpty())
+            kept.append(text);
+    }
+    return kept;
+}
+
 QJsonObject jsonOf(const StoredTransfer &stored)
 {
     const TransferInfo &info = stored.info;
@@ -115,10 +150,10 @@ QJsonObject jsonOf(const StoredTransfer &stored)
             {u"state"_s, StateNames[static_cast<int>(info.state)]},
             {u"server"_s, info.place.server},
             {u"user"_s, info.place.user},
-            {u"bytes"_s, info.progress.done},
-            {u"size"_s, info.progress.total},
-            {u"files"_s, info.progress.itemsDone},
-            {u"filesTotal"_s, info.progress.itemsTotal},
+            {u"bytes"_s, keepable(info.progress.done, 0)},
+            {u"size"_s, keepable(info.progress.total, -1)},
+            {u"files"_s, keepable(info.progress.itemsDone, 0)},
+            {u"filesTotal"_s, keepable(info.progress.itemsTotal, -1)},
             {u"added"_s, info.addedMs},
             {u"active"_s, info.activeMs},
             {u"begun"_s, stored.begun},
@@ -129,23 +164,24 @@ QJsonObject jsonOf(const StoredTransfer &stored)
         object.insert(u"done"_s, QJsonArray::fromStringList(stored.done));
     if (!stored.names.isEmpty()) {
         QJsonObject names;
-        for (auto name = stored.names.cbegin(); name != stored.names.cend(); ++name)
-            names.insert(name.key(), name.value());
+        for (auto name = stored.names.cbegin(); name != stored.names.cend(); ++name) {
+            if (isNotedName(name.value()))
+                names.insert(name.key(), name.value());
+        }
         object.insert(u"names"_s, names);
     }
-    if (stored.since > 0)
+    if (stored.since > 0 && stored.since <= LargestNumber)
         object.insert(u"since"_s, stored.since);
     if (info.isOver()) {
         object.insert(u"ended"_s, info.endedMs);
-        object.insert(u"path"_s, info.path);
-        object.insert(u"sha256"_s, info.sha256);
+        object.insert(u"path"_s, keepable(info.path, LongestPath));
+        object.insert(u"sha256"_s, keepable(info.sha256, 64));
         object.insert(u"error"_s, static_cast<int>(info.error.code));
-        object.insert(u"errorText"_s, info.error.text.left(LongestText));
-        // The whole list is for the run it happened in; the first of them tell what it was.
-        object.insert(u"failedFiles"_s, QJsonArray::fromStringList(info.failed.mid(0, 20)));
-        object.insert(u"leftOut"_s, QJsonArray::fromStringList(info.skipped.mid(0, 20)));
-        object.insert(u"startedOver"_s, QJsonArray::fromStringList(info.startedOver.mid(0, 20)));
-        object.insert(u"triedAgain"_s, QJsonArray::fromStringList(info.triedAgain.mid(0, 20)));
+        object.insert(u"errorText"_s, QString(info.error.text).remove(QChar(0)).left(LongestText));
+        object.insert(u"failedFiles"_s, keepable(info.failed));
+        object.insert(u"leftOut"_s, keepable(info.skipped));
+        object.insert(u"startedOver"_s, keepable(info.startedOver));
+        object.insert(u"triedAgain"_s, keepable(info.triedAgain));
     }
     return object;
 }
@@ -194,7 +230,7 @@ Result<StoredTransfer> transferOf(const QJsonObject &object)
     const QJsonObject names = reader.object("names"_L1);
     for (auto name = names.begin(); name != names.end(); ++name) {
         const QString path = name.value().toString();
-        reader.check(path.startsWith(u'/') && path.size() <= LongestPath && !path.contains(QChar(0)));
+        reader.check(isNotedName(path));
         stored.names.insert(name.key(), path);
     }
     if (!reader.good() || stored.names.size() > TransferStore::MostDone)

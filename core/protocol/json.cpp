@@ -40,6 +40,14 @@ bool isUtf8(QByteArrayView text)
     return !decoder.hasError();
 }
 
+/// Qt drops a byte order mark that a string begins with, unless it is written as an escape; there it is a character like any other, and files have such names.
+/// A quote with the mark behind it begins a string, or is a part of one.
+QByteArray withMarksEscaped(const QByteArray &json)
+{
+    static const QByteArray mark("\"\xef\xbb\xbf");
+    return json.contains(mark) ? QByteArray(json).replace(mark, "\"\\ufeff") : json;
+}
+
 } // namespace
 
 Result<QJsonObject> parseObject(QByteArrayView payload)
@@ -51,7 +59,7 @@ Result<QJsonObject> parseObject(QByteArrayView payload)
     if (!isUtf8(payload))
         return fail(ErrorCode::BadMessage, QStringLiteral("JSON that is not valid UTF-8."));
     QJsonParseError error;
-    const auto document = QJsonDocument::fromJson(QByteArray::fromRawData(payload.data(), payload.size()), &error);
+    const auto document = QJsonDocument::fromJson(withMarksEscaped(QByteArray::fromRawData(payload.data(), payload.size())), &error);
     if (error.error != QJsonParseError::NoError)
         return fail(ErrorCode::BadMessage, QStringLiteral("No valid JSON: %1 at byte %2.").arg(error.errorString()).arg(error.offset));
     if (!document.isObject())
@@ -61,7 +69,7 @@ Result<QJsonObject> parseObject(QByteArrayView payload)
 
 QByteArray writeObject(const QJsonObject &object)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    return withMarksEscaped(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 } // namespace transom::protocol

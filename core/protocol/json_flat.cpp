@@ -7,6 +7,7 @@ namespace transom::protocol::detail {
 namespace {
 
 constexpr int MostDigits = 18; ///< whatever they are, they fit a qint64
+constexpr char16_t ByteOrderMark = 0xfeff;
 
 bool isSpace(char c)
 {
@@ -38,7 +39,7 @@ void appendJsonString(QByteArray &text, QStringView value)
             ++i;
             continue;
         }
-        if (c != u'"' && c != u'\\' && c.unicode() >= 0x20 && !c.isSurrogate())
+        if (c != u'"' && c != u'\\' && c.unicode() >= 0x20 && !c.isSurrogate() && c.unicode() != ByteOrderMark)
             continue;
         flush(i);
         plain = i + 1;
@@ -46,7 +47,7 @@ void appendJsonString(QByteArray &text, QStringView value)
             text += '\\';
             text += static_cast<char>(c.unicode());
         } else {
-            appendEscape(text, c.unicode()); // a half of a pair, too: UTF-8 has no bytes for it
+            appendEscape(text, c.unicode()); // a half of a pair, too: UTF-8 has no bytes for it; and what Qt's reader would drop
         }
     }
     flush(value.size());
@@ -113,7 +114,7 @@ bool FlatReader::read(QString &value)
         value = QString::fromLatin1(bytes);
         return true;
     }
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     value = decoder.decode(bytes);
     return !decoder.hasError();
 }

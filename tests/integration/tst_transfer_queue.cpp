@@ -978,6 +978,28 @@ private Q_SLOTS:
         }
     }
 
+    void moreFilesAtOnceThanThereAreChannelsWaitForOne()
+    {
+        constexpr int Folders = 6; // each begins with sixteen
+        World world;
+        for (int i = 0; i < Folders; ++i) {
+            const QDir folder(world.root.filePath(u"alice/%1"_s.arg(i)));
+            folder.mkpath(u"."_s);
+            for (int j = 0; j < 16; ++j) {
+                World::putInto(folder.filePath(QString::number(j)), {});
+                QVERIFY(QFile::resize(folder.filePath(QString::number(j)), ResumeFrom));
+            }
+        }
+        world.connectAgain();
+        world.queue.setSettings({Folders, 0, 0});
+        for (int i = 0; i < Folders; ++i)
+            world.download(QString::number(i));
+        QTRY_COMPARE_WITH_TIMEOUT(world.count(TransferState::Done) + world.count(TransferState::Failed), Folders, 30'000);
+        for (const TransferInfo &info : std::as_const(world.infos))
+            QCOMPARE(info.failed, QStringList());
+        QCOMPARE(world.count(TransferState::Done), Folders);
+    }
+
     void whatWasRefusedForTheSameFileCanBeKeptBesideIt()
     {
         World world;

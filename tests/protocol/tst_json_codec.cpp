@@ -155,7 +155,7 @@ private Q_SLOTS:
     void whatIsWrittenFlatIsTheSameMessage()
     {
         FilesRecord record;
-        for (const QString &path : {u"a/b.txt"_s, u"作业/第一 章.txt"_s, u"\"quoted\" \\ and \n line \u0001 𝄞"_s, QString(), u"half \xD834 of a pair"_s, u"\xDD1E"_s}) {
+        for (const QString &path : {u"a/b.txt"_s, u"作业/第一 章.txt"_s, u"\"quoted\" \\ and \n line \u0001 𝄞"_s, QString(), u"half \xD834 of a pair"_s, u"\xDD1E"_s, u"\xFEFF" u"begins with a BOM"_s}) {
             record.path = path;
             record.type = u"file"_s;
             record.size = 4611686018427387905;
@@ -167,6 +167,8 @@ private Q_SLOTS:
             const auto back = decode<FilesRecord>(encodeFlat(record));
             QVERIFY2(back, qPrintable(back ? QString() : back.error().text));
             QCOMPARE(toJson(*back), toJson(record));
+            QCOMPARE(back->path, path);
+            QCOMPARE(decode<FilesRecord>(encode(record))->path, path);
         }
         QCOMPARE(decode<FilesRecord>(encodeFlat(FilesRecord{}))->path, QString());
     }
@@ -197,6 +199,8 @@ private Q_SLOTS:
             QVERIFY2(!flat || strict, text.toHex(' ').constData());
             if (flat)
                 QCOMPARE(flat->path, strict->path);
+            if (strict)
+                QCOMPARE(strict->path.toUtf8(), QByteArray(bytes));
         }
 
         // Mutilated: whatever this reader takes, the strict one takes too, for the same.

@@ -198,6 +198,36 @@ private Q_SLOTS:
         QVERIFY(file.readAll().contains("waiting"));
     }
 
+    void whatAServerMakesUpDoesNotCostTheList()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"transfers.json"_s);
+        StoredTransfer waiting = example(TransferState::Waiting);
+        waiting.names = {{u"/a"_s, u"no path"_s}, {u"/b"_s, u"/b (1)"_s}, {u"/c"_s, u"/"_s + QString(100'000, u'c')}, {u"/d"_s, u"/d\0"_s}};
+        waiting.since = std::numeric_limits<qint64>::max();
+        waiting.info.progress.total = -1'000;
+        waiting.info.progress.itemsTotal = std::numeric_limits<qint64>::max();
+        StoredTransfer over = example(TransferState::Failed);
+        over.info.path = u"/x\0y"_s;
+        over.info.sha256 = QString(1000, u'a');
+        over.info.error.text = u"with\0in"_s;
+        over.info.failed = {QString(100'000, u'n'), u"\0"_s, u"a\0b"_s};
+        {
+            TransferStore store(path);
+            (void)store.load();
+            QVERIFY(store.save({{}, {waiting}, {over}}));
+        }
+        TransferStore store(path);
+        const auto loaded = store.load();
+        QCOMPARE(loaded.trouble.code, ErrorCode::None);
+        QCOMPARE(loaded.queue.queue.size(), 1);
+        QCOMPARE(loaded.queue.queue.first().names, (QHash<QString, QString>{{u"/b"_s, u"/b (1)"_s}}));
+        QCOMPARE(loaded.queue.queue.first().since, 0);
+        QCOMPARE(loaded.queue.history.size(), 1);
+        QCOMPARE(loaded.queue.history.first().info.path, QString());
+        QCOMPARE(loaded.queue.history.first().info.failed.size(), 2);
+    }
+
     void whatWasThereAlreadyIsNoSpeed()
     {
         TransferMeter meter;
