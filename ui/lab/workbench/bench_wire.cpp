@@ -9,7 +9,8 @@ using inspect::From;
 using inspect::WatchedChunk;
 
 BenchWire::BenchWire(lab::Workbench &bench, QWidget &inside)
-    : m_bench(bench)
+    : QObject(&inside)
+    , m_bench(bench)
     , m_inside(inside)
 {
     connect(&bench, &lab::Workbench::moved, this, &BenchWire::add);

@@ -15,7 +15,7 @@ class BenchWire : public QObject
     Q_OBJECT
 
 public:
-    /// `inside`: a widget of the window whose Wire page is meant.
+    /// `inside`: a widget of the window whose Wire page is meant, and the owner.
     BenchWire(lab::Workbench &bench, QWidget &inside);
 
 private:
