@@ -180,6 +180,8 @@ int runPlan(const Invocation &invocation, const QList<lab::ReplayStep> &steps, c
         loop.quit();
     });
     QObject::connect(&replay, &lab::Replay::stepped, &loop, [&](qsizetype number, const lab::ReplayStep &step) {
+        if (step.ends)
+            return invocation.say(QStringLiteral("%1 → end of what the client says").arg(number + 1, 5));
         invocation.say(QStringLiteral("%1 %2 %3 bytes").arg(number + 1, 5).arg(step.flow == inspect::Flow::ToServer ? QStringLiteral("→") : QStringLiteral("←")).arg(step.length));
     });
     QSocketNotifier input(STDIN_FILENO, QSocketNotifier::Read);

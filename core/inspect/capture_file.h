@@ -11,7 +11,7 @@
 ///
 ///     of the first packet of a stream   stream, kind, client, server, clientIsOurs, serverIsOurs, began
 ///     of a frame's first packet         at (offset), sent, received (monotonic ns), wall (ms), secret, forgotten, mark, extra
-///     of an empty packet                calls: [[flow, sent, encrypted, from, to, ns, injected, left, and of encrypted ones plainFrom, plainTo], …], or ended: code, text
+///     of an empty packet                calls: [[flow, sent, encrypted, from, to, ns, injected, left, and of encrypted ones plainFrom, plainTo], …], or ended: code, text, or flowEnded: flow, ns
 namespace transom::inspect {
 
 inline constexpr char CaptureDataPrefix[] = "transom:";

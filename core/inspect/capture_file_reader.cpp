@@ -103,6 +103,10 @@ private:
             conversation.remarks += packet.comments.first().left(MostText);
         const quint64 before = m_capture.lastNumber();
         conversation.foreign->segment(packet.from, packet.sequence, (packet.tcpFlags & 0x02) != 0, packet.payload, packet.length, packet.timeNs);
+        if ((packet.tcpFlags & 0x01) != 0) { // FIN
+            conversation.foreign->ended(packet.from, packet.sequence, packet.length, packet.timeNs);
+            m_capture.endFlow(conversation.stream, flowOf(packet.from), packet.timeNs);
+        }
         if (m_capture.lastNumber() > before && !conversation.remarks.isEmpty())
             mark(before + 1, std::exchange(conversation.remarks, {}).join(QLatin1String("; ")));
     }
@@ -147,6 +151,8 @@ private:
             begin(conversation, packet, data, underWay);
         } else if (data.contains(QLatin1String("calls"))) {
             takeCalls(conversation, data.value(QLatin1String("calls")).toArray());
+        } else if (data.contains(QLatin1String("flowEnded"))) {
+            m_capture.endFlow(conversation.stream, data.value(QLatin1String("flowEnded")).toInt() == 0 ? Flow::ToServer : Flow::ToClient, integer(data.value(QLatin1String("ns")), -1, -1));
         } else if (data.contains(QLatin1String("ended"))) {
             m_capture.endStream(conversation.stream, {static_cast<ErrorCode>(data.value(QLatin1String("ended")).toInt()), data.value(QLatin1String("text")).toString().left(MostText)});
         }

@@ -123,6 +123,10 @@ void CaptureFileWriter::finish(const WatchedStream &stream)
     if (conversation == m_conversations.constEnd())
         return;
     writeCalls(*conversation, stream);
+    for (int flow = 0; flow < Flows; ++flow) {
+        if (const qint64 ended = stream.flows[static_cast<size_t>(flow)].endedNs; ended >= 0)
+            m_writer.note(*conversation, fromOf(static_cast<Flow>(flow)), m_lastNs, QStringLiteral("this direction ended before"), dataOf({{QStringLiteral("flowEnded"), flow}, {QStringLiteral("ns"), ended}}));
+    }
     if (stream.open)
         return;
     m_writer.note(*conversation, From::Client, m_lastNs, stream.ending.code == ErrorCode::None ? QStringLiteral("ended") : QStringLiteral("ended: ") + describe(stream.ending),

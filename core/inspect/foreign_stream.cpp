@@ -64,6 +64,28 @@ void ForeignStream::segment(From from, quint32 sequence, bool opens, QByteArrayV
         arrived(from, piece);
 }
 
+void ForeignStream::ended(From from, quint32 sequence, qint64 length, qint64 timeNs)
+{
+    Side &side = m_sides[static_cast<size_t>(from)];
+    // One that overtakes what is before it says nothing yet: the file's end will do.
+    if (side.ended || !side.order.hasAll(sequence + static_cast<quint32>(length)))
+        return;
+    side.ended = true;
+    Piece end{from, {}, true};
+    end.piece.timeNs = timeNs;
+    if (m_decided)
+        take(end);
+    else
+        m_waiting.append(end); // in its place among the others
+}
+
+void ForeignStream::finishSide(From from, qint64 timeNs)
+{
+    const auto frames = m_decoder ? m_decoder->finish(from) : QList<DecodedFrame>();
+    for (const DecodedFrame &frame : frames)
+        add(frame, timeNs);
+}
+
 void ForeignStream::finish()
 {
     for (const From from : {From::Client, From::Server}) {
@@ -73,17 +95,16 @@ void ForeignStream::finish()
     }
     if (!m_decided)
         decide();
-    if (!m_decoder)
-        return;
     for (const From from : {From::Client, From::Server}) {
-        const auto frames = m_decoder->finish(from);
-        for (const DecodedFrame &frame : frames)
-            add(frame, 0);
+        if (!m_sides[static_cast<size_t>(from)].ended)
+            finishSide(from, 0);
     }
 }
 
 void ForeignStream::arrived(From from, const TcpReassembly::Piece &piece)
 {
+    if (m_sides[static_cast<size_t>(from)].ended)
+        return; // behind a FIN there is nothing
     m_missing += piece.missing;
     WatchedChunk chunk;
     chunk.range = {piece.offset, piece.offset + piece.bytes.size()};
@@ -101,14 +122,19 @@ void ForeignStream::decide()
 {
     m_decided = true;
     QList<SpokenChunk> spoken;
-    for (const Piece &each : std::as_const(m_waiting))
+    for (const Piece &each : std::as_const(m_waiting)) {
+        if (each.ends)
+            continue;
         spoken.append({each.from, each.piece.bytes.left(DecideAt)});
+    }
     m_isTls = !spoken.isEmpty() && looksLikeTls(spoken.first().bytes);
     if (!m_isTls && !spoken.isEmpty()) {
         const Framings framings = guessFraming(spoken).framings;
         m_isTransom = framings.fromClient.kind == Framing::Kind::Transom;
         if (framings.fromClient.kind != Framing::Kind::None || framings.fromServer.kind != Framing::Kind::None)
             m_decoder = std::make_unique<FramingDecoder>(framings);
+        for (const From from : {From::Client, From::Server})
+            m_sides[static_cast<size_t>(from)].unframed = framings.of(from).kind == Framing::Kind::None;
     }
     const auto waiting = std::exchange(m_waiting, {});
     for (const Piece &each : waiting)
@@ -119,8 +145,16 @@ void ForeignStream::take(const Piece &each)
 {
     Side &side = m_sides[static_cast<size_t>(each.from)];
     const auto &piece = each.piece;
+    if (each.ends)
+        return finishSide(each.from, piece.timeNs);
     if (piece.missing > 0 || piece.offset != side.begin + side.bytes.size())
         side.lost = side.lost || piece.offset != 0;
+    if (m_decoder && side.unframed) {
+        const auto ended = m_decoder->feed(each.from, piece.bytes); // frames of the other side, whose turn this one ends
+        for (const DecodedFrame &frame : ended)
+            add(frame, piece.timeNs);
+        return addChunk(each.from, piece, translate("Inspect", "%1 bytes"));
+    }
     if (!m_decoder || side.lost)
         return addChunk(each.from, piece, m_isTls ? translate("Inspect", "TLS, %1 bytes") : side.lost && m_decoder ? translate("Inspect", "%1 bytes behind a gap") : translate("Inspect", "%1 bytes"));
     side.bytes += piece.bytes;

@@ -17,6 +17,8 @@ public:
     ~ForeignStream();
 
     void segment(From from, quint32 sequence, bool opens, QByteArrayView bytes, qint64 length, qint64 timeNs);
+    /// A FIN behind these bytes: what is under way in that direction will not become more.
+    void ended(From from, quint32 sequence, qint64 length, qint64 timeNs);
     void finish();
     qint64 missing() const { return m_missing; }
 
@@ -25,6 +27,7 @@ private:
     {
         From from = From::Client;
         TcpReassembly::Piece piece;
+        bool ends = false; ///< the direction, and there are no bytes
     };
     struct Side
     {
@@ -32,12 +35,15 @@ private:
         QByteArray bytes;         ///< of frames that are not over
         qint64 begin = 0;         ///< offset of the first of these
         qint64 shift = 0;         ///< of the decoder's offsets, which count what it was given
+        bool ended = false;
+        bool unframed = false;    ///< only the other direction is cut into frames
         bool lost = false;        ///< bytes are missing: it is not known where frames begin any more
     };
 
     void arrived(From from, const TcpReassembly::Piece &piece);
     void decide();
     void take(const Piece &piece);
+    void finishSide(From from, qint64 timeNs);
     void add(const DecodedFrame &decoded, qint64 timeNs);
     void addChunk(From from, const TcpReassembly::Piece &piece, const QString &name);
 

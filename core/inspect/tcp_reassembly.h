@@ -26,6 +26,8 @@ public:
 
     /// `length` bytes were sent, of which `bytes` are the first. Returns what can now be told, in order.
     QList<Piece> add(quint32 sequence, bool opens, QByteArrayView bytes, qint64 length, qint64 timeNs);
+    /// Everything before that number has been told.
+    bool hasAll(quint32 sequence) const { return m_started && m_waiting.empty() && sequence == static_cast<quint32>(static_cast<quint64>(m_next) + m_base); }
     /// There is nothing more: what waits is told with its gaps.
     QList<Piece> finish();
 

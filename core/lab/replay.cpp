@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sys/socket.h>
 
 namespace transom::lab {
 
@@ -30,6 +31,21 @@ QByteArray bytesOf(const inspect::WatchedFrame &frame)
         return frame.payload;
     const auto header = wire::encodeHeader(frame.header);
     return QByteArray(header.data(), wire::HeaderSize) + frame.payload;
+}
+
+/// A server that answers when its client has ended would otherwise be waited for in vain. Where nothing came afterwards the close does it.
+void addEnd(QList<ReplayStep> &steps, qint64 endedNs)
+{
+    if (endedNs < 0)
+        return;
+    const auto said = std::find_if(steps.rbegin(), steps.rend(), [](const ReplayStep &step) { return step.flow == Flow::ToServer; }).base();
+    const auto after = std::find_if(said, steps.end(), [endedNs](const ReplayStep &step) { return step.atNs >= endedNs; });
+    if (after == steps.end())
+        return;
+    ReplayStep end;
+    end.atNs = endedNs;
+    end.ends = true;
+    steps.insert(after, end);
 }
 
 bool isTls(QByteArrayView bytes)
@@ -67,6 +83,8 @@ Result<QList<ReplayStep>> replaySteps(const inspect::StreamCapture &capture, qui
             return fail(ErrorCode::BadArgument, translate("ReplayTexts", "The answers in this conversation are too large to be compared."));
         steps.append(std::move(step));
     }
+    if (const inspect::WatchedStream *known = capture.stream(stream))
+        addEnd(steps, known->flow(Flow::ToServer).endedNs);
     const bool anything = std::any_of(steps.begin(), steps.end(), [](const ReplayStep &step) { return step.flow == Flow::ToServer; });
     if (!anything)
         return fail(ErrorCode::BadArgument, translate("ReplayTexts", "The client said nothing in this conversation. Choose another one."));
@@ -104,6 +122,10 @@ void Replay::start()
         advance();
     });
     connect(m_stream.get(), &transport::ByteStream::readyRead, this, &Replay::read);
+    connect(m_stream.get(), &transport::ByteStream::drained, this, [this] {
+        if (m_ending)
+            endSending();
+    });
     connect(m_stream.get(), &transport::ByteStream::closed, this, &Replay::closed);
 }
 
@@ -156,9 +178,21 @@ void Replay::say()
     m_lastRecordedNs = step.atNs;
     m_lastSaidNs = monotonicNs();
     m_result.sent += step.bytes.size();
-    m_stream->write(step.bytes);
+    if (step.ends)
+        endSending();
+    else
+        m_stream->write(step.bytes);
     Q_EMIT stepped(m_step++, step);
     advance();
+}
+
+/// Streams have no half-close of their own: Transom's protocol has none. What is queued goes first.
+void Replay::endSending()
+{
+    m_stream->flush();
+    m_ending = m_stream->bytesQueued() > 0;
+    if (!m_ending && m_stream->socketDescriptor() >= 0)
+        ::shutdown(static_cast<int>(m_stream->socketDescriptor()), SHUT_WR);
 }
 
 void Replay::read()

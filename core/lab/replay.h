@@ -12,7 +12,7 @@
 ///
 /// Limits: every byte of the client must be in the recording. What is encrypted cannot be said again (its keys were those of that connection), nor can a
 /// session of Transom itself: its sign-in answers a challenge that is another one each time, and its proofs are never recorded. Where the server's answers
-/// contain times or random numbers, they differ.
+/// contain times or random numbers, they differ. Where the client was seen to end its direction before the server's last words, it is ended there again.
 namespace transom::lab {
 
 struct ReplayStep
@@ -21,6 +21,7 @@ struct ReplayStep
     QByteArray bytes;
     qint64 length = 0; ///< of an answer: as many bytes as came; of which `bytes` are known
     qint64 atNs = 0;   ///< when it was recorded
+    bool ends = false; ///< the client ends its direction: there are no bytes
 };
 
 /// In the order in which it was recorded. BadArgument where it cannot be said again, with the reason.
@@ -84,6 +85,7 @@ Q_SIGNALS:
 private:
     void advance();
     void say();
+    void endSending();
     void read();
     void compare(QByteArrayView bytes);
     void closed(const Error &error);
@@ -100,6 +102,7 @@ private:
     qint64 m_startedNs = 0;
     QTimer m_pause;
     QTimer m_patience;
+    bool m_ending = false;        ///< the direction ends when what is queued has gone
     bool m_asked = false;         ///< next() has been called
     bool m_over = false;
     ReplayResult m_result;

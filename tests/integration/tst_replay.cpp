@@ -1,11 +1,17 @@
 #include "core/lab/replay.h"
+#include "core/inspect/capture_file.h"
 #include "core/protocol/message_table.h"
+#include "tests/support/raw_peer.h"
 
+#include <QBuffer>
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
 
 using namespace transom;
 using namespace transom::lab;
@@ -39,6 +45,33 @@ public:
     }
     QByteArray heard;
     bool leaves = false;
+};
+
+/// Like `wc -c`: says how many bytes have come when its client has ended, and only then. In a thread of its own: a QTcpSocket would close at that end.
+class Counter
+{
+public:
+    Counter()
+        : m_listener(test::RawPeer::bound(false))
+        , m_thread([this] {
+            test::RawPeer client = m_listener.accepted();
+            for (QByteArray part = client.receive(); !part.isEmpty(); part = client.receive())
+                m_heard += part.size();
+            client.send(QByteArray::number(m_heard) + " bytes\n");
+        })
+    {}
+    quint16 port() const { return m_listener.port(); }
+    qint64 heard()
+    {
+        if (m_thread.joinable())
+            m_thread.join();
+        return m_heard;
+    }
+
+private:
+    const test::RawPeer m_listener;
+    qint64 m_heard = 0;
+    std::jthread m_thread;
 };
 
 void say(StreamCapture &capture, quint32 stream, Flow flow, qint64 offset, const QByteArray &bytes, qint64 atMs)
@@ -106,6 +139,73 @@ private Q_SLOTS:
             if (pace == Replay::Pace::Recorded)
                 QVERIFY(result.tookNs > 200'000'000); // the pauses were 50 and 199 ms
         }
+    }
+
+    void theEndOfWhatTheClientSaysIsRepeatedWhereTheServerWaitsForIt()
+    {
+        StreamCapture capture;
+        const QByteArray body(300'000, 'x'); // more than is sent at once
+        const quint32 stream = capture.addStream({});
+        say(capture, stream, Flow::ToServer, 0, body, 0);
+        capture.endFlow(stream, Flow::ToServer, 5'000'000);
+        say(capture, stream, Flow::ToClient, 0, "300000 bytes\n", 6);
+        capture.endFlow(stream, Flow::ToClient, 7'000'000);
+        // Saved and read back it is the same conversation.
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"counted.pcapng"_s);
+        QVERIFY(saveCapture(snapshotOf(capture), path, u"test"_s));
+        StreamCapture again;
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(readCapture(file, again));
+        for (const StreamCapture *each : {&capture, &again}) {
+            const auto steps = replaySteps(*each, each->streamIds().first());
+            QVERIFY(steps);
+            QCOMPARE(steps->size(), 3);
+            QVERIFY(steps->at(1).ends);
+            for (const Replay::Pace pace : {Replay::Pace::Fast, Replay::Pace::Step, Replay::Pace::Recorded}) {
+                Counter counter;
+                Replay::Options options;
+                options.pace = pace;
+                const ReplayResult result = play(*steps, options, counter.port());
+                QVERIFY2(result.isSame(), qPrintable(result.error.text));
+                QCOMPARE(result.sent, body.size());
+                QCOMPARE(counter.heard(), body.size());
+            }
+        }
+        // Who ends only when all has been said needs no end of its own.
+        StreamCapture orderly;
+        const quint32 closed = orderly.addStream({});
+        say(orderly, closed, Flow::ToServer, 0, "one\n", 0);
+        say(orderly, closed, Flow::ToClient, 0, "ONE\n", 1);
+        orderly.endFlow(closed, Flow::ToServer, 2'000'000);
+        QCOMPARE(replaySteps(orderly, closed)->size(), 2);
+    }
+
+    void anEndThatARelayHasSeenIsInItsFile()
+    {
+        QBuffer device;
+        QVERIFY(device.open(QIODevice::ReadWrite));
+        {
+            PcapngWriter writer(device, u"test"_s);
+            const quint64 conversation = writer.open({false, u"10.0.0.1:1000"_s, u"10.0.0.2:2000"_s}, 1'000, {});
+            writer.data(conversation, From::Client, 2'000'000, "count me", 8);
+            writer.end(conversation, From::Client, 3'000'000);
+            writer.data(conversation, From::Server, 4'000'000, "8 bytes\n", 8);
+            writer.end(conversation, From::Server, 5'000'000);
+        }
+        device.seek(0);
+        StreamCapture capture;
+        QVERIFY(readCapture(device, capture));
+        const auto steps = replaySteps(capture, capture.streamIds().first());
+        QVERIFY(steps);
+        QCOMPARE(steps->size(), 3);
+        QVERIFY(steps->at(1).ends && !steps->at(0).ends && !steps->at(2).ends);
+        Counter counter;
+        Replay::Options options;
+        options.pace = Replay::Pace::Fast;
+        const ReplayResult result = play(*steps, options, counter.port());
+        QVERIFY2(result.isSame(), qPrintable(result.error.text));
     }
 
     void theFirstDifferenceIsTold()

@@ -155,6 +155,8 @@ void ReplayDialog::showRunning(bool running)
 void ReplayDialog::stepped(qsizetype step, const lab::ReplayStep &what)
 {
     m_progress->setValue(static_cast<int>(step) + 1);
+    if (what.ends)
+        return m_news->setText(tr("%1 of %2: ended what the client says").arg(step + 1).arg(m_steps.size()));
     m_news->setText(what.flow == inspect::Flow::ToServer ? tr("%1 of %2: said %3").arg(step + 1).arg(m_steps.size()).arg(formatBytes(what.length))
                                                          : tr("%1 of %2: %3 of answers").arg(step + 1).arg(m_steps.size()).arg(formatBytes(what.length)));
 }

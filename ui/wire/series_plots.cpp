@@ -19,6 +19,7 @@ using namespace theme;
 namespace {
 
 constexpr int PlotWidth = 110;
+constexpr int DotRadius = 3;
 constexpr int LeastText = 200; ///< for a name and its number
 
 QString valueText(const std::optional<double> &value, const QString &unit)
@@ -95,15 +96,20 @@ void SeriesPlots::drawRow(QPainter &painter, const NumberSeries &series, const Q
             down = false;
             continue;
         }
-        const QPointF point(plot.left() + static_cast<double>(plot.width() - 1) * static_cast<double>(i) / static_cast<double>(series.values.size() - 1),
+        const QPointF point(plot.left() + static_cast<double>(plot.width() - 1 - DotRadius) * static_cast<double>(i) / static_cast<double>(series.values.size() - 1),
                             plot.bottom() - (plot.height() - 1) * std::max(0.0, *series.values[i]) / most);
         down ? path.lineTo(point) : path.moveTo(point);
         down = true;
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(color(Role::Accent), 1.5));
+    painter.setPen(QPen(color(Role::Accent), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(path);
+    // The newest number is the one beside it: a line that never changes is told from the ground by its end, too.
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color(Role::Accent));
+    if (down)
+        painter.drawEllipse(path.currentPosition(), DotRadius, DotRadius);
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
@@ -112,10 +118,10 @@ void SeriesPlots::paintEvent(QPaintEvent *)
     QPainter painter(this);
     if (m_series.isEmpty()) {
         painter.setPen(color(Role::TextMuted));
-        painter.drawText(rect().adjusted(Gap3, 0, -Gap3, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, m_why);
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, m_why);
         return;
     }
-    QRect row(Gap3, Gap1, width() - 2 * Gap3, rowHeight());
+    QRect row(0, Gap1, width(), rowHeight()); // its edges are those of what stands above
     for (const NumberSeries &each : std::as_const(m_series)) {
         drawRow(painter, each, row);
         row.translate(0, rowHeight());
