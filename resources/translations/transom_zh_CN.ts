@@ -10030,6 +10030,10 @@ SHA-256 %3
             <source>nothing more</source>
             <translation>没有更多</translation>
         </message>
+        <message>
+            <source>%1 of %2: ended what the client says</source>
+            <translation>%1/%2：结束了客户端的发送</translation>
+        </message>
     </context>
     <context>
         <name>ReplayTexts</name>
@@ -10625,35 +10629,35 @@ SHA-256 %3
         <name>transom::ui::SavedList</name>
         <message>
             <source>Saved</source>
-            <translation type="unfinished">已保存</translation>
+            <translation>已保存</translation>
         </message>
         <message>
             <source>Servers that you have been connected to appear here. Passwords are never kept.</source>
-            <translation type="unfinished">连接过的服务器会显示在这里。密码从不保存。</translation>
+            <translation>连接过的服务器会显示在这里。密码从不保存。</translation>
         </message>
         <message>
             <source>stays signed in</source>
-            <translation type="unfinished" />
+            <translation>保持登录</translation>
         </message>
         <message>
             <source>Connects without asking for the password</source>
-            <translation type="unfinished" />
+            <translation>连接时不再询问密码</translation>
         </message>
         <message>
             <source>What to forget of %1</source>
-            <translation type="unfinished" />
+            <translation>选择忘记 %1 的什么</translation>
         </message>
         <message>
             <source>Forget the sign-in</source>
-            <translation type="unfinished" />
+            <translation>忘记登录</translation>
         </message>
         <message>
             <source>Forget this server and the sign-in</source>
-            <translation type="unfinished" />
+            <translation>忘记此服务器和登录</translation>
         </message>
         <message>
             <source>Forget this server</source>
-            <translation type="unfinished">忘记此服务器</translation>
+            <translation>忘记此服务器</translation>
         </message>
     </context>
     <context>
@@ -11242,110 +11246,110 @@ SHA-256 %3
         </message>
         <message>
             <source>Disconnect and forget the sign-in</source>
-            <translation type="unfinished" />
+            <translation>断开连接并忘记登录</translation>
         </message>
     </context>
     <context>
         <name>transom::ui::SignInForm</name>
         <message>
             <source>Connect</source>
-            <translation type="unfinished">连接</translation>
+            <translation>连接</translation>
         </message>
         <message>
             <source>Sign in to a server</source>
-            <translation type="unfinished">登录服务器</translation>
+            <translation>登录服务器</translation>
         </message>
         <message>
             <source>lab-pc, 192.168.1.20 or [fe80::1]:7160</source>
-            <translation type="unfinished">lab-pc、192.168.1.20 或 [fe80::1]:7160</translation>
+            <translation>lab-pc、192.168.1.20 或 [fe80::1]:7160</translation>
         </message>
         <message>
             <source>Show the password</source>
-            <translation type="unfinished">显示密码</translation>
+            <translation>显示密码</translation>
         </message>
         <message>
             <source>Server</source>
-            <translation type="unfinished">服务器</translation>
+            <translation>服务器</translation>
         </message>
         <message>
             <source>User</source>
-            <translation type="unfinished">用户</translation>
+            <translation>用户</translation>
         </message>
         <message>
             <source>Password</source>
-            <translation type="unfinished">密码</translation>
+            <translation>密码</translation>
         </message>
         <message>
             <source>You are connected, but the sign-in of %1 is not kept.</source>
-            <translation type="unfinished" />
+            <translation>已连接，但没能保存 %1 的登录。</translation>
         </message>
         <message>
             <source>The sign-in of %1 could not be forgotten.</source>
-            <translation type="unfinished" />
+            <translation>没能忘记 %1 的登录。</translation>
         </message>
         <message>
             <source>Stay signed in on this computer</source>
-            <translation type="unfinished" />
+            <translation>在这台电脑上保持登录</translation>
         </message>
         <message>
             <source>Forget the sign-in</source>
-            <translation type="unfinished" />
+            <translation>忘记登录</translation>
         </message>
         <message>
             <source>The sign-in is kept on this computer.</source>
-            <translation type="unfinished" />
+            <translation>登录已保存在这台电脑上。</translation>
         </message>
         <message>
             <source>Enter the server's name or address, with its port if it is not 7160.</source>
-            <translation type="unfinished">请输入服务器的名称或地址，端口不是 7160 时请加上端口。</translation>
+            <translation>请输入服务器的名称或地址，端口不是 7160 时请加上端口。</translation>
         </message>
         <message>
             <source>Enter the name of your account on that server.</source>
-            <translation type="unfinished">请输入你在该服务器上的账户名。</translation>
+            <translation>请输入你在该服务器上的账户名。</translation>
         </message>
         <message>
             <source>Enter the name of your account at %1, and its password.</source>
-            <translation type="unfinished">请输入你在 %1 上的账户名和密码。</translation>
+            <translation>请输入你在 %1 上的账户名和密码。</translation>
         </message>
         <message>
             <source>Enter the password of %1.</source>
-            <translation type="unfinished">请输入 %1 的密码。</translation>
+            <translation>请输入 %1 的密码。</translation>
         </message>
         <message>
             <source>You are connected as %1 already.</source>
-            <translation type="unfinished" />
+            <translation>你已经以 %1 的身份连接。</translation>
         </message>
         <message>
             <source>Press Enter to connect as %1. The connection to %2 ends then.</source>
-            <translation type="unfinished" />
+            <translation>按回车以 %1 的身份连接，与 %2 的连接随之结束。</translation>
         </message>
         <message>
             <source>Not needed: signed in on this computer</source>
-            <translation type="unfinished" />
+            <translation>不需要：已在这台电脑上登录</translation>
         </message>
         <message>
             <source>Whoever can read your files on this computer can then sign in as you. The password itself is not kept.</source>
-            <translation type="unfinished" />
+            <translation>能读取你在这台电脑上的文件的人，就能以你的身份登录。密码本身不会保存。</translation>
         </message>
         <message>
             <source>A sign-in can be kept for a server that has a name or an address, not for a socket on this computer.</source>
-            <translation type="unfinished" />
+            <translation>只能为有名称或地址的服务器保存登录，不能为本机的套接字保存。</translation>
         </message>
         <message>
             <source>The password of %1 has been changed: enter the new one. The old sign-in could not be forgotten.</source>
-            <translation type="unfinished" />
+            <translation>%1 的密码已更改：请输入新密码。旧的登录没能删除。</translation>
         </message>
         <message>
             <source>The password of %1 has been changed since you signed in on this computer. Enter the new one: the old sign-in is forgotten.</source>
-            <translation type="unfinished" />
+            <translation>你在这台电脑上登录之后，%1 的密码已更改。请输入新密码：旧的登录已删除。</translation>
         </message>
         <message>
             <source>The sign-ins kept on this computer are not used now. Enter the password of %1.</source>
-            <translation type="unfinished" />
+            <translation>现在不使用保存在这台电脑上的登录。请输入 %1 的密码。</translation>
         </message>
         <message>
             <source>%1 %2 The file is in %3.</source>
-            <translation type="unfinished" />
+            <translation>%1 %2 文件在 %3。</translation>
         </message>
     </context>
     <context>
