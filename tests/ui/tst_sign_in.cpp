@@ -225,7 +225,8 @@ private Q_SLOTS:
         openWindow();
         QTRY_VERIFY(find<QLabel>(u"saved-kept"_s));
         QTest::mouseClick(saved(m_alice), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(banner().contains(u"has been changed since you signed in"_s), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), ConnectionState::Failed, 20'000);
+        QTRY_VERIFY2(banner().contains(u"has been changed since you signed in"_s), qPrintable(banner() + m_backend->status().error.text));
         QCOMPARE(state(), ConnectionState::Failed);
         QVERIFY(!kept(m_alice));
         QVERIFY(field(u"password"_s)->hasFocus());

@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QEvent>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -191,6 +192,13 @@ void SignInForm::look()
     if (const auto here = endpoint())
         m_backend.signIns().look({*here});
     showKept();
+}
+
+bool SignInForm::event(QEvent *event)
+{
+    if (event->type() == QEvent::WindowActivate)
+        look(); // transomctl may have been used meanwhile
+    return Card::event(event);
 }
 
 void SignInForm::showKept()

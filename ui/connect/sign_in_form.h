@@ -29,7 +29,9 @@ private:
     QWidget *makeStay();
     void fillIn(const client::Endpoint &endpoint);
     void showStatus(const client::ConnectionStatus &status);
+    /// What is kept of whom the form is filled in with.
     void look();
+    bool event(QEvent *event) override;
     void showKept();
     void askForPassword(const client::Endpoint &endpoint, SignIns::Why why, const Error &error);
     void say(const QString &what, const Error &error);
