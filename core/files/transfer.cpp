@@ -28,6 +28,8 @@ TransferJob::TransferJob(session::SessionLink &link, TransferOptions options)
     , m_limit(std::make_shared<RateLimit>(m_options.limit))
 {
     m_limit->setShared(m_options.shared);
+    // A job's deletion is posted: what its disk had still to say may come when the link has gone.
+    connect(&link, &QObject::destroyed, this, [this] { m_cancelled = true; }, Qt::DirectConnection);
     moveToThread(link.thread());
 }
 

@@ -4,6 +4,7 @@
 #include "core/files/download_job.h"
 #include "core/files/upload_job.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <algorithm>
@@ -322,10 +323,10 @@ JobPtr TransferQueue::makeErrand(Entry &entry)
     entry.limit->setShared(request.direction == TransferDirection::Upload ? m_uploadLimit : m_downloadLimit);
     if (!m_errands)
         return nullptr;
-    return m_errands(request, entry.limit, [this, id = entry.info.id](const QJsonValue &begun) {
-        if (Entry *kept = find(id)) {
+    return m_errands(request, entry.limit, [queue = QPointer(this), id = entry.info.id](const QJsonValue &begun) {
+        if (Entry *kept = queue ? queue->find(id) : nullptr) {
             kept->info.request.errand.insert(Begun, begun);
-            saveAfter(Urgency::Soon);
+            queue->saveAfter(Urgency::Soon);
         }
     });
 }
@@ -333,7 +334,11 @@ JobPtr TransferQueue::makeErrand(Entry &entry)
 std::shared_ptr<TransferMemory> TransferQueue::newMemory()
 {
     auto memory = std::make_shared<TransferMemory>();
-    memory->noted = [this] { saveAfter(Urgency::Soon); };
+    // A job's deletion is posted: it may note a name when the queue has gone.
+    memory->noted = [queue = QPointer(this)] {
+        if (queue)
+            queue->saveAfter(Urgency::Soon);
+    };
     return memory;
 }
 
