@@ -449,6 +449,34 @@
                 <numerusform>%n more bytes of the header</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n more byte(s) of the output</source>
+            <translation>
+                <numerusform>%n more byte of the output</numerusform>
+                <numerusform>%n more bytes of the output</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the 4 bytes of the length</source>
+            <translation>
+                <numerusform>%n of the 4 bytes of the length</numerusform>
+                <numerusform>%n of the 4 bytes of the length</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the 16 bytes of the digest</source>
+            <translation>
+                <numerusform>%n of the 16 bytes of the digest</numerusform>
+                <numerusform>%n of the 16 bytes of the digest</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) of the file</source>
+            <translation>
+                <numerusform>%n more byte of the file</numerusform>
+                <numerusform>%n more bytes of the file</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::PlacesModel</name>

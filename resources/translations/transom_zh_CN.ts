@@ -8888,6 +8888,30 @@ SHA-256 %3
             <source>Waited for: %1.</source>
             <translation>正在等待：%1。</translation>
         </message>
+        <message numerus="yes">
+            <source>%n more byte(s) of the output</source>
+            <translation>
+                <numerusform>输出还差 %n 个字节</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the 4 bytes of the length</source>
+            <translation>
+                <numerusform>长度的 4 个字节中还差 %n 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of the 16 bytes of the digest</source>
+            <translation>
+                <numerusform>摘要的 16 个字节中还差 %n 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more byte(s) of the file</source>
+            <translation>
+                <numerusform>文件还差 %n 个字节</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>transom::ui::LabPage</name>

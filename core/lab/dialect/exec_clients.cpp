@@ -17,7 +17,11 @@ class LengthClient : public Conversation
 public:
     using Conversation::Conversation;
     void opened() override { askLine(); }
-    QString awaits() const final { return m_left < 0 ? awaitedHead() : QCoreApplication::translate("Lab", "%n more byte(s) of the output", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))); }
+    QString awaits() const final
+    {
+        const int missing = static_cast<int>(std::min<qint64>(m_left, INT_MAX));
+        return m_left < 0 ? awaitedHead() : QCoreApplication::translate("Lab", "%n more byte(s) of the output", nullptr, missing);
+    }
     void typed(const QString &line) final
     {
         if (line.isEmpty())
@@ -151,7 +155,11 @@ class StructClient final : public LengthClient
             return readUpTo(4 - m_head.size());
         body(qFromLittleEndian<qint32>(m_head.constData()));
     }
-    QString awaitedHead() const override { return QCoreApplication::translate("Lab", "%n of the 4 bytes of the length", nullptr, static_cast<int>(4 - m_head.size())); }
+    QString awaitedHead() const override
+    {
+        const int missing = 4 - static_cast<int>(m_head.size());
+        return QCoreApplication::translate("Lab", "%n of the 4 bytes of the length", nullptr, missing);
+    }
 
     QByteArray m_head;
 };

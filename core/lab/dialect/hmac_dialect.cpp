@@ -61,7 +61,11 @@ public:
         leave(m_tries > 0 ? QStringLiteral("denied") : QStringLiteral("no answer"));
     }
 
-    QString awaits() const override { return QCoreApplication::translate("Lab", "%n of the 16 bytes of the digest", nullptr, static_cast<int>(DigestSize - m_answer.size())); }
+    QString awaits() const override
+    {
+        const int missing = static_cast<int>(DigestSize - m_answer.size());
+        return QCoreApplication::translate("Lab", "%n of the 16 bytes of the digest", nullptr, missing);
+    }
 
 private:
     void leave(const QString &verdict)

@@ -59,7 +59,11 @@ public:
         giveUp(ErrorCode::Truncated, QCoreApplication::translate("Lab", "The connection ended after %1 of %2 bytes. Nothing was kept.").arg(m_size - m_left).arg(m_size));
     }
 
-    QString awaits() const final { return m_state == State::Contents ? QCoreApplication::translate("Lab", "%n more byte(s) of the file", nullptr, static_cast<int>(std::min<qint64>(m_left, INT_MAX))) : awaitedRequest(); }
+    QString awaits() const final
+    {
+        const int missing = static_cast<int>(std::min<qint64>(m_left, INT_MAX));
+        return m_state == State::Contents ? QCoreApplication::translate("Lab", "%n more byte(s) of the file", nullptr, missing) : awaitedRequest();
+    }
 
 protected:
     virtual void request(QByteArrayView bytes) = 0;
